@@ -1,0 +1,1 @@
+"""The language notes are written in: Markdown, @person, due:DATE, marked lines, issue keys; and edits of its text."""
