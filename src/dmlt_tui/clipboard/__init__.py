@@ -1,0 +1,1 @@
+"""From here to the clipboard of the person at the far end of an ssh session, honestly reported."""

@@ -1,11 +1,20 @@
-"""Every change of a notebook: functions that make an Edit, a named step from one value to the next."""
+"""Every change of a notebook: functions that make an Edit, a named step from one value to the next.
+
+All text from people is cleaned on its way in. An edit that can't be made raises EditError when it is applied.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from dmlt_tui.meeting.model import Notebook
+from msgspec.structs import replace
+
+from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
+from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
+from dmlt_tui.notes import editing
+from dmlt_tui.notes.text import clean
 
 
 class EditError(ValueError):
@@ -14,7 +23,7 @@ class EditError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change: what people call it ("Notes of APDB Update"), and the function that makes it.
+    """A change: what people call it ("notes of APDB Update"), and the function that makes it.
 
     Edits that follow each other with the same non-empty `run` are one step of undo.
     """
@@ -22,3 +31,245 @@ class Edit:
     label: str
     apply: Callable[[Notebook], Notebook]
     run: str = ""
+
+
+# -- places -----------------------------------------------------------------------------------------------------
+
+
+def _in_meeting(meeting_id: str, change: Callable[[Meeting], Meeting]) -> Callable[[Notebook], Notebook]:
+    def apply(notebook: Notebook) -> Notebook:
+        for index, meeting in enumerate(notebook.meetings):
+            if meeting.id == meeting_id:
+                row = notebook.meetings
+                return replace(notebook, meetings=(*row[:index], change(meeting), *row[index + 1 :]))
+        raise EditError(f"the meeting {meeting_id!r} is no longer in this notebook")
+
+    return apply
+
+
+def _with_item(meeting: Meeting, item_id: str, change: Callable[[Item], Item]) -> Meeting:
+    place = place_of(meeting, item_id)
+    if place is None:
+        raise EditError(f"the item {item_id!r} is no longer in {meeting.title!r}")
+    items = tuple(change(item) if item.id == item_id else item for item in place.session.items)
+    return _with_session(meeting, place.session.id, lambda session: replace(session, items=items))
+
+
+def _with_session(meeting: Meeting, session_id: str, change: Callable[[Session], Session]) -> Meeting:
+    def in_day(day: Day) -> Day:
+        if all(session.id != session_id for session in day.sessions):
+            return day
+        return replace(
+            day, sessions=tuple(change(session) if session.id == session_id else session for session in day.sessions)
+        )
+
+    return replace(meeting, days=tuple(in_day(day) for day in meeting.days))
+
+
+def _in_item(meeting_id: str, item_id: str, change: Callable[[Item], Item]) -> Callable[[Notebook], Notebook]:
+    return _in_meeting(meeting_id, lambda meeting: _with_item(meeting, item_id, change))
+
+
+# -- notes ------------------------------------------------------------------------------------------------------
+
+
+def set_notes(meeting_id: str, item: Item, text: str, run: str = "") -> Edit:
+    """Make `text` the running notes of an item."""
+    return Edit(
+        f"notes of {item.title}",
+        _in_item(meeting_id, item.id, lambda old: replace(old, notes=clean(text))),
+        run and f"notes:{item.id}:{run}",
+    )
+
+
+def add_note_line(meeting_id: str, item: Item, line: str, label: str) -> Edit:
+    """Append one line, already in the language of notes, to the running notes of an item."""
+    return Edit(
+        f"{label} in {item.title}",
+        _in_item(
+            meeting_id, item.id, lambda old: replace(old, notes=editing.append_line(old.notes, clean(line)))
+        ),
+    )
+
+
+def tick(meeting_id: str, item_id: str, line: int, *, done: bool) -> Edit:
+    """Tick (or untick) the action that stands at `line`, counted from 0, of an item's running notes."""
+
+    def change(item: Item) -> Item:
+        try:
+            return replace(item, notes=editing.tick(item.notes, line, done))
+        except ValueError as error:
+            raise EditError(f"line {line + 1} of the notes of {item.title!r} is no longer an action") from error
+
+    return Edit("action done" if done else "action reopened", _in_item(meeting_id, item_id, change))
+
+
+# -- the running meeting ----------------------------------------------------------------------------------------
+
+
+def _stop(item: Item, now: datetime) -> Item:
+    if not is_running(item):
+        return item
+    return replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], end=now)))
+
+
+def _go(item: Item, now: datetime) -> Item:
+    if is_running(item):
+        return item
+    return replace(item, spans=(*item.spans, Span(start=now)), done=False)
+
+
+def start(meeting_id: str, item: Item, now: datetime) -> Edit:
+    """Start the meeting with this item, or resume it after a pause. A clock that runs elsewhere is stopped."""
+
+    def change(meeting: Meeting) -> Meeting:
+        if meeting.current and meeting.current != item.id:
+            meeting = _with_item(meeting, meeting.current, lambda old: _stop(old, now))
+        return replace(_with_item(meeting, item.id, lambda old: _go(old, now)), current=item.id)
+
+    return Edit(f"start of {item.title}", _in_meeting(meeting_id, change))
+
+
+def pause(meeting_id: str, now: datetime) -> Edit:
+    """Stop the clock of the current item; it keeps the floor."""
+
+    def change(meeting: Meeting) -> Meeting:
+        if current_place(meeting) is None:
+            raise EditError("the meeting is not running: s starts it")
+        return _with_item(meeting, meeting.current, lambda item: _stop(item, now))
+
+    return Edit("pause", _in_meeting(meeting_id, change))
+
+
+def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
+    """Move the floor from `from_item` to the item `by` rows on (1 next, -1 previous); stops one clock, starts the other.
+
+    Going on marks the item left as done; past the last one the meeting ends. Refused when the floor is no longer at
+    `from_item`, so that two people who press the key at once move it once.
+    """
+
+    def change(meeting: Meeting) -> Meeting:
+        place = current_place(meeting)
+        if place is None:
+            raise EditError("the meeting is not running: s starts it")
+        if meeting.current != from_item:
+            raise EditError(f"the floor has already moved to {place.item.title!r}")
+        target = neighbour(meeting, from_item, by)
+        if target is None and by < 0:
+            raise EditError(f"{place.item.title!r} is the first item")
+        done = by > 0 or place.item.done
+        meeting = _with_item(meeting, from_item, lambda item: replace(_stop(item, now), done=done))
+        if target is None:
+            return replace(meeting, current="")
+        return replace(_with_item(meeting, target.item.id, lambda item: _go(item, now)), current=target.item.id)
+
+    return Edit("next item" if by > 0 else "previous item", _in_meeting(meeting_id, change))
+
+
+def set_done(meeting_id: str, item: Item, *, done: bool) -> Edit:
+    """Mark an item of the agenda as dealt with, or not."""
+    label = f"{item.title} done" if done else f"{item.title} not done"
+    return Edit(label, _in_item(meeting_id, item.id, lambda old: replace(old, done=done)))
+
+
+def hand_over(meeting_id: str, handover: Handover) -> Edit:
+    """Record that a session was taken over. Refused when somebody else took it over meanwhile."""
+
+    def change(meeting: Meeting) -> Meeting:
+        if all(session.id != handover.session for session in meeting.sessions):
+            raise EditError("the session to hand over is no longer in the agenda")
+        for other in meeting.handovers:
+            if (other.session, other.role) == (handover.session, handover.role) and other.giver == handover.giver:
+                raise EditError(f"this session was already handed over to {other.to or 'nobody'}")
+        return replace(meeting, handovers=(*meeting.handovers, handover))
+
+    return Edit(f"handover to {handover.to}", _in_meeting(meeting_id, change))
+
+
+# -- the agenda -------------------------------------------------------------------------------------------------
+
+
+def move_item(meeting_id: str, item: Item, by: int) -> Edit:
+    """Move an item one row up (-1) or down (1) in its session; a pinned item keeps its pin."""
+
+    def change(meeting: Meeting) -> Meeting:
+        place = place_of(meeting, item.id)
+        if place is None:
+            raise EditError(f"the item {item.title!r} is no longer in the agenda")
+        items = list(place.session.items)
+        index = items.index(place.item)
+        if not 0 <= index + by < len(items):
+            raise EditError(f"{item.title!r} can't move further in its session")
+        items.insert(index + by, items.pop(index))
+        return _with_session(meeting, place.session.id, lambda session: replace(session, items=tuple(items)))
+
+    return Edit(f"move of {item.title}", _in_meeting(meeting_id, change))
+
+
+# -- the notebook -----------------------------------------------------------------------------------------------
+
+
+def plan_meeting(  # noqa: PLR0913 - a meeting needs all of it
+    meeting_id: str, title: str, first: date, days: int, zone: str, new_id: Callable[[], str]
+) -> Meeting:
+    """A new meeting: `days` days in a row, each with one session from 09:00 that holds a welcome and a close.
+
+    Raises EditError for a title without words, fewer than 1 or more than 60 days.
+    """
+    title = " ".join(clean(title).split())
+    if not title:
+        raise EditError("a meeting needs a title")
+    if not 1 <= days <= 60:
+        raise EditError(f"a meeting has 1 to 60 days, not {days}")
+    try:
+        dates = [first + timedelta(days=index) for index in range(days)]
+    except OverflowError as error:
+        raise EditError(f"{first} is too late a start for {days} days") from error
+    return Meeting(
+        id=meeting_id,
+        title=title,
+        zone=zone,
+        days=tuple(
+            Day(
+                id=new_id(),
+                date=day,
+                sessions=(
+                    Session(
+                        id=new_id(),
+                        start=time(9),
+                        items=(Item(id=new_id(), title="Welcome" if day == first else "Topics", minutes=60),),
+                    ),
+                ),
+            )
+            for day in dates
+        ),
+    )
+
+
+def add_meeting(meeting: Meeting) -> Edit:
+    """Put a meeting into the notebook. Refused when its id is taken."""
+
+    def change(notebook: Notebook) -> Notebook:
+        if notebook.meeting(meeting.id) is not None:
+            raise EditError(f"there is already a meeting {meeting.id!r}")
+        return replace(notebook, meetings=(*notebook.meetings, meeting))
+
+    return Edit(f"meeting {meeting.title}", change)
+
+
+def add_person(person: Person) -> Edit:
+    """Put a person into the directory. Refused when the handle is taken."""
+
+    def change(notebook: Notebook) -> Notebook:
+        if notebook.person(person.id) is not None:
+            raise EditError(f"there is already somebody called @{person.id}")
+        return replace(notebook, people=(*notebook.people, person))
+
+    return Edit(f"person {person.name}", change)
+
+
+def add_request(request: Request) -> Edit:
+    """Put a request on the list."""
+    return Edit(
+        f"request {request.title}", lambda notebook: replace(notebook, requests=(*notebook.requests, request))
+    )

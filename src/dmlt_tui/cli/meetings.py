@@ -1,0 +1,133 @@
+"""Commands about meetings: new, list, show, check."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from dmlt_tui.cli import options
+from dmlt_tui.cli.output import put, put_json, put_table, say
+
+
+@click.command()
+@options.notebook_file
+@click.option("--title", required=True, help="What the meeting is called.")
+@click.option("--start", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Its first day.")
+@click.option("--days", required=True, type=click.IntRange(1, 60), metavar="N", help="How many days in a row.")
+@click.option("--zone", metavar="ZONE", help="Its time zone (America/Los_Angeles); without it the newest meeting's.")
+def new(file: Path, title: str, start: datetime, days: int, zone: str | None) -> None:
+    """Add a meeting, and print its id.
+
+    FILE is created when it is missing.
+
+    \b
+    dmlt-tui new minutes.json --title "Spring" --start 2027-05-11 --days 3
+    """
+    from contextlib import closing
+
+    from dmlt_tui.cli.notebooks import newest, store_errors_in_one_line
+    from dmlt_tui.meeting.edits import add_meeting, plan_meeting
+    from dmlt_tui.store.ids import new_id
+    from dmlt_tui.store.notebook import OpenNotebook
+
+    _check_zone(zone)
+    with store_errors_in_one_line(), closing(OpenNotebook.open(file, create=True)) as notebook:
+        last = newest(notebook.value)
+        where = zone or (last.zone if last else "UTC")
+        meeting = plan_meeting(new_id(), title, start.date(), days, where, new_id)
+        notebook.change(add_meeting(meeting))
+    put(meeting.id)
+
+
+@click.command("list")
+@options.notebook_file
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_meetings(file: Path, *, as_json: bool) -> None:
+    """List the meetings.
+
+    \b
+    dmlt-tui list minutes.json
+    """
+    from dmlt_tui.cli.notebooks import read
+    from dmlt_tui.meeting.actions import ActionStatus, meeting_actions, with_status
+
+    notebook = read(file)
+    rows = [
+        (meeting, len(with_status(tuple(meeting_actions(notebook, meeting)), ActionStatus.OPEN)))
+        for meeting in notebook.meetings
+    ]
+    if as_json:
+        put_json(
+            [
+                {
+                    "id": meeting.id,
+                    "title": meeting.title,
+                    "zone": meeting.zone,
+                    "days": [day.date.isoformat() for day in meeting.days],
+                    "open_actions": count,
+                }
+                for meeting, count in rows
+            ]
+        )
+        return
+    put_table(
+        ("ID", "DATES", "OPEN", "TITLE"),
+        [
+            (meeting.id, _dates([day.date for day in meeting.days]), str(count), meeting.title)
+            for meeting, count in rows
+        ],
+    )
+    if not rows:
+        say("There is no meeting in this notebook yet.")
+
+
+@click.command()
+@options.notebook_file
+@options.meeting
+@options.day
+def show(file: Path, meeting: str | None, day: int | None) -> None:
+    """Show agenda and notes as plain text.
+
+    \b
+    dmlt-tui show minutes.json --day 2 | less
+    """
+    from dmlt_tui.cli.notebooks import choose_day, choose_meeting, read
+    from dmlt_tui.cli.writing import page_text
+
+    notebook = read(file)
+    chosen = choose_meeting(notebook, meeting)
+    put(page_text(notebook, chosen, choose_day(chosen, day), None, "text"))
+
+
+@click.command()
+@options.notebook_file
+def check(file: Path) -> None:
+    """Look for mistakes in a notebook.
+
+    Every finding is one line; the exit code is 1 when there are any.
+
+    \b
+    dmlt-tui check minutes.json
+    """
+    raise NotImplementedError
+
+
+def _check_zone(zone: str | None) -> None:
+    from difflib import get_close_matches
+    from zoneinfo import available_timezones
+
+    zones = available_timezones()
+    if zone is not None and zone not in zones:
+        near = get_close_matches(zone, zones, n=3)
+        raise click.BadParameter(
+            f"{zone!r} is no time zone" + (f"; near are {', '.join(near)}" if near else ""), param_hint="'--zone'"
+        )
+
+
+def _dates(days: list[date]) -> str:
+    """Say the days of a meeting: none, one, or from the first to the last."""
+    if not days:
+        return "no days yet"
+    return f"{days[0]}" if len(days) == 1 else f"{days[0]} to {days[-1]}"

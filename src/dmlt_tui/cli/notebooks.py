@@ -1,0 +1,103 @@
+"""Notebooks read and changed by commands, and what in them a command's words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from dmlt_tui.meeting.edits import EditError
+from dmlt_tui.meeting.model import Day, Meeting, Notebook, Person, newest
+from dmlt_tui.notes.text import clean
+from dmlt_tui.store.errors import StoreError
+from dmlt_tui.store.notebook import OpenNotebook
+
+_MOST_CANDIDATES = 5
+
+
+@contextmanager
+def store_errors_in_one_line() -> Iterator[None]:
+    """Turn what a notebook or a change refuses into its one line, and exit code 1."""
+    try:
+        yield
+    except (StoreError, EditError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def read(path: Path) -> Notebook:
+    """Read the notebook of a file, which is not changed."""
+    with store_errors_in_one_line(), closing(OpenNotebook.open(path, read_only=True)) as notebook:
+        return notebook.value
+
+
+def choose_meeting(notebook: Notebook, wanted: str | None) -> Meeting:
+    """Find the meeting of an id or of a part of one title, whatever the case; without `wanted` the newest."""
+    last = newest(notebook)
+    if last is None:
+        raise click.ClickException("There is no meeting in this notebook yet; add one: dmlt-tui new --help")
+    if wanted is None:
+        return last
+    if exact := notebook.meeting(wanted):
+        return exact
+    part = wanted.casefold()
+    found = [meeting for meeting in notebook.meetings if part in meeting.title.casefold()]
+    if len(found) == 1:
+        return found[0]
+    candidates = _listed((f"{meeting.id} ({meeting.title})" for meeting in found or notebook.meetings), "; ")
+    if found:
+        raise click.ClickException(f"{wanted!r} is a part of {len(found)} titles; name one by its id: {candidates}")
+    raise click.ClickException(f"No meeting has the id {wanted!r} or that in its title; there are: {candidates}")
+
+
+def choose_day(meeting: Meeting, number: int | None) -> Day | None:
+    """Find a day by its number, counted from 1; None for None."""
+    if number is None:
+        return None
+    if not 1 <= number <= len(meeting.days):
+        raise click.ClickException(f"{meeting.title} has {len(meeting.days)} days; there is no day {number}")
+    return meeting.days[number - 1]
+
+
+def today(notebook: Notebook) -> date:
+    """Tell the day it is where the newest meeting is held; this machine's where that zone is unknown here."""
+    last = newest(notebook)
+    try:
+        return datetime.now(ZoneInfo(last.zone) if last else None).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        return date.today()
+
+
+def choose_person(notebook: Notebook, owners: Iterable[str], wanted: str) -> str:
+    """Find a handle: as typed, with or without @, by initials or alias, or by a part of one name.
+
+    Handles among `owners` count too, as notes may name people the directory does not know.
+    """
+    word = wanted.removeprefix("@").casefold()
+    handles = {person.id for person in notebook.people} | set(owners)
+    for found in (
+        {handle for handle in handles if handle.casefold() == word},
+        {person.id for person in notebook.people if word in map(str.casefold, (person.initials, *person.aliases))},
+        {person.id for person in notebook.people if word in person.name.casefold()},
+    ):
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            names = _listed(sorted(_named(notebook.person(handle), handle) for handle in found), ", ")
+            raise click.ClickException(f"{wanted!r} may be any of {names}; give the handle")
+    known = _listed(sorted(f"@{handle}" for handle in handles), ", ")
+    raise click.ClickException(f"Nobody here is called {wanted!r}; there are: {known or 'no people yet'}")
+
+
+def _named(person: Person | None, handle: str) -> str:
+    return f"@{handle} ({person.name})" if person else f"@{handle}"
+
+
+def _listed(words: Iterable[str], joiner: str) -> str:
+    """Join a few of the words in one line, and say how many are left out."""
+    every = [" ".join(clean(word).split()) for word in words]
+    more = len(every) - _MOST_CANDIDATES
+    return joiner.join(every[:_MOST_CANDIDATES]) + (f"{joiner}and {more} more" if more > 0 else "")

@@ -1,0 +1,84 @@
+"""Opening the app, which needs a terminal: `dmlt-tui [FILE]` and `dmlt-tui demo`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from dmlt_tui.cli.output import failing_in_one_line
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def open_file(file: Path) -> None:
+    """Open the notebook FILE in the app; a new one is created.
+
+    \b
+    dmlt-tui minutes.json
+    """
+    _open(file)
+
+
+def open_default() -> None:
+    """Open this user's own notebook: $DMLT_FILE, else one in the data folder."""
+    named = os.environ.get("DMLT_FILE")
+    _need_terminal()
+    _open(Path(named).expanduser() if named else _data_folder() / "notebook.json")
+
+
+@click.command()
+@click.option("--fresh", is_flag=True, help="Start anew with the sample as it was; what you did in the demo is gone.")
+def demo(*, fresh: bool) -> None:
+    """Look around in a private copy of a meeting.
+
+    \b
+    dmlt-tui demo
+    """
+    _need_terminal()
+    path = _data_folder() / "demo.json"
+    if fresh or not path.exists():
+        from dmlt_tui.clipboard.files import replace
+
+        with failing_in_one_line(f"{path}: can't be written"):
+            replace(path, sample().read_bytes(), 0o600)
+    _open(path)
+
+
+def sample() -> Path:
+    """Find the packaged sample: inside an installed package, or beside `src` in a checkout."""
+    package = Path(__file__).parents[1]
+    name = Path("samples", "dmlt-2020-05.json")
+    installed = package / name
+    return installed if installed.exists() else package.parents[1] / name
+
+
+def _need_terminal() -> None:
+    """Refuse where the app could not be seen or typed in, before anything of it is loaded."""
+    streams = {"input": sys.stdin, "output": sys.stdout, "error output": sys.stderr}
+    for name, stream in streams.items():
+        if stream is None or not stream.isatty():
+            raise click.ClickException(
+                f"The app needs a terminal, and its standard {name} is none. Commands run without: dmlt-tui --help"
+            )
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    folder = user_data_path("dmlt-tui", appauthor=False)
+    with failing_in_one_line(f"{folder}: can't be created"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _open(path: Path) -> None:
+    _need_terminal()
+    from dmlt_tui.cli.notebooks import store_errors_in_one_line
+    from dmlt_tui.tui.app import run
+
+    with store_errors_in_one_line():
+        code = run(path)
+    sys.exit(code)

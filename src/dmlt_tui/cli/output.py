@@ -1,0 +1,75 @@
+"""What commands write: data as UTF-8 on stdout or into a file, talk on stderr, tables that stand in line."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+
+def put(data: str | bytes) -> None:
+    """Write data to stdout, in UTF-8 whatever the locale; text ends with a newline."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(_encoded(data) if isinstance(data, str) else data)
+    stream.flush()
+
+
+def put_json(value: object) -> None:
+    """Write a value to stdout as indented JSON."""
+    put(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def put_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write rows under their heads; every column but the last is as wide as its widest cell. Nothing without rows."""
+    if not rows:
+        return
+    from dmlt_tui.notes.text import clean
+
+    lines = [tuple(" ".join(clean(cell).split()) for cell in row) for row in (heads, *rows)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    put("\n".join(_line(line, widths) for line in lines))
+
+
+def write(target: str, text: str) -> None:
+    """Write text to the file `target`, whole or not at all; "-" is stdout."""
+    if target == "-":
+        put(text)
+        return
+    from dmlt_tui.clipboard.files import replace
+
+    with failing_in_one_line(f"{target}: can't be written"):
+        replace(Path(target), _encoded(text))
+
+
+def say(words: str) -> None:
+    """Tell the person something that is no data."""
+    click.echo(words, err=True)
+
+
+@contextmanager
+def failing_in_one_line(what: str) -> Iterator[None]:
+    """Turn an OSError into one line that says `what` failed, and exit code 1."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{what}: {error.strerror or error}") from error
+
+
+def _encoded(text: str) -> bytes:
+    return (text if text.endswith("\n") else text + "\n").encode("utf-8", "replace")
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)]
+    return "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    """Count the cells `text` takes on a terminal."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+    )

@@ -1,0 +1,74 @@
+"""The program: its commands, and a FILE in the place of a command."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+
+import click
+
+from dmlt_tui import __version__
+from dmlt_tui.cli import actions, meetings, opening, pages
+
+
+class Program(click.Group):
+    """A group of commands whose first argument may also be the notebook to open."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a first word that is none, and looks like a file, is a notebook to open."""
+        word = args[0]
+        if self.get_command(ctx, word) is not None:
+            return super().resolve_command(ctx, args)
+        if not _names_file(word):
+            ctx.fail(self._unknown(ctx, word))
+        return "", opening.open_file, args
+
+    def _unknown(self, ctx: click.Context, word: str) -> str:
+        near = difflib.get_close_matches(word, self.list_commands(ctx), n=1)
+        meant = f"; did you mean {near[0]!r}?" if near else "."
+        return f"There is no command or file {word!r}{meant} For a new notebook of that name, write ./{word}"
+
+
+def _names_file(word: str) -> bool:
+    return os.sep in word or bool(Path(word).suffix) or Path(word).exists()
+
+
+@click.command(
+    cls=Program,
+    invoke_without_command=True,
+    options_metavar="",
+    subcommand_metavar="[FILE | COMMAND ...]",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Run live leadership meetings in a terminal.
+
+    \b
+    dmlt-tui demo                       look around in a copy of a meeting
+    dmlt-tui minutes.json               open this notebook, old or new
+    dmlt-tui                            open yours: $DMLT_FILE or the usual place
+    dmlt-tui actions minutes.json       what is to be done, and by whom
+    dmlt-tui export minutes.json        the newest meeting as a wiki page
+
+    A notebook that is named like a command is given as ./list
+    """
+    if ctx.invoked_subcommand is None:
+        opening.open_default()
+
+
+for command in (
+    opening.demo,
+    meetings.new,
+    meetings.list_meetings,
+    meetings.show,
+    meetings.check,
+    actions.actions,
+    pages.export,
+    pages.convert,
+):
+    main.add_command(command)

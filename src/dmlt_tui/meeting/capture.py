@@ -1,0 +1,37 @@
+"""Quick capture: the team's own words for an action, matched against the people of the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dmlt_tui.meeting.model import Person
+from dmlt_tui.notes import capture, editing
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWords:
+    """An action as understood: its `line` in the language of notes, one `explanation` for the person typing, and why
+    it can't be taken yet (`refusal`, empty when it can).
+    """
+
+    line: str
+    explanation: str
+    refusal: str = ""
+
+
+def understand_action(words: str, people: Sequence[Person], today: date) -> ActionWords:
+    """Read one line of a person's own words."""
+    names = [capture.Name(p.id, p.name, aliases=p.aliases, initials=p.initials) for p in people]
+    known = {person.id: person.name for person in people}
+    found = capture.understand(words, names, today)
+    if found.ambiguous:
+        unclear = found.ambiguous[0]
+        question = f"{unclear.word}: {' or '.join(known[handle] for handle in unclear.candidates)}?"
+        return ActionWords("", question, question)
+    owners = ", ".join(known.get(handle, f"@{handle}") for handle in found.owners) or "nobody"
+    due = f"{found.due:%a} {found.due.day} {found.due:%b %Y}" if found.due else "no date"
+    line = editing.task_line(found.owners, found.text, found.due)
+    refusal = "" if found.text.strip() else "what is to be done? the words are missing"
+    return ActionWords(line, f"{owners} · {due} · {found.text}", refusal)

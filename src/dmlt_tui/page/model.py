@@ -1,0 +1,105 @@
+"""A page: what stands on it, said without any format's syntax.
+
+Paragraphs, lists and all inline pieces are those of dmlt_tui.notes.tree; here is what a page has more. A page knows
+the people named on it, so that a writer can make a real mention of whoever has an account on its kind of wiki.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from dmlt_tui.meeting.model import Account, Person
+from dmlt_tui.notes.tree import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note, as a run of blocks. `key` names it and stays the same over exports; ids of its tasks are made of it."""
+
+    key: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A box with a title."""
+
+    title: str
+    blocks: tuple[CellBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. `shaded` sets it off from its neighbours where a format can."""
+
+    blocks: tuple[CellBlock, ...] = ()
+    header: bool = False
+    colspan: int = 1
+    shaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; the colspans of its cells add up to the table's columns."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; its first row is its heading. `widths` are pixels per column, or empty."""
+
+    rows: tuple[Row, ...]
+    widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two columns side by side, outside of any table."""
+
+    left: tuple[CellBlock, ...]
+    right: tuple[CellBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents, made by the wiki from headings down to `depth`."""
+
+    depth: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentList:
+    """The files attached to the page, listed by the wiki."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReport:
+    """The open tasks of a space of the wiki, listed by the wiki; `space` is its key, empty where nobody knows it."""
+
+    space: str = ""
+
+
+CellBlock: TypeAlias = Block | Note
+PageBlock: TypeAlias = CellBlock | Panel | Table | Columns | Contents | AttachmentList | TaskReport
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its title, what stands on it, and the people who may be named, by handle."""
+
+    title: str
+    blocks: tuple[PageBlock, ...]
+    people: Mapping[str, Person] = field(default_factory=dict)
+
+    def name(self, handle: str) -> str:
+        """How to write this person as plain text: their name, or the handle as typed when nobody knows it."""
+        person = self.people.get(handle)
+        return person.name if person else f"@{handle}"
+
+    def account(self, handle: str) -> Account:
+        """How the wiki knows this person; all fields empty where it does not."""
+        person = self.people.get(handle)
+        return (person.account if person else None) or Account()

@@ -1,0 +1,47 @@
+"""What can go wrong with the file, in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+_WORDS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EROFS: "the disk is mounted for reading only",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EFBIG: "the file would be larger than is allowed here",
+    errno.EIO: "the disk reports an error",
+    errno.ENOENT: "no such file or folder",
+    errno.ENOTDIR: "a part of its path is not a folder",
+    errno.EISDIR: "it is a folder",
+    errno.ELOOP: "its symbolic links go round in a circle",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.ESTALE: "the network drive no longer knows it",
+}
+_LONGEST = 1000
+
+
+class StoreError(Exception):
+    """The notebook file can't be read or written. The message is one printable line naming the file and the place."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
+
+
+class Damage(ValueError):
+    """The content of a file is not that of a notebook; the message is the place and what is wrong, without the file."""
+
+
+def why(error: OSError) -> str:
+    """Say in words why the system refused."""
+    if error.errno is None:
+        return str(error)
+    return _WORDS.get(error.errno) or os.strerror(error.errno).lower()
+
+
+def one_line(text: str) -> str:
+    """Text as one printable line: what a terminal would act on is shown as an escape, and the end of a long one cut."""
+    line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

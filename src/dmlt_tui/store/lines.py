@@ -1,0 +1,97 @@
+"""Merges texts three ways, line by line, and within a line word by word, so that nobody's typing is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+Change = tuple[int, int, Sequence[str]]
+
+
+def merge_text(base: str, mine: str, theirs: str) -> str:
+    """Apply to `base` what both sides made of it.
+
+    Lines added by either side stay, theirs first where both stand at the same place; a beginning or an end that both
+    added alike is kept once. A line changed by both in different words holds both changes; changed by both in the
+    same words, both lines are kept, theirs first. A changed line beats a deleted one.
+    """
+    lines = _lines(base)
+    my_lines, my_additions = _fates(lines, _lines(mine))
+    their_lines, their_additions = _fates(lines, _lines(theirs))
+    merged: list[str] = []
+    for index, line in enumerate(lines):
+        merged += _both(their_additions[index], my_additions[index])
+        merged += _merge_line(line, my_lines[index], their_lines[index])
+    merged += _both(their_additions[-1], my_additions[-1])
+    return "\n".join(merged)
+
+
+def changes(base: Sequence[str], side: Sequence[str]) -> list[Change]:
+    """List what `side` changed, as (first, end, what stands there now) in positions of `base`."""
+    start, most = 0, min(len(base), len(side))
+    while start < most and base[start] == side[start]:
+        start += 1
+    end = 0
+    while end < most - start and base[-1 - end] == side[-1 - end]:
+        end += 1
+    old, new = base[start : len(base) - end], side[start : len(side) - end]
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        (start + first, start + last, new[new_first:new_last])
+        for tag, first, last, new_first, new_last in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n") if text else []
+
+
+def _fates(base: list[str], side: list[str]) -> tuple[list[str | None], list[list[str]]]:
+    """What became of every line of `base` (None: deleted), and what was added before each of them and at the end."""
+    lines: list[str | None] = list(base)
+    additions: list[list[str]] = [[] for _ in range(len(base) + 1)]
+    for first, last, now in changes(base, side):
+        changed = min(last - first, len(now))
+        lines[first:last] = [*now[:changed], *[None] * (last - first - changed)]
+        additions[last] += now[changed:]
+    return lines, additions
+
+
+def _both(theirs: list[str], mine: list[str]) -> list[str]:
+    """All lines of two additions at one place; what they begin and end alike with is there once."""
+    most = min(len(theirs), len(mine))
+    head = next((index for index in range(most) if theirs[index] != mine[index]), most)
+    rest = most - head
+    tail = next((index for index in range(rest) if theirs[-1 - index] != mine[-1 - index]), rest)
+    return theirs[: len(theirs) - tail] + mine[head:]
+
+
+def _merge_line(base: str, mine: str | None, theirs: str | None) -> list[str]:
+    if mine == theirs or theirs == base:
+        kept = [mine]
+    elif mine == base:
+        kept = [theirs]
+    elif mine is None or theirs is None:
+        kept = [mine or theirs]
+    else:
+        merged = _merge_words(base, mine, theirs)
+        kept = [theirs, mine] if merged is None else [merged]
+    return [line for line in kept if line is not None]
+
+
+def _merge_words(base: str, mine: str, theirs: str) -> str | None:
+    """Both sides' changes of one line, or None where they touch each other."""
+    words = _WORD.findall(base)
+    my_changes, their_changes = (changes(words, _WORD.findall(side)) for side in (mine, theirs))
+    for change in my_changes:
+        for other in their_changes:
+            if change != other and change[0] <= other[1] and other[0] <= change[1]:
+                return None
+    merged = list(words)
+    everything = my_changes + [change for change in their_changes if change not in my_changes]
+    for first, last, now in sorted(everything, key=lambda change: change[:2], reverse=True):
+        merged[first:last] = now
+    return "".join(merged)

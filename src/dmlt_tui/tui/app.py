@@ -1,0 +1,174 @@
+"""The Textual app: opens the notebook, turns keys into commands, and leaves the terminal and the file in order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from textual import events
+from textual.app import App
+
+from dmlt_tui.store.errors import StoreError
+from dmlt_tui.store.notebook import OpenNotebook, SaveKind
+from dmlt_tui.tui.commands import COMMANDS, Command
+from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.keys import Fate, KeyReader, key_name
+from dmlt_tui.tui.palette import Finder
+from dmlt_tui.tui.screens.live import LiveScreen
+
+_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class DmltApp(App[int], inherit_bindings=False):
+    """A notebook on the screen. `now` gives the moment (aware); tests pass a clock of their own."""
+
+    TITLE = "dmlt-tui"
+    COMMANDS = {Finder}
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = []
+
+    def __init__(
+        self, notebook: OpenNotebook, *, meeting_id: str | None = None, now: Callable[[], datetime] = _now
+    ) -> None:
+        super().__init__()
+        self.notebook = notebook
+        self.now = now
+        self.commands: tuple[Command, ...] = COMMANDS
+        self._by_id = {command.id: command for command in self.commands}
+        self.reader = KeyReader({tuple(keys.split()): command.id for command in COMMANDS for keys in command.keys})
+        self._desk = Desk(notebook, now, meeting_id)
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> LiveScreen:
+        """The live meeting is where one starts, and what lies under everything else."""
+        return LiveScreen(self._desk)
+
+    def command(self, command_id: str) -> Command:
+        """The command with this id; KeyError when there is none."""
+        return self._by_id[command_id]
+
+    @property
+    def live(self) -> LiveScreen | None:
+        """The live screen when it is on top, else None."""
+        return self.screen if isinstance(self.screen, LiveScreen) else None
+
+    def run_command(self, command_id: str) -> None:
+        """Run a command on the live screen, or say why it can't be done."""
+        live = self.live
+        if live is None:
+            return
+        command = self.command(command_id)
+        refusal = command.why_not(live)
+        if refusal is not None:
+            live.say(refusal)
+        else:
+            command.run(live)
+        live.show_foot()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Look at each key before any widget does: see keys.py."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._take_key(event):
+            return
+        await super().on_event(event)
+
+    def _take_key(self, event: events.Key) -> bool:
+        live = self.live
+        if live is None:
+            self.reader.cancel()
+            return False
+        name = key_name(event.key, event.character)
+        in_lists_only = not live.typing
+        verdict = self.reader.feed(name, typing=live.typing)
+        if verdict.fate is Fate.PASS:
+            return False
+        if verdict.fate is Fate.RUN and (in_lists_only or self.command(verdict.command).in_text):
+            self.run_command(verdict.command)
+        elif verdict.fate is Fate.LEAVE:
+            live.leave_typing()
+        elif verdict.fate in (Fate.UNKNOWN, Fate.RUN):
+            live.say(f"{' '.join(verdict.keys).replace('ctrl+x', 'C-x')}: nothing is bound to that; C-x ? helps")
+        live.show_foot()
+        return True
+
+    def on_mount(self) -> None:
+        """Follow the file's state, and save on the signals that end a session."""
+        self.notebook.watch(self._tell_state)
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self._end_by_signal, number)
+
+    def _tell_state(self) -> None:
+        """May be called from the saving thread."""
+        self.call_later(self._show_state)
+
+    def _show_state(self) -> None:
+        if self.live is not None:
+            self.live.show_foot()
+
+    def _end_by_signal(self, number: int) -> None:
+        if self.live is not None:
+            self.live.commit()
+        self.exit(128 + number, return_code=128 + number)
+
+    def leave(self) -> None:
+        """Save and leave; ask once more when the file can't be written."""
+        live = self.live
+        if live is None:
+            return
+        live.commit()
+        try:
+            self.notebook.flush()
+        except StoreError as error:
+            if not getattr(self, "_warned", False):
+                self._warned = True
+                live.say(f"{error}; press q again to leave all the same")
+                return
+        self.exit(0)
+
+    def copy_page(self, live: LiveScreen, *, day: str = "", item: str = "") -> None:
+        """Put a day or an item on the clipboard as a wiki page, in a thread, and say how far it got."""
+        from dmlt_tui.page.compose import Scope
+        from dmlt_tui.tui.copying import copy_page
+
+        live.commit()
+        value, meeting = live.desk.value, live.desk.meeting
+        if meeting is None:
+            return
+
+        def work() -> None:
+            outcome = copy_page(value, meeting, Scope(day=day, item=item), partial(self.call_from_thread, self._write_raw))
+            self.call_from_thread(live.say, outcome.message)
+
+        live.say("copying ...")
+        self.run_worker(work, thread=True, exclusive=True, group="copy")
+
+    def _write_raw(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
+            self._driver.flush()
+
+
+def run(path: Path, meeting_id: str | None = None) -> int:
+    """Open the notebook at `path` (made when it is missing) and run the app until it is left; gives the exit code.
+
+    Raises StoreError when the file can't be opened.
+    """
+    notebook = OpenNotebook.open(path, create=True)
+    app = DmltApp(notebook, meeting_id=meeting_id)
+    try:
+        code = app.run(mouse=False)
+    finally:
+        notebook.close()
+    if notebook.state.kind is SaveKind.FAILED:
+        print(notebook.state.message, file=sys.stderr)
+        return 1
+    return code if isinstance(code, int) else app.return_code or 0

@@ -1,0 +1,48 @@
+"""What a command is: its class name is the label, its docstring the help."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+
+class Command:
+    """Something a user can do. Subclasses set `id` and `keys`, and say in their docstring what it does.
+
+    `id` is stable: key maps name it. `keys` are the default sequences, key names parted by blanks ("y d").
+    `in_text` is false for what only makes sense in lists, where the text has keys of its own.
+    `hint` is the word the footer shows, empty to leave it out there.
+    """
+
+    id: ClassVar[str]
+    keys: ClassVar[tuple[str, ...]]
+    in_text: ClassVar[bool] = True
+    hint: ClassVar[str] = ""
+
+    @property
+    def label(self) -> str:
+        """The class name as words: NextItem is "Next item"."""
+        words = re.findall(r"[A-Z][a-z]*", type(self).__name__)
+        return " ".join([words[0], *(word.lower() for word in words[1:])])
+
+    @property
+    def help(self) -> str:
+        """What it does, in a sentence or two."""
+        return " ".join(inspect.cleandoc(type(self).__doc__ or "").split())
+
+    @property
+    def key(self) -> str:
+        """The first of its keys, for people."""
+        return self.keys[0]
+
+    def why_not(self, live: LiveScreen) -> str | None:  # noqa: ARG002 - most commands are always possible
+        """Why it can't be done just now, in words; None when it can."""
+        return None
+
+    def run(self, live: LiveScreen) -> None:
+        """Do it."""
+        raise NotImplementedError

@@ -1,0 +1,43 @@
+"""Commands that put a part of the page on the clipboard, and always into a file too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dmlt_tui.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+
+class CopyItem(Command):
+    """Copy this item as wiki page (Confluence storage format) to the clipboard and into a file."""
+
+    id = "copy-item"
+    keys = ("y y",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """An item must be shown."""
+        return None if live.desk.item else "there is no item to copy"
+
+    def run(self, live: LiveScreen) -> None:
+        """Copy it."""
+        if live.desk.item is not None:
+            live.app.copy_page(live, item=live.desk.item.id)
+
+
+class CopyDay(Command):
+    """Copy this day as wiki page (Confluence storage format) to the clipboard and into a file."""
+
+    id = "copy-day"
+    keys = ("y d",)
+    hint = "copy day"
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A day must be shown."""
+        return None if live.desk.day else "there is no day to copy"
+
+    def run(self, live: LiveScreen) -> None:
+        """Copy it."""
+        if live.desk.day is not None:
+            live.app.copy_page(live, day=live.desk.day.id)

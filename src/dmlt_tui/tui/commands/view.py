@@ -1,0 +1,171 @@
+"""Commands that change what is shown, not what is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dmlt_tui.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+
+class NextDay(Command):
+    """Show the next day."""
+
+    id = "next-day"
+    keys = ("]",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Show it."""
+        live.show_day(1)
+
+
+class PreviousDay(Command):
+    """Show the day before."""
+
+    id = "previous-day"
+    keys = ("[",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Show it."""
+        live.show_day(-1)
+
+
+class SwitchMeeting(Command):
+    """Choose another meeting of this notebook."""
+
+    id = "meetings"
+    keys = ("m",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """There must be one."""
+        return None if live.desk.value.meetings else "there is no meeting in this notebook yet"
+
+    def run(self, live: LiveScreen) -> None:
+        """Show the list of meetings."""
+        from dmlt_tui.tui.screens.meetings import MeetingsScreen
+
+        def chosen(meeting_id: str | None) -> None:
+            if meeting_id:
+                live.show_meeting(meeting_id)
+
+        here = live.desk.meeting.id if live.desk.meeting else ""
+        live.app.push_screen(MeetingsScreen(live.desk.value, here), chosen)
+
+
+class NextPane(Command):
+    """Go to the next pane."""
+
+    id = "next-pane"
+    keys = ("tab",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Go there."""
+        live.next_pane(1)
+
+
+class PreviousPane(Command):
+    """Go to the pane before."""
+
+    id = "previous-pane"
+    keys = ("shift+tab",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Go there."""
+        live.next_pane(-1)
+
+
+class AgendaList(Command):
+    """Go to the agenda."""
+
+    id = "agenda"
+    keys = ("1",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Go there."""
+        live.agenda.rows.focus()
+
+
+class NotesEditor(Command):
+    """Go to the notes."""
+
+    id = "notes"
+    keys = ("2",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Go there."""
+        live.write_notes()
+
+
+class ActionList(Command):
+    """Go to the actions of this meeting."""
+
+    id = "actions"
+    keys = ("3",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Go there."""
+        live.actions.rows.focus()
+
+
+class ZoomPane(Command):
+    """Give the pane you are in the whole screen; again gives it back."""
+
+    id = "zoom"
+    keys = ("z",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Zoom in or out."""
+        live.zoom()
+
+
+class CommandPalette(Command):
+    """Find a command, meeting or item by name."""
+
+    id = "palette"
+    keys = (":",)
+    hint = "commands"
+
+    def run(self, live: LiveScreen) -> None:
+        """Open it."""
+        live.app.action_command_palette()
+
+
+class ShowHelp(Command):
+    """Show what the keys do."""
+
+    id = "help"
+    keys = ("?",)
+    hint = "help"
+
+    def run(self, live: LiveScreen) -> None:
+        """Open it."""
+        from dmlt_tui.tui.screens.help import HelpScreen
+
+        live.app.push_screen(HelpScreen(live.app.commands, live))
+
+
+class SayingSaved(Command):
+    """Say whether all is saved: there is no save key, as every edit is saved by itself."""
+
+    id = "saved"
+    keys = ("ctrl+s",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Save now, and say so."""
+        live.commit()
+        live.desk.notebook.flush()
+        live.say("saved: every edit is saved by itself, you need no key for it")
+
+
+class LeaveProgram(Command):
+    """Leave; everything is saved."""
+
+    id = "quit"
+    keys = ("q",)
+    hint = "leave"
+
+    def run(self, live: LiveScreen) -> None:
+        """Save and leave."""
+        live.app.leave()

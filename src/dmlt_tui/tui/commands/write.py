@@ -1,0 +1,130 @@
+"""Commands that write: notes, actions, decisions, parked lines, and taking it all back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.capture import ActionWords, understand_action
+from dmlt_tui.tui.commands.base import Command
+from dmlt_tui.tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+_NO_ITEM = "there is no item to write to"
+
+
+class _Writing(Command):
+    def why_not(self, live: LiveScreen) -> str | None:
+        """An item must be shown."""
+        return None if live.desk.item else _NO_ITEM
+
+
+class TypeNotes(_Writing):
+    """Type the notes of this item; Esc comes back."""
+
+    id = "type"
+    keys = ("i",)
+    in_text = False
+    hint = "type"
+
+    def run(self, live: LiveScreen) -> None:
+        """Go to the editor."""
+        live.write_notes()
+
+
+class TakeAction(_Writing):
+    """Take an action in one line, in your own words: `fritz engage with the LDF 2w`. What was understood shows as you type."""
+
+    id = "action"
+    keys = ("a",)
+    hint = "action"
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for the line, write the action under the item shown."""
+
+        def understand(words: str) -> ActionWords:
+            return understand_action(words, live.desk.value.people, live.desk.today())
+
+        def explain(words: str) -> str:
+            return understand(words).explanation if words.strip() else "owner, what, by when:  fritz engage with the LDF 2w"
+
+        def answer(words: str) -> str | None:
+            meeting, item = live.desk.meeting, live.desk.item
+            if not words.strip() or meeting is None or item is None:
+                return None
+            understood = understand(words)
+            if understood.refusal:
+                return understood.refusal
+            live.end_burst()
+            if live.change(edits.add_note_line(meeting.id, item, understood.line, "action")):
+                live.say(f"action taken: {understood.explanation}")
+            return None
+
+        live.ask(Question("action", explain, answer))
+
+
+def _mark(live: LiveScreen, sign: str, word: str) -> None:
+    def answer(words: str) -> str | None:
+        meeting, item = live.desk.meeting, live.desk.item
+        line = " ".join(words.split())
+        if line and meeting is not None and item is not None:
+            live.end_burst()
+            live.change(edits.add_note_line(meeting.id, item, f"- {sign} {line}", word))
+        return None
+
+    live.ask(Question(word, lambda words: f"written into the notes as: - {sign} {words}", answer))
+
+
+class NoteDecision(_Writing):
+    """Note a decision in one line."""
+
+    id = "decision"
+    keys = ("d",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for the line."""
+        _mark(live, "!!", "decision")
+
+
+class ParkLine(_Writing):
+    """Park something for later in one line."""
+
+    id = "park"
+    keys = ("l",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for the line."""
+        _mark(live, ">>", "parked")
+
+
+class UndoChange(Command):
+    """Take the last change back, whatever it was."""
+
+    id = "undo"
+    keys = ("u",)
+    hint = "undo"
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """There must be a change."""
+        return None if live.desk.notebook.undo_label else "there is nothing to undo"
+
+    def run(self, live: LiveScreen) -> None:
+        """Undo."""
+        live.take_back()
+
+
+class RedoChange(Command):
+    """Make the change again that was taken back."""
+
+    id = "redo"
+    keys = ("U",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """There must be one."""
+        return None if live.desk.notebook.redo_label else "there is nothing to redo"
+
+    def run(self, live: LiveScreen) -> None:
+        """Redo."""
+        live.take_back(again=True)

@@ -1,0 +1,21 @@
+"""From a place in the notebook to the clipboard: compose the page, write it, hand it to the chain."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from dmlt_tui.clipboard.chain import Outcome, copy
+from dmlt_tui.clipboard.files import default_state_dir
+from dmlt_tui.meeting.model import Meeting, Notebook
+from dmlt_tui.page.compose import Scope, compose
+from dmlt_tui.page.formats import WRITERS
+
+FORMAT = "storage"
+
+
+def copy_page(notebook: Notebook, meeting: Meeting, scope: Scope, terminal: Callable[[str], None]) -> Outcome:
+    """Copy a part of a meeting as a wiki page; takes some tenths of a second, so call it from a worker thread."""
+    text = WRITERS[FORMAT](compose(notebook, meeting, scope))
+    name = "-".join(part for part in (meeting.id, scope.day, scope.item) if part) + ".xml"
+    return copy(text, name=name, environment=os.environ, state_dir=default_state_dir(), terminal=terminal)

@@ -1,0 +1,92 @@
+"""Where a user is in the notebook: the meeting, day and item shown. Knows no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, newest
+from dmlt_tui.meeting.moderation import Place, place_of
+from dmlt_tui.store.notebook import OpenNotebook
+
+
+class Desk:
+    """An open notebook and the place shown of it. Places are kept by id, so that they outlive every change."""
+
+    def __init__(self, notebook: OpenNotebook, now: Callable[[], datetime], meeting_id: str | None = None) -> None:
+        self.notebook = notebook
+        self.now = now
+        self._meeting_id = self._day_id = self._item_id = ""
+        shown = notebook.value.meeting(meeting_id) if meeting_id else newest(notebook.value)
+        if shown is not None:
+            self.go_to_meeting(shown.id)
+
+    @property
+    def value(self) -> Notebook:
+        """The notebook as it is now."""
+        return self.notebook.value
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting shown; None in a notebook without meetings."""
+        return self.value.meeting(self._meeting_id)
+
+    @property
+    def day(self) -> Day | None:
+        """The day shown; the first one where the day shown is gone."""
+        meeting = self.meeting
+        if meeting is None or not meeting.days:
+            return None
+        return next((day for day in meeting.days if day.id == self._day_id), meeting.days[0])
+
+    @property
+    def place(self) -> Place | None:
+        """Where the item shown stands."""
+        meeting = self.meeting
+        return place_of(meeting, self._item_id) if meeting else None
+
+    @property
+    def item(self) -> Item | None:
+        """The item whose notes are shown."""
+        place = self.place
+        return place.item if place else None
+
+    def here(self) -> datetime:
+        """The moment on the clocks of the meeting's zone."""
+        return self.now().astimezone(ZoneInfo(self.meeting.zone if self.meeting else "UTC"))
+
+    def today(self) -> date:
+        """Today's date where the meeting is."""
+        return self.here().date()
+
+    def go_to_item(self, item_id: str) -> bool:
+        """Show an item of this meeting, and its day; False when it has none with this id."""
+        place = place_of(self.meeting, item_id) if self.meeting else None
+        if place is None:
+            return False
+        self._item_id, self._day_id = item_id, place.day.id
+        return True
+
+    def go_to_day(self, by: int) -> bool:
+        """Show the day `by` days on; False when there is none."""
+        meeting, day = self.meeting, self.day
+        if meeting is None or day is None or not 0 <= meeting.days.index(day) + by < len(meeting.days):
+            return False
+        target = meeting.days[meeting.days.index(day) + by]
+        self._day_id = target.id
+        self._item_id = next((item.id for item in target.items), "")
+        return True
+
+    def go_to_meeting(self, meeting_id: str) -> bool:
+        """Show a meeting at the item on its floor, else at its first; False when there is none with this id."""
+        meeting = self.value.meeting(meeting_id)
+        if meeting is None:
+            return False
+        self._meeting_id = meeting_id
+        self._day_id = meeting.days[0].id if meeting.days else ""
+        self._item_id = ""
+        first = meeting.current or next((item.id for item in meeting.items), "")
+        if first:
+            self.go_to_item(first)
+        return True

@@ -1,0 +1,106 @@
+"""The notes of one item: what it is and what was prepared above, the editor below."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import TextArea
+
+from dmlt_tui.meeting.model import Item, ItemKind, Notebook
+from dmlt_tui.tui.widgets.editor import Editor
+from dmlt_tui.tui.widgets.line import Line
+from dmlt_tui.tui.words import clock, names_of
+
+
+def about(notebook: Notebook, item: Item) -> str:
+    """One line on an item: who presents it and with whom, its length and limits."""
+    parts = [names_of(notebook, item.coordinators)] if item.coordinators else []
+    if item.guests:
+        parts.append("with " + ", ".join(item.guests))
+    if item.minutes is not None:
+        parts.append(f"{'up to ' if item.up_to else ''}{item.minutes} min")
+    if item.time_permitting:
+        parts.append("time permitting")
+    if item.hard:
+        parts.append(f"{clock(item.start)} at the latest")
+    return " · ".join(parts)
+
+
+def prepared(item: Item) -> str:
+    """The pre-meeting notes of an item with its slots and turns, as plain lines."""
+    lines = [item.preparation] if item.preparation else []
+    for slot in item.slots:
+        times = f"{clock(slot.start)} " if slot.start else ""
+        lines.append(f"- {times}{slot.title}" + (f" (with {slot.guest})" if slot.guest else ""))
+    if item.round is not None:
+        lines.append("turns: " + ", ".join(turn.name for turn in item.round.turns))
+    return "\n".join(lines)
+
+
+class NotesPane(Vertical):
+    """The item shown and the editor of its running notes."""
+
+    class Typed(Message):
+        """The text of the notes changed under the user's hands."""
+
+        def __init__(self, item_id: str, text: str) -> None:
+            super().__init__()
+            self.item_id = item_id
+            self.text = text
+
+    def __init__(self) -> None:
+        super().__init__(id="notes")
+        self._item_id = ""
+
+    def compose(self) -> ComposeResult:
+        """Title, about, prepared, editor."""
+        yield Line(id="notes-title", classes="title")
+        yield Line(id="notes-about")
+        yield Line(id="notes-prepared", tall=True)
+        yield Editor(id="editor")
+
+    @property
+    def editor(self) -> Editor:
+        """The editor inside."""
+        return self.query_one("#editor", Editor)
+
+    @property
+    def item_id(self) -> str:
+        """The item whose notes stand in the editor."""
+        return self._item_id
+
+    def show(self, notebook: Notebook, item: Item | None) -> None:
+        """Show an item; the editor keeps its cursor when it shows the same one as before."""
+        editor = self.editor
+        if item is None:
+            self._item_id = ""
+            editor.show("")
+            editor.read_only = True
+            self.query_one("#notes-title", Line).show("Notes")
+            self.query_one("#notes-about", Line).show("No item is chosen.")
+            self.query_one("#notes-prepared", Line).show("")
+            return
+        sign = {ItemKind.BREAK: "Break: ", ItemKind.CLOSE: ""}.get(item.kind, "")
+        self.query_one("#notes-title", Line).show(f"{sign}{item.title}")
+        self.query_one("#notes-about", Line).show(about(notebook, item))
+        words = prepared(item)
+        self.query_one("#notes-prepared", Line).show(Content.styled(words, "$text-muted"))
+        self.query_one("#notes-prepared").display = bool(words)
+        editor.read_only = False
+        if item.id != self._item_id:
+            self._item_id = item.id
+            with self.prevent(TextArea.Changed):
+                editor.load_text(item.notes)
+            editor.move_cursor(editor.document.end)
+        else:
+            with self.prevent(TextArea.Changed):
+                editor.show(item.notes)
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self._item_id:
+            self.post_message(self.Typed(self._item_id, event.text_area.text))

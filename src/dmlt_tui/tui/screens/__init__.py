@@ -1,0 +1,1 @@
+"""Full screens: each composes panes and routes messages."""

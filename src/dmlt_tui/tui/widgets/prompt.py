@@ -1,0 +1,94 @@
+"""The bottom line that asks for one line of text, and shows while it is typed what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input
+
+from dmlt_tui.tui.widgets.line import Line
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: the `label`, the first `text`, `explain` (words typed so far -> one line on what they mean) and
+    `answer` (what to do with the words; returns a line that says what is wrong, or None when all is well).
+    """
+
+    label: str
+    explain: Callable[[str], str]
+    answer: Callable[[str], str | None]
+    text: str = ""
+
+
+class PromptInput(Input):
+    """The field itself: no blink, and nothing typed in it is ever markup."""
+
+    def __init__(self) -> None:
+        super().__init__(id="prompt-input", compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+
+class Prompt(Vertical):
+    """Two lines: what was understood, and the field. Enter answers, Esc gives up; hidden while nothing is asked."""
+
+    DEFAULT_CSS = """
+    Prompt { height: auto; display: none; }
+    Prompt.-asking { display: block; }
+    Prompt Horizontal { height: 1; }
+    Prompt #prompt-label { width: auto; padding: 0 1 0 0; }
+    Prompt PromptInput { width: 1fr; border: none; height: 1; padding: 0; background: transparent; }
+    Prompt #prompt-meaning { padding: 0 0 0 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="prompt")
+        self._question: Question | None = None
+
+    def compose(self) -> ComposeResult:
+        """The line of what was understood above the field."""
+        yield Line(id="prompt-meaning")
+        with Horizontal():
+            yield Line(id="prompt-label", classes="-tall")
+            yield PromptInput()
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question is open."""
+        return self._question is not None
+
+    def ask(self, question: Question) -> None:
+        """Open a question and give it the keys."""
+        self._question = question
+        field = self.query_one(PromptInput)
+        self.query_one("#prompt-label", Line).update(question.label)
+        field.value = question.text
+        field.cursor_position = len(question.text)
+        self.query_one("#prompt-meaning", Line).show(question.explain(question.text))
+        self.add_class("-asking")
+        field.focus()
+
+    def close(self) -> None:
+        """Close the question without an answer."""
+        self._question = None
+        self.remove_class("-asking")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the words mean so far."""
+        event.stop()
+        if self._question is not None:
+            self.query_one("#prompt-meaning", Line).show(self._question.explain(event.value))
+
+    def answer(self, words: str) -> bool:
+        """Give these words as the answer; False when they were refused, and the reason is shown."""
+        if self._question is None:
+            return True
+        refusal = self._question.answer(words)
+        if refusal is not None:
+            self.query_one("#prompt-meaning", Line).show(refusal)
+            return False
+        self.close()
+        return True

@@ -1,0 +1,66 @@
+"""A list of rows one moves in: an OptionList that takes plain values and repaints only the rows that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its text, and a key by which it is known; rows without a key can't be chosen."""
+
+    content: Content
+    key: str = ""
+
+
+class Rows(OptionList):
+    """Rows of plain text. Moving is j k, arrows, g G, PgUp PgDn, Home End; Enter chooses."""
+
+    BINDINGS = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("g", "first", "First", show=False),
+        Binding("G,upper_g", "last", "Last", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id, classes=classes, markup=False, compact=True)
+        self._rows: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows
+
+    @property
+    def key_here(self) -> str:
+        """The key of the highlighted row, empty when there is none."""
+        if self.highlighted is None or self.highlighted >= len(self._rows):
+            return ""
+        return self._rows[self.highlighted].key
+
+    def show(self, rows: Sequence[Row], key: str | None = None) -> None:
+        """Show these rows; highlight the one with `key`, by default the one highlighted before."""
+        wanted = self.key_here if key is None else key
+        place = self.highlighted
+        before, self._rows = self._rows, tuple(rows)
+        if [row.key for row in before] == [row.key for row in rows]:
+            for index, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if old.content != new.content or old.content.spans != new.content.spans:
+                    self.replace_option_prompt_at_index(index, new.content)
+        else:
+            # Only the position is carried by the list itself; which record it stands on is found by key below.
+            self.set_options([Option(row.content, disabled=not row.key) for row in rows])
+        index = next((i for i, row in enumerate(rows) if row.key and row.key == wanted), None)
+        if index is None and place is not None:
+            index = next((i for i, row in enumerate(rows) if row.key and i >= place), None)
+        if index is None:
+            index = next((i for i, row in enumerate(rows) if row.key), None)
+        if index != self.highlighted:
+            self.highlighted = index

@@ -1,0 +1,118 @@
+"""The program from outside: real processes, real streams, their exit codes."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """An environment whose home is a new folder."""
+    inherited = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "COVERAGE")}
+    return inherited | {"HOME": str(tmp_path / "home"), "TERM": "xterm-256color"}
+
+
+@pytest.fixture
+def run(tmp_path: Path, home: dict[str, str]) -> Run:
+    def call(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "dmlt_tui", *arguments],
+            input=given,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=home,
+            timeout=60,
+        )
+
+    return call
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_saying_what_it_is_loads_none_of_what_it_is_made_of(option: str) -> None:
+    script = f"""
+import sys
+from dmlt_tui.cli import main
+try:
+    main([{option!r}], prog_name="dmlt-tui")
+finally:
+    heavy = {{"textual", "rich", "markdown_it", "tinydb", "msgspec", "filelock", "platformdirs", "pyperclip"}}
+    print(*(heavy & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "dmlt-tui" in done.stdout
+    assert done.stderr.strip() == ""
+
+
+def test_help_shows_examples_before_options_and_every_command(run: Run) -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert done.stdout.index("dmlt-tui demo") < done.stdout.index("Options:")
+    for command in ("actions", "check", "convert", "demo", "export", "list", "new", "show"):
+        assert f"\n  {command}  " in done.stdout
+
+
+@pytest.mark.parametrize("command", ["actions", "check", "convert", "demo", "export", "list", "new", "show"])
+def test_every_command_shows_an_example_of_itself(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"dmlt-tui {command}" in done.stdout.partition("Usage:")[2].partition("\n")[2]
+
+
+def test_a_mistyped_command_is_named_the_nearest_and_creates_nothing(run: Run, tmp_path: Path) -> None:
+    done = run("exprot", "x.json")
+    assert done.returncode == 2
+    assert "did you mean 'export'?" in done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("word", ["./exprot", "new.json", "sub/notes"])
+def test_a_word_that_looks_like_a_file_is_one(run: Run, word: str) -> None:
+    done = run(word)
+    assert done.returncode == 1
+    assert "needs a terminal" in done.stderr
+
+
+def test_a_file_named_like_a_command_is_opened_by_its_path(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("{}")
+    assert "needs a terminal" in run("./list").stderr
+    assert run("list").returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [(), ("demo",), ("minutes.json",)])
+def test_without_a_terminal_the_app_is_not_opened_and_nothing_is_created(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    done = run(*arguments, given="x")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "needs a terminal, and its standard input is none" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_is_no_terminal_is_named(tmp_path: Path, home: dict[str, str]) -> None:
+    near, far = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "dmlt_tui"], stdin=far, capture_output=True, text=True, cwd=tmp_path, env=home
+    )
+    os.close(near)
+    os.close(far)
+    assert done.returncode == 1
+    assert "its standard output is none" in done.stderr
+
+
+def test_a_closed_input_is_no_terminal(tmp_path: Path, home: dict[str, str]) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m dmlt_tui <&-"], capture_output=True, text=True, cwd=tmp_path, env=home
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)

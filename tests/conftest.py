@@ -1,0 +1,49 @@
+"""What all tests share: a home of their own, the sample, and a clock that stands still until it is moved."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "dmlt-2020-05.json"
+
+
+class Clock:
+    """A clock that tells the time it was set to."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, *, minutes: float = 0, seconds: float = 0) -> None:
+        self.moment += timedelta(minutes=minutes, seconds=seconds)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh home for every test, so that none sees or touches the user's own files."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name, folder in (("CONFIG", ".config"), ("DATA", ".data"), ("STATE", ".state"), ("CACHE", ".cache")):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(home / "run"))
+    for name in ("DMLT_FILE", "TMUX", "STY", "SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A copy of the sample notebook."""
+    return Path(shutil.copy(SAMPLE, tmp_path / "sample.json"))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Nine o'clock on the first day of the reference meeting, by its own clocks."""
+    return Clock(datetime(2020, 5, 12, 16, 0, tzinfo=UTC))

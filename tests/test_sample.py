@@ -1,0 +1,480 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from dmlt_tui.meeting.actions import Action, all_actions, key_patterns, meeting_actions, open_actions
+from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, Person, RequestState
+from dmlt_tui.notes.language import read, read_line, survey
+from dmlt_tui.notes.tree import BulletList, Emphasis, ListItem, MarkKind, Mention, Paragraph, Reference
+from dmlt_tui.store.notebook import OpenNotebook
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "dmlt-2020-05.json"
+
+AGENDA = """
+    2020-05-12 moderator Leanne Guy
+      09:00 Welcome, 10
+      09:10 Project news, 20
+      09:30 Middleware status update, 60
+      10:30 Break, 30
+    2020-05-12 moderator Wil O'Mullane
+      11:00 Calibration products, 15
+      11:15 Plans for IVOA and Python interfaces to time series data., 75
+      12:30 Break, 30
+    2020-05-12 moderator Wil O'Mullane
+      13:00 Rebaselining & project schedule, up to 90
+      14:30 (at latest) Close
+    2020-05-13 moderator Gregory Dubois-Felsmann
+      09:00 Plans for an interim data facility, 60
+      10:00 APDB Update, 30
+      10:30 Break, 30
+    2020-05-13 moderator Simon Krughoff
+      11:00 Status of Ingest, 90
+      12:30 Break, 30
+    2020-05-13 moderator Frossie Economou
+      13:00 Prompt processing
+      Time permitting OR2
+      14:30 (at latest) Close
+    2020-05-14 moderator Wil O'Mullane
+      09:00 Team status, 90
+      10:30 Wrap-up, 30
+      11:00 (at latest) Close
+"""
+
+OPEN_ACTIONS = [
+    ("feconomou", "2022-03-15", "DM Leadership Team Virtual Face-to-Face Meeting, 2022-02-15 to 17"),
+    ("ktlim", "2022-03-18", "DM Leadership Team Virtual Face-to-Face Meeting, 2022-02-15 to 17"),
+    ("feconomou", "2023-11-17", "DM Leadership Team Virtual Face-to-Face Meeting - 2023-Oct-24"),
+    ("yalsayyad", "2023-11-30", "DM Leadership Team Virtual Face-to-Face Meeting - 2023-Oct-24"),
+    ("gpdf", "2023-12-11", "DM Leadership Team Virtual Face-to-Face Meeting - 2023-Oct-24"),
+    ("feconomou", "2024-05-02", "DMLT Meeting - 2024-04-22"),
+    ("", "2024-05-22", "DMLT Meeting - 2024-04-22"),
+    ("rdubois", "2024-05-22", "DMLT Meeting - 2024-04-22"),
+    ("fhernandez", "2024-05-22", "DMLT Meeting - 2024-04-22"),
+    ("tjenness", "2024-05-22", "DMLT Meeting - 2024-04-22"),
+    ("csilva", "2024-05-22", "DMLT Meeting - 2024-04-22"),
+]
+
+PLACES = [
+    "Tacoma",
+    "San Jose",
+    "Denver",
+    "Portland",
+    "Los Angeles",
+    "Houston",
+    "Phoenix",
+    "San Jose",
+    "Germantown",
+    "Chicago",
+    "Atlanta",
+    "Atlanta",
+    "New York",
+    "New York",
+    "St. Paul",
+    "Miami",
+    "Philadelphia",
+]
+
+FILES = {
+    "2020-05-12 — DMLT — Calibration Products.pdf": ("2020-05-09", "John Swinbank"),
+    "DMLT Google PoC 2020 Status.pdf": ("2020-05-13", "Kian-Tat Lim"),
+    "DMLT-F2F-20200513_prompt.pdf": ("2020-05-13", "Robert Gruendl"),
+    "DMLT-vF2F-13052020-Ingest.pdf": ("2020-05-13", "Leanne Guy"),
+    "200512_Timeseries_Interfaces.pdf": ("2020-05-13", "Eric Bellm"),
+    "2020-05 APDB Update.pdf": ("2020-05-14", "Fritz Mueller"),
+    "Arch F20A Plans.pdf": ("2020-05-14", "Kian-Tat Lim"),
+    "DRPActivities202005.pdf": ("2020-05-14", "Yusra AlSayyad"),
+    "DM Science Plans F20A.pdf": ("2020-05-14", "Leanne Guy"),
+    "DAX End of S20 Status_Plans.pdf": ("2020-05-14", "Fritz Mueller"),
+    "dmlt_may_2020.pdf": ("2020-05-14", "Frossie Economou"),
+    "2020-05-14 — AP F20A.pdf": ("2020-05-15", "John Swinbank"),
+}
+
+
+@pytest.fixture
+def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Notebook:
+    """The sample as the program reads it, from a copy and with nobody's own folders in reach."""
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    copy = tmp_path / SAMPLE.name
+    shutil.copyfile(SAMPLE, copy)
+    opened = OpenNotebook.open(copy, read_only=True)
+    try:
+        return opened.value
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def meeting(notebook: Notebook) -> Meeting:
+    """The reference meeting."""
+    found = notebook.meeting("2020-05")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def topics(meeting: Meeting) -> dict[str, Item]:
+    """The topics of the reference meeting, by id."""
+    return {item.id: item for item in meeting.items if item.kind is ItemKind.TOPIC}
+
+
+@pytest.fixture
+def done(notebook: Notebook, meeting: Meeting) -> list[Action]:
+    """The actions taken at the reference meeting."""
+    return list(meeting_actions(notebook, meeting))
+
+
+def name(notebook: Notebook, handle: str) -> str:
+    person = notebook.person(handle)
+    assert person is not None, f"{handle} is not in the directory"
+    return person.name
+
+
+def nodes(value: object) -> Iterator[object]:
+    """Everything inside a tree of notes."""
+    if isinstance(value, tuple | list):
+        for part in value:
+            yield from nodes(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield value
+        for field in fields(value):
+            yield from nodes(getattr(value, field.name))
+
+
+def depth(blocks: tuple[object, ...]) -> int:
+    """How deep the bullet lists nest."""
+    lists = [block for block in blocks if isinstance(block, BulletList)]
+    return max((1 + max(depth(item.children) for item in found.items) for found in lists), default=0)
+
+
+def planned_agenda(notebook: Notebook, meeting: Meeting) -> Iterator[str]:
+    """The agenda as AGENDA writes it, every start worked out from the session's start and the lengths before it."""
+    for day in meeting.days:
+        for session in day.sessions:
+            yield f"{day.date} moderator {name(notebook, session.moderator)}"
+            clock = datetime.combine(day.date, session.start)
+            for item in session.items:
+                if item.start is not None:
+                    clock = datetime.combine(day.date, item.start)
+                when = "Time permitting" if item.time_permitting else f"{clock:%H:%M}"
+                latest = " (at latest)" if item.hard else ""
+                limit = "up to " if item.up_to else ""
+                length = "" if item.minutes is None else f", {limit}{item.minutes}"
+                yield f"{when}{latest} {item.title}{length}"
+                clock += timedelta(minutes=item.minutes or 0)
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings(part)
+
+
+def all_strings() -> list[str]:
+    return list(strings(json.loads(SAMPLE.read_text(encoding="utf-8"))))
+
+
+def test_the_agenda_has_every_row_at_its_time_under_its_moderator(notebook: Notebook, meeting: Meeting) -> None:
+    assert list(planned_agenda(notebook, meeting)) == [line.strip() for line in AGENDA.strip().splitlines()]
+
+
+def test_three_days_hold_seven_sessions_and_twenty_rows(meeting: Meeting) -> None:
+    assert [len(day.sessions) for day in meeting.days] == [3, 3, 1]
+    kinds = Counter(item.kind for item in meeting.items)
+    assert kinds == {ItemKind.TOPIC: 13, ItemKind.BREAK: 4, ItemKind.CLOSE: 3}
+    per_day = [sum(item.kind is ItemKind.TOPIC for item in day.items) for day in meeting.days]
+    assert per_day == [6, 5, 2]
+    assert all(item.hard for item in meeting.items if item.kind is ItemKind.CLOSE)
+
+
+def test_six_handovers_are_planned_and_five_go_to_another_person(meeting: Meeting) -> None:
+    moderators = [session.moderator for session in meeting.sessions]
+    changes = list(pairwise(moderators))
+    assert len(changes) == 6
+    assert sum(giver != to for giver, to in changes) == 5
+
+
+def test_every_topic_has_a_coordinator_and_three_have_two(notebook: Notebook, topics: dict[str, Item]) -> None:
+    slots = [handle for item in topics.values() for handle in item.coordinators]
+    assert len(slots) == 16
+    assert len(set(slots)) == 8
+    assert Counter(len(item.coordinators) for item in topics.values()) == {1: 10, 2: 3}
+    assert [name(notebook, handle) for handle in topics["middleware"].coordinators] == ["Tim Jenness", "Robert Gruendl"]
+
+
+def test_all_topics_but_one_were_prepared_and_ten_have_running_notes(topics: dict[str, Item]) -> None:
+    assert [item.title for item in topics.values() if not item.preparation] == ["Project news"]
+    assert [item.title for item in topics.values() if not item.notes] == ["Welcome", "Team status", "Wrap-up"]
+
+
+def test_twenty_attend_nine_of_them_mentioned_and_three_whose_account_is_gone(
+    notebook: Notebook, meeting: Meeting
+) -> None:
+    assert len(meeting.attendees) == 20
+    assert [attendee.mention for attendee in meeting.attendees] == [True] * 9 + [False] * 11
+    names = [name(notebook, attendee.person) for attendee in meeting.attendees]
+    assert [found for found in names if found.startswith("Unknown User")] == [
+        "Unknown User (mbutler)",
+        "Unknown User (gcomoretto)",
+        "Unknown User (npease)",
+    ]
+    assert {person.id for person in notebook.people if not person.active} == {"mbutler", "gcomoretto", "npease"}
+    assert "Zeljko Ivezić" in names
+
+
+def test_the_interim_facility_has_two_parts_and_a_guest_in_the_second(
+    notebook: Notebook, topics: dict[str, Item]
+) -> None:
+    slots = topics["interim-facility"].slots
+    assert [(slot.start, slot.minutes) for slot in slots] == [(time(9), 30), (time(9, 30), 30)]
+    assert [slot.guest for slot in slots] == ["", "@bblum"]
+    assert name(notebook, "bblum") == "Bob Blum"
+
+
+def test_team_status_is_a_round_of_seven_turns(notebook: Notebook, topics: dict[str, Item]) -> None:
+    found = topics["team-status"].round
+    assert found is not None
+    assert found.order == "reverse WBS order"
+    assert [(turn.name, name(notebook, turn.person), turn.minutes) for turn in found.turns] == [
+        ("SQuaRE", "Frossie Economou", 10),
+        ("Data Facility", "Unknown User (mbutler)", 10),
+        ("DAX", "Fritz Mueller", 10),
+        ("Data Release Production", "Yusra AlSayyad", 10),
+        ("Alert Production", "John Swinbank", 10),
+        ("DM Science", "Leanne Guy", 10),
+        ("Architecture", "Kian-Tat Lim", 10),
+    ]
+
+
+def test_nine_actions_were_taken_and_all_are_done_by_a_date(done: list[Action]) -> None:
+    assert [(action.item_id, action.task.owners, str(action.task.due)) for action in done] == [
+        ("calibration", (), "2020-06-15"),
+        ("calibration", ("jswinbank",), "2020-05-21"),
+        ("time-series", ("ebellm",), "2020-07-01"),
+        ("time-series", ("gpdf",), "2020-07-01"),
+        ("apdb", ("fmueller",), "2020-07-06"),
+        ("ingest", ("cslater",), "2020-07-06"),
+        ("ingest", ("fmueller",), "2020-08-03"),
+        ("ingest", ("womullane", "cslater"), "2020-07-06"),
+        ("prompt", ("rgruendl",), "2020-07-06"),
+    ]
+    assert all(action.task.done for action in done)
+
+
+def test_actions_carry_their_tickets_and_documents(done: list[Action]) -> None:
+    found = {key for action in done for key in action.task.references}
+    assert found == {"DMTN-148", "LDM-153", "DM-25926", "DM-26341", "DM-23658"}
+    assert any("(Ticketed: DM-26341)" in action.task.text for action in done)
+
+
+def test_a_follow_up_stands_under_the_action_it_belongs_to(notebook: Notebook, topics: dict[str, Item]) -> None:
+    blocks = read(topics["time-series"].notes, key_patterns(notebook))
+    marked = [node for node in nodes(blocks) if isinstance(node, ListItem) and node.mark is MarkKind.ACTION_DONE]
+    followed = [node for node in marked if len(node.children) > 1]
+    assert [node.task.owners for node in followed if node.task] == [("ebellm",)]
+
+
+def test_eleven_actions_of_three_later_meetings_are_open(notebook: Notebook) -> None:
+    found = [
+        (" ".join(action.task.owners), str(action.task.due), action.meeting_title) for action in open_actions(notebook)
+    ]
+    assert found == OPEN_ACTIONS
+    assert sorted(Counter(title for _, _, title in found).values()) == [2, 3, 6]
+    assert len(all_actions(notebook)) == 9 + 11
+
+
+def test_an_owner_may_stand_first_or_last_and_others_named_in_an_action_do_not_own_it(notebook: Notebook) -> None:
+    texts = [action.task.text for action in all_actions(notebook)]
+    owned = {owner for action in all_actions(notebook) for owner in action.task.owners}
+    assert "yalsayyad" in owned
+    assert not any("@" in text or "due:" in text for text in texts)
+    graphs = next(action for action in open_actions(notebook) if action.item_id == "2022-02-graphs")
+    assert "Colin, Tim, Robert and Yusra" in graphs.task.text
+    assert graphs.task.owners == ("ktlim",)
+
+
+def test_twelve_files_are_attached(notebook: Notebook, meeting: Meeting) -> None:
+    assert {file.name: (str(file.modified), name(notebook, file.by)) for file in meeting.attachments} == FILES
+    assert len(meeting.attachments) == 12
+
+
+def test_seven_requests_asked_for_360_minutes_and_became_items(
+    notebook: Notebook, meeting: Meeting, topics: dict[str, Item]
+) -> None:
+    assert [request.title for request in notebook.requests] == [
+        "Status of the APDB",
+        "Plans for IVOA and Python interfaces to query time series data in Prompt and DR data products.",
+        "Status on RC2 ingest to Qserv",
+        "Management of calibration products",
+        "Plans for an interim Data Facility",
+        "Rebaselining",
+        "Prompt processing",
+    ]
+    assert sum(request.minutes or 0 for request in notebook.requests) == 360
+    ranges = {(request.estimate, request.minutes, request.minutes_most) for request in notebook.requests}
+    assert ("30 mins (maybe 1hr, probably not)", 30, 60) in ranges
+    assert ("2 hours", 120, None) in ranges
+    assert {request.meeting for request in notebook.requests} == {meeting.id}
+    assert {request.state for request in notebook.requests} == {RequestState.SCHEDULED}
+    assert all(request.notes for request in notebook.requests)
+    became = {request.title: topics[request.item] for request in notebook.requests}
+    apdb = became["Status of the APDB"]
+    assert (apdb.title, apdb.coordinators) == ("APDB Update", ("fmueller",))
+    assert became["Prompt processing"].minutes is None
+
+
+def test_a_request_names_who_asked_in_the_language_of_notes(notebook: Notebook) -> None:
+    asked = {request.id: request.requested_by for request in notebook.requests}
+    pieces = read_line(asked["request-prompt"])
+    assert [piece.handle for piece in pieces if isinstance(piece, Mention)] == ["mbutler", "rlupton"]
+    assert asked["request-prompt"].endswith(", etc.")
+
+
+def test_logistics_say_how_to_take_part(meeting: Meeting) -> None:
+    logistics = meeting.logistics
+    assert logistics.notice is not None
+    assert logistics.notice.title == "COVID-19"
+    assert "#dm-camelot" in logistics.access
+    assert [link.address.startswith("https://video.example.org/j/") for link in logistics.links] == [True]
+    places = [number.split(" US ")[1].strip("()") for number in logistics.dial_in]
+    assert places == PLACES
+    assert len(logistics.dial_in) == 17
+    assert (meeting.zone, meeting.zone_label) == ("America/Los_Angeles", "Project")
+
+
+def test_no_number_or_address_in_it_reaches_anybody() -> None:
+    found = "\n".join(all_strings())
+    numbers = re.findall(r"\+\d[\d \-()]+\d", found)
+    assert len(numbers) == len(set(numbers)) == 17
+    assert all(re.fullmatch(r"\+1 \d{3} 555 01\d\d", number) for number in numbers)
+    hosts = {urlsplit(address).hostname or "" for address in re.findall(r"https?://[^\s)\"]+", found)}
+    assert hosts
+    assert all(re.fullmatch(r"(.+\.)?example\.org", host) for host in hosts)
+    assert "zoom" not in found.casefold()
+
+
+def test_everybody_named_in_it_is_in_the_directory(notebook: Notebook, meeting: Meeting) -> None:
+    handles = {person.id for person in notebook.people}
+    sessions = [session for found in notebook.meetings for session in found.sessions]
+    named = {session.moderator for session in sessions} | {session.scribe for session in sessions}
+    named |= {handle for session in sessions for item in session.items for handle in item.coordinators}
+    named |= {turn.person for session in sessions for item in session.items if item.round for turn in item.round.turns}
+    named |= {attendee.person for attendee in meeting.attendees} | {file.by for file in meeting.attachments}
+    named |= {handle for action in all_actions(notebook) for handle in action.task.owners}
+    assert named - {""} <= handles
+    typed = {handle for text in all_strings() for handle in re.findall(r"@([\w.-]*\w)", text)}
+    assert typed <= handles
+
+
+def test_every_mention_in_notes_is_read_as_one(notebook: Notebook, meeting: Meeting) -> None:
+    for item in meeting.items:
+        for text in (item.preparation, item.notes):
+            read_out = [node.handle for node in nodes(read(text)) if isinstance(node, Mention)]
+            owners = [handle for task in survey(text).tasks for handle in task.owners]
+            typed = re.findall(r"@([\w.-]*\w)", text)
+            assert set(read_out) | set(owners) == set(typed), item.id
+
+
+def test_names_initials_and_aliases_each_mean_one_person(notebook: Notebook) -> None:
+    def words(person: Person) -> set[str]:
+        given = {person.id, person.name, person.initials, *person.aliases} - {""}
+        return {word.casefold() for word in given}
+
+    counts = Counter(word for person in notebook.people for word in words(person))
+    assert [word for word, count in counts.items() if count > 1] == []
+
+
+def test_ids_are_unique_over_the_whole_notebook(notebook: Notebook) -> None:
+    ids = [record.id for table in (notebook.people, notebook.meetings, notebook.requests) for record in table]
+    ids += [pattern.id for pattern in notebook.patterns]
+    for meeting in notebook.meetings:
+        ids += [day.id for day in meeting.days]
+        ids += [session.id for session in meeting.sessions]
+        ids += [item.id for item in meeting.items]
+        ids += [slot.id for item in meeting.items for slot in item.slots]
+        ids += [file.id for file in meeting.attachments]
+    assert [found for found, count in Counter(ids).items() if count > 1] == []
+
+
+def test_notes_nest_three_deep(topics: dict[str, Item]) -> None:
+    depths = {item.id: depth(read(item.notes)) for item in topics.values()}
+    assert max(depths.values()) == 3
+    assert depths["time-series"] == 3
+
+
+def test_paragraphs_stand_beside_bullets(topics: dict[str, Item]) -> None:
+    kinds = [type(block) for block in read(topics["calibration"].notes)]
+    assert kinds == [BulletList, Paragraph, Paragraph, Paragraph, Paragraph]
+
+
+@pytest.mark.parametrize(
+    ("item_id", "top", "below"),
+    [
+        ("news", 1, 0),
+        ("middleware", 11, 5),
+        ("calibration", 2, 0),
+        ("time-series", 6, 9),
+        ("rebaselining", 13, 6),
+        ("interim-facility", 4, 15),
+        ("apdb", 6, 0),
+        ("ingest", 6, 10),
+        ("prompt", 6, 0),
+        ("or2", 1, 3),
+    ],
+)
+def test_running_notes_have_their_number_of_lines(topics: dict[str, Item], item_id: str, top: int, below: int) -> None:
+    blocks = read(topics[item_id].notes)
+    upper = sum(len(block.items) for block in blocks if isinstance(block, BulletList))
+    every = sum(isinstance(node, ListItem) for node in nodes(blocks))
+    assert (upper, every - upper) == (top, below)
+
+
+def test_notes_hold_the_signs_people_type(topics: dict[str, Item]) -> None:
+    assert any(isinstance(node, Emphasis) for node in nodes(read(topics["interim-facility"].notes)))
+    assert "$3.5M" in topics["rebaselining"].notes
+    assert "“prompt services”" in topics["prompt"].preparation
+    assert "“commissioning”" in topics["prompt"].notes
+    kinds = Counter(marked.kind for item in topics.values() for marked in survey(item.notes).marked)
+    assert kinds[MarkKind.QUESTION] == 2
+    assert kinds[MarkKind.DECISION] == 3
+
+
+def test_issue_keys_and_document_handles_lead_somewhere(notebook: Notebook, topics: dict[str, Item]) -> None:
+    patterns = key_patterns(notebook)
+    found = {
+        node.key: node.address
+        for item in topics.values()
+        for node in nodes(read(item.notes, patterns))
+        if isinstance(node, Reference)
+    }
+    assert found["DM-23658"] == "https://jira.example.org/browse/DM-23658"
+    assert found["DMTN-148"] == "https://dmtn-148.example.org/"
+    assert {"DM-23881", "DMTN-111", "DMTN-135", "LDM-153"} <= found.keys()
+
+
+def test_the_reference_meeting_waits_to_be_started(meeting: Meeting) -> None:
+    assert meeting.current == ""
+    assert not any(item.spans or item.done for item in meeting.items)
+    assert meeting.first_day == date(2020, 5, 12)
+
+
+def test_the_file_is_written_the_way_the_program_writes(notebook: Notebook) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+    assert notebook.meetings[0].id == "2020-05"
