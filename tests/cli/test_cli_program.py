@@ -116,3 +116,43 @@ def test_a_closed_input_is_no_terminal(tmp_path: Path, home: dict[str, str]) -> 
         ["sh", "-c", f"exec {sys.executable} -m dmlt_tui <&-"], capture_output=True, text=True, cwd=tmp_path, env=home
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly(sample: Path, home: dict[str, str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "dmlt_tui", "export", sample],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=home,
+    )
+    os.close(writing)
+    assert done.stderr == ""
+
+
+def test_a_full_disk_behind_stdout_is_told_in_one_line(sample: Path, home: dict[str, str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dmlt_tui", "list", sample], stdout=full, stderr=subprocess.PIPE, text=True, env=home
+        )
+    assert (done.returncode, done.stderr) == (1, "Error: Standard output can't be written: No space left on device\n")
+
+
+def test_a_closed_output_is_told_in_one_line(sample: Path, home: dict[str, str]) -> None:
+    command = f"exec {sys.executable} -m dmlt_tui list {sample} >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, env=home)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+def test_data_is_utf8_whatever_the_locale(sample: Path, home: dict[str, str]) -> None:
+    latin = home | {"LC_ALL": "en_US.ISO-8859-1", "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "dmlt_tui", "convert", "--to", "wiki"],
+        input="→ Müller".encode(),
+        capture_output=True,
+        env=latin,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "→ Müller" in done.stdout.decode()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-NEEDED = ("sh", "cat", "cksum", "dirname", "mktemp", "rm", "mv", "mkdir", "date", "tail", "flock")
+NEEDED = ("sh", "cat", "cksum", "dirname", "mktemp", "rm", "mv", "mkdir", "date", "flock")
 
 
 @pytest.fixture
@@ -33,12 +33,12 @@ def command(project: Path, name: str, script: str) -> None:
     path.chmod(0o755)
 
 
-def setup(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    env = {"PATH": str(project.parent / "bin"), "HOME": str(project.parent), "TMPDIR": str(project.parent)}
+def setup(project: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    env = {"PATH": str(project.parent / "bin"), "HOME": str(project.parent), "TMPDIR": str(project.parent)} | more
     return subprocess.run([project / "tools" / "setup", *arguments], env=env, capture_output=True, text=True)
 
 
-OLD_PYTHON = '[ "$1" = -V ] && echo Python 3.9.2; exit 1'
+OLD_PYTHON = '[ "$1" = -V ] && echo Python 3.9.2 && exit; exit 1'
 
 
 def test_a_python_that_is_too_old_is_named_with_what_to_do(project: Path) -> None:
@@ -85,7 +85,7 @@ def test_what_is_ready_is_not_set_up_again_until_a_lock_changes(project: Path) -
         project,
         "uv",
         'echo "$*" >>"$HOME/calls"; if [ "$1" = venv ]; then mkdir -p .venv/bin; '
-        "echo '#!/bin/sh' >.venv/bin/python; fi; [ ! -e .venv/bin/python ] || /bin/chmod +x .venv/bin/python",
+        "echo '#!/bin/sh\necho python3' >.venv/bin/python; /bin/chmod +x .venv/bin/python; fi",
     )
     calls = project.parent / "calls"
 
@@ -108,8 +108,20 @@ def test_what_is_ready_is_not_set_up_again_until_a_lock_changes(project: Path) -
     assert setup(project, "run").stdout == ""  # dev has all that run needs
     assert asked() == []
 
+    with (project / "pyproject.toml").open("a") as file:
+        file.write("# changed\n")
+    assert setup(project, "run").returncode == 0
+    assert [line.split()[-1] for line in asked()] == ["requirements-dev.lock"]  # kept, with all it had
+
     with (project / "requirements.lock").open("a") as lock:
         lock.write("# changed\n")
     assert setup(project, "dev").returncode == 0
     assert asked()[0].startswith("venv")  # made anew
     assert not (project / ".venv.old").exists()
+
+
+def test_a_named_python_that_is_none_is_not_replaced_by_another(project: Path) -> None:
+    command(project, "python3", "echo python3")
+    done = setup(project, "run", PYTHON="/nowhere/python3")
+    assert done.returncode == 1
+    assert "needs Python 3.11 or newer; /nowhere/python3 is missing." in done.stderr

@@ -14,18 +14,14 @@ if TYPE_CHECKING:
     from dmlt_tui.meeting.actions import Action
 
 
-@click.command()
+@click.command(cls=options.Command, example="dmlt-tui actions minutes.json --assignee fmueller --overdue")
 @options.notebook_file
 @click.option("--status", type=click.Choice(["open", "done", "all"]), default="open", help="Which; open by default.")
 @click.option("--assignee", metavar="PERSON", help="Only this person's: a handle, initials, or a part of one name.")
 @click.option("--overdue", is_flag=True, help="Only open ones whose due date has passed.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="A table by default.")
 def actions(file: Path, status: str, assignee: str | None, form: str, *, overdue: bool) -> None:
-    """List the actions of all meetings, by due date.
-
-    \b
-    dmlt-tui actions minutes.json --assignee fmueller --overdue
-    """
+    """List the actions of all meetings, by due date."""
     from dmlt_tui.cli.notebooks import choose_person, read, today
     from dmlt_tui.meeting.actions import ActionStatus, all_actions, by_due_date, with_status
 

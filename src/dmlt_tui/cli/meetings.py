@@ -11,7 +11,7 @@ from dmlt_tui.cli import options
 from dmlt_tui.cli.output import put, put_json, put_table, say
 
 
-@click.command()
+@click.command(cls=options.Command, example='dmlt-tui new minutes.json --title "Spring" --start 2027-05-11 --days 3')
 @options.notebook_file
 @click.option("--title", required=True, help="What the meeting is called.")
 @click.option("--start", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Its first day.")
@@ -21,35 +21,33 @@ def new(file: Path, title: str, start: datetime, days: int, zone: str | None) ->
     """Add a meeting, and print its id.
 
     FILE is created when it is missing.
-
-    \b
-    dmlt-tui new minutes.json --title "Spring" --start 2027-05-11 --days 3
     """
-    from contextlib import closing
+    from msgspec.structs import replace
 
-    from dmlt_tui.cli.notebooks import newest, store_errors_in_one_line
+    from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.meeting.edits import add_meeting, plan_meeting
+    from dmlt_tui.meeting.model import newest
     from dmlt_tui.store.ids import new_id
     from dmlt_tui.store.notebook import OpenNotebook
 
     _check_zone(zone)
-    with store_errors_in_one_line(), closing(OpenNotebook.open(file, create=True)) as notebook:
-        last = newest(notebook.value)
-        where = zone or (last.zone if last else "UTC")
-        meeting = plan_meeting(new_id(), title, start.date(), days, where, new_id)
-        notebook.change(add_meeting(meeting))
+    with store_errors_in_one_line():
+        meeting = plan_meeting(new_id(), title, start.date(), days, zone or "UTC", new_id)
+        with OpenNotebook.open(file, create=True) as notebook:
+            last = newest(notebook.value)
+            if zone is None and last:
+                meeting = replace(meeting, zone=last.zone)
+            notebook.change(add_meeting(meeting))
+            for line in notebook.recovered:
+                say(line)
     put(meeting.id)
 
 
-@click.command("list")
+@click.command("list", cls=options.Command, example="dmlt-tui list minutes.json")
 @options.notebook_file
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_meetings(file: Path, *, as_json: bool) -> None:
-    """List the meetings.
-
-    \b
-    dmlt-tui list minutes.json
-    """
+    """List the meetings."""
     from dmlt_tui.cli.notebooks import read
     from dmlt_tui.meeting.actions import ActionStatus, meeting_actions, with_status
 
@@ -83,16 +81,12 @@ def list_meetings(file: Path, *, as_json: bool) -> None:
         say("There is no meeting in this notebook yet.")
 
 
-@click.command()
+@click.command(cls=options.Command, example="dmlt-tui show minutes.json --day 2 | less")
 @options.notebook_file
 @options.meeting
 @options.day
 def show(file: Path, meeting: str | None, day: int | None) -> None:
-    """Show agenda and notes as plain text.
-
-    \b
-    dmlt-tui show minutes.json --day 2 | less
-    """
+    """Show agenda and notes as plain text."""
     from dmlt_tui.cli.notebooks import choose_day, choose_meeting, read
     from dmlt_tui.cli.writing import page_text
 
@@ -101,17 +95,23 @@ def show(file: Path, meeting: str | None, day: int | None) -> None:
     put(page_text(notebook, chosen, choose_day(chosen, day), None, "text"))
 
 
-@click.command()
+@click.command(cls=options.Command, example="dmlt-tui check minutes.json")
 @options.notebook_file
-def check(file: Path) -> None:
+@click.pass_context
+def check(ctx: click.Context, file: Path) -> None:
     """Look for mistakes in a notebook.
 
     Every finding is one line; the exit code is 1 when there are any.
-
-    \b
-    dmlt-tui check minutes.json
     """
-    raise NotImplementedError
+    from dmlt_tui.cli.notebooks import read
+    from dmlt_tui.meeting.findings import findings
+    from dmlt_tui.store.errors import one_line
+
+    found = findings(read(file))
+    for finding in found:
+        put(one_line(str(finding)))
+    if found:
+        ctx.exit(1)
 
 
 def _check_zone(zone: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -30,7 +30,7 @@ def store_errors_in_one_line() -> Iterator[None]:
 
 def read(path: Path) -> Notebook:
     """Read the notebook of a file, which is not changed."""
-    with store_errors_in_one_line(), closing(OpenNotebook.open(path, read_only=True)) as notebook:
+    with store_errors_in_one_line(), OpenNotebook.open(path, read_only=True) as notebook:
         return notebook.value
 
 
@@ -53,12 +53,20 @@ def choose_meeting(notebook: Notebook, wanted: str | None) -> Meeting:
     raise click.ClickException(f"No meeting has the id {wanted!r} or that in its title; there are: {candidates}")
 
 
+def meeting_of_item(notebook: Notebook, item_id: str) -> Meeting:
+    """Find the meeting that has an item of this id."""
+    for meeting in notebook.meetings:
+        if any(item.id == item_id for item in meeting.items):
+            return meeting
+    raise click.ClickException(f"No item of any meeting has the id {item_id!r}")
+
+
 def choose_day(meeting: Meeting, number: int | None) -> Day | None:
     """Find a day by its number, counted from 1; None for None."""
     if number is None:
         return None
     if not 1 <= number <= len(meeting.days):
-        raise click.ClickException(f"{meeting.title} has {len(meeting.days)} days; there is no day {number}")
+        raise click.ClickException(f"{meeting.title}: there is no day {number}; the last is {len(meeting.days)}")
     return meeting.days[number - 1]
 
 

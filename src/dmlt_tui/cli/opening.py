@@ -8,17 +8,14 @@ from pathlib import Path
 
 import click
 
+from dmlt_tui.cli import options
 from dmlt_tui.cli.output import failing_in_one_line
 
 
-@click.command()
+@click.command(cls=options.Command, example="dmlt-tui minutes.json")
 @click.argument("file", type=click.Path(path_type=Path))
 def open_file(file: Path) -> None:
-    """Open the notebook FILE in the app; a new one is created.
-
-    \b
-    dmlt-tui minutes.json
-    """
+    """Open the notebook FILE in the app; a new one is created."""
     _open(file)
 
 
@@ -29,20 +26,17 @@ def open_default() -> None:
     _open(Path(named).expanduser() if named else _data_folder() / "notebook.json")
 
 
-@click.command()
+@click.command(cls=options.Command, example="dmlt-tui demo")
 @click.option("--fresh", is_flag=True, help="Start anew with the sample as it was; what you did in the demo is gone.")
 def demo(*, fresh: bool) -> None:
-    """Look around in a private copy of a meeting.
-
-    \b
-    dmlt-tui demo
-    """
+    """Look around in a private copy of a meeting."""
     _need_terminal()
     path = _data_folder() / "demo.json"
     if fresh or not path.exists():
         from dmlt_tui.clipboard.files import replace
 
         with failing_in_one_line(f"{path}: can't be written"):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace(path, sample().read_bytes(), 0o600)
     _open(path)
 
@@ -68,10 +62,7 @@ def _need_terminal() -> None:
 def _data_folder() -> Path:
     from platformdirs import user_data_path
 
-    folder = user_data_path("dmlt-tui", appauthor=False)
-    with failing_in_one_line(f"{folder}: can't be created"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return user_data_path("dmlt-tui", appauthor=False)
 
 
 def _open(path: Path) -> None:

@@ -1,10 +1,32 @@
-"""Arguments and options that several commands share."""
+"""What several commands share: help with an example, arguments and options."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
+
+
+class Command(click.Command):
+    """A command whose help shows `example` before it explains anything."""
+
+    def __init__(self, *arguments: Any, example: str, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.example = example
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the example, then the text."""
+        write_examples(formatter, self.example)
+        super().format_help_text(ctx, formatter)
+
+
+def write_examples(formatter: click.HelpFormatter, examples: str) -> None:
+    """Write lines to be typed, as they are."""
+    formatter.write_paragraph()
+    for line in examples.splitlines():
+        formatter.write(f"  {line}\n")
+
 
 notebook_file = click.argument("file", type=click.Path(path_type=Path))
 meeting = click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,9 +14,16 @@ import click
 
 def put(data: str | bytes) -> None:
     """Write data to stdout, in UTF-8 whatever the locale; text ends with a newline."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(_encoded(data) if isinstance(data, str) else data)
-    stream.flush()
+    if sys.stdout is None:
+        raise click.ClickException("Standard output is closed, so there is no place for what was asked.")
+    try:
+        sys.stdout.buffer.write(_encoded(data) if isinstance(data, str) else data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # whoever read has seen enough; click ends quietly
+    except OSError as error:
+        sys.stdout = None  # or Python would try the same again on its way out, and say so in its own words
+        raise click.ClickException(f"Standard output can't be written: {error.strerror or error}") from error
 
 
 def put_json(value: object) -> None:

@@ -9,11 +9,24 @@ from pathlib import Path
 import click
 
 from dmlt_tui import __version__
-from dmlt_tui.cli import actions, meetings, opening, pages
+from dmlt_tui.cli import actions, meetings, opening, options, pages
+
+_EXAMPLES = """\
+dmlt-tui demo                       look around in a copy of a meeting
+dmlt-tui minutes.json               open this notebook, old or new
+dmlt-tui                            open yours: $DMLT_FILE or the usual place
+dmlt-tui actions minutes.json       what is to be done, and by whom
+dmlt-tui export minutes.json        the newest meeting as a wiki page
+"""
 
 
 class Program(click.Group):
     """A group of commands whose first argument may also be the notebook to open."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write examples, then the text."""
+        options.write_examples(formatter, _EXAMPLES)
+        super().format_help_text(ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -47,13 +60,6 @@ def _names_file(word: str) -> bool:
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Run live leadership meetings in a terminal.
-
-    \b
-    dmlt-tui demo                       look around in a copy of a meeting
-    dmlt-tui minutes.json               open this notebook, old or new
-    dmlt-tui                            open yours: $DMLT_FILE or the usual place
-    dmlt-tui actions minutes.json       what is to be done, and by whom
-    dmlt-tui export minutes.json        the newest meeting as a wiki page
 
     A notebook that is named like a command is given as ./list
     """

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes import editing
+from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.text import clean
 
 
@@ -73,13 +74,17 @@ def _in_item(meeting_id: str, item_id: str, change: Callable[[Item], Item]) -> C
 # -- notes ------------------------------------------------------------------------------------------------------
 
 
-def set_notes(meeting_id: str, item: Item, text: str, run: str = "") -> Edit:
-    """Make `text` the running notes of an item."""
-    return Edit(
-        f"notes of {item.title}",
-        _in_item(meeting_id, item.id, lambda old: replace(old, notes=clean(text))),
-        run and f"notes:{item.id}:{run}",
-    )
+def set_notes(meeting_id: str, item: Item, base: str, text: str, run: str = "") -> Edit:
+    """Make of an item's running notes what was made of `base`, the text as last seen, by typing `text`.
+
+    Where the notes are no longer `base`, because somebody else typed too, both sides' lines are kept.
+    """
+
+    def change(old: Item) -> Item:
+        typed = clean(text)
+        return replace(old, notes=typed if old.notes == base else merge_text(base, typed, old.notes))
+
+    return Edit(f"notes of {item.title}", _in_item(meeting_id, item.id, change), run and f"notes:{item.id}:{run}")
 
 
 def add_note_line(meeting_id: str, item: Item, line: str, label: str) -> Edit:

@@ -68,7 +68,7 @@ class HandoverCard:
     """What a moderator sees before giving the floor away.
 
     `giver` and `to` are handles (empty when nobody is named), `session` the one to be taken over on `day`.
-    `done` and `left` are the topics of the session that ends; `ahead` those of the one that begins.
+    `done`, `on_floor` and `left` are the topics of the session that ends; `ahead` those of the one that begins.
     """
 
     giver: str
@@ -76,6 +76,7 @@ class HandoverCard:
     day: Day
     session: Session
     done: tuple[Item, ...]
+    on_floor: Item | None
     left: tuple[Item, ...]
     ahead: tuple[Item, ...]
 
@@ -114,6 +115,7 @@ def handover_card(meeting: Meeting) -> HandoverCard | None:
         day=day,
         session=session,
         done=tuple(item for item in topics if item.done),
-        left=tuple(item for item in topics if not item.done),
+        on_floor=next((item for item in topics if item.id == meeting.current), None),
+        left=tuple(item for item in topics if not item.done and item.id != meeting.current),
         ahead=tuple(item for item in session.items if item.kind is ItemKind.TOPIC),
     )

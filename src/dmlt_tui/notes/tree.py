@@ -105,9 +105,7 @@ class Reference:
     address: str = ""
 
 
-Inline: TypeAlias = (
-    Text | Strong | Emphasis | Strike | Code | Link | Image | Break | Mention | DueDate | Reference
-)
+Inline: TypeAlias = Text | Strong | Emphasis | Strike | Code | Link | Image | Break | Mention | DueDate | Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +179,7 @@ class NoteTable:
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
 
 
-Block: TypeAlias = (
-    Paragraph | Heading | BulletList | OrderedList | CodeBlock | Quote | Rule | NoteTable
-)
+Block: TypeAlias = Paragraph | Heading | BulletList | OrderedList | CodeBlock | Quote | Rule | NoteTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import TypeAlias
 
 from dmlt_tui.notes.tree import (
     Block,
+    Break,
     BulletList,
+    CodeBlock,
     DueDate,
     Emphasis,
     Heading,
@@ -27,8 +30,11 @@ from dmlt_tui.notes.tree import (
 )
 from dmlt_tui.page.model import Cell, Row, Table
 
+# What every place of every format can say.
+Narrow: TypeAlias = Paragraph | BulletList | OrderedList | CodeBlock
+
 # What Atlassian's editor takes no bold, italic or struck out form of.
-_UNMARKED = (Mention, DueDate, Reference)
+_UNMARKED = (Mention, DueDate, Reference, Break)
 
 
 def as_table(table: NoteTable) -> Table:
@@ -63,30 +69,43 @@ def as_list(table: NoteTable) -> BulletList:
     return BulletList(tuple(item(row) for row in table.rows))
 
 
-def fit(blocks: Iterable[Block], keep: tuple[type, ...]) -> tuple[Block, ...]:
-    """The blocks, with those said as others that are neither a paragraph, a list, code nor of a kind in `keep`.
+def narrow(blocks: Iterable[Block]) -> tuple[Narrow, ...]:
+    """The blocks as paragraphs, lists and code alone.
 
-    A heading becomes a bold paragraph, a quotation the blocks in it, a table a list; a rule goes. A quotation that is
-    kept holds paragraphs alone; what else stood in it follows it.
+    A heading becomes a bold paragraph, a quotation the blocks in it, a table a list; a rule goes,
+    and so does code without a character in it, which Atlassian's editor fails on.
+    """
+    narrowed: list[Narrow] = []
+    for block in blocks:
+        match block:
+            case Heading(_, children):
+                narrowed.append(Paragraph((Strong(children),)))
+            case Quote(children):
+                narrowed += narrow(children)
+            case NoteTable():
+                narrowed.append(as_list(block))
+            case Rule():
+                pass
+            case CodeBlock(text) if not text.strip():
+                pass
+            case Paragraph() | BulletList() | OrderedList() | CodeBlock():
+                narrowed.append(block)
+    return tuple(narrowed)
+
+
+def fit(blocks: Iterable[Block], keep: tuple[type, ...]) -> tuple[Block, ...]:
+    """The blocks, with those narrowed that are not of a kind in `keep`.
+
+    A quotation that is kept holds paragraphs alone; what else stood in it follows it.
     """
     fitted: list[Block] = []
     for block in blocks:
-        match block:
-            case Quote(children) if Quote in keep:
-                inside = fit(children, ())
-                for words, run in groupby(inside, key=lambda child: isinstance(child, Paragraph)):
-                    group = tuple(run)
-                    fitted += (Quote(group),) if words else group
-            case Quote(children):
-                fitted += fit(children, keep)
-            case Heading(_, children) if Heading not in keep:
-                fitted.append(Paragraph((Strong(children),)))
-            case NoteTable() if NoteTable not in keep:
-                fitted.append(as_list(block))
-            case Rule() if Rule not in keep:
-                pass
-            case _:
-                fitted.append(block)
+        if isinstance(block, Quote) and Quote in keep:
+            for words, run in groupby(narrow(block.children), key=lambda child: isinstance(child, Paragraph)):
+                group = tuple(run)
+                fitted += (Quote(group),) if words else group
+        else:
+            fitted += (block,) if isinstance(block, keep) else narrow((block,))
     return tuple(fitted)
 
 
@@ -112,7 +131,7 @@ def without_tasks(item: ListItem) -> tuple[ListItem, tuple[ListItem, ...]]:
 
 
 def lift(children: Iterable[Inline]) -> tuple[Inline, ...]:
-    """The pieces with mentions, dates and references taken out of bold, italic and struck out runs around them."""
+    """The pieces with mentions, dates, references and breaks taken out of bold, italic and struck out runs."""
     lifted: list[Inline] = []
     for child in children:
         if not isinstance(child, Strong | Emphasis | Strike):
@@ -120,5 +139,44 @@ def lift(children: Iterable[Inline]) -> tuple[Inline, ...]:
             continue
         for alone, run in groupby(lift(child.children), key=lambda piece: isinstance(piece, _UNMARKED)):
             group = tuple(run)
-            lifted += group if alone else (replace(child, children=group),)
+            lifted += group if alone else _around(child, group)
     return tuple(lifted)
+
+
+def _around(mark: Strong | Emphasis | Strike, pieces: tuple[Inline, ...]) -> Iterator[Inline]:
+    """The pieces in the mark, but for blanks at their ends, which Atlassian's editor loses beside a mention or date."""
+    before, after = "", ""
+    first, last = pieces[0], pieces[-1]
+    if isinstance(first, Text):
+        before = first.text[: len(first.text) - len(first.text.lstrip(" "))]
+        pieces = (Text(first.text.lstrip(" ")), *pieces[1:])
+        last = pieces[-1]
+    if isinstance(last, Text):
+        after = last.text[len(last.text.rstrip(" ")) :]
+        pieces = (*pieces[:-1], Text(last.text.rstrip(" ")))
+    inner = tuple(piece for piece in pieces if piece != Text(""))
+    yield from (Text(before),) if before else ()
+    yield from (replace(mark, children=inner),) if inner else ()
+    yield from (Text(after),) if after else ()
+
+
+def flat(children: Iterable[Inline]) -> tuple[Inline, ...]:
+    """The pieces in runs that are marked alike from end to end, struck out outside of bold outside of italic.
+
+    In any other order the parser of Atlassian's editor fails on the whole page.
+    """
+    flattened: list[Inline] = []
+    for marks, run in groupby(_leaves(children, frozenset()), key=lambda leaf: leaf[0]):
+        pieces = tuple(piece for _, piece in run)
+        for mark in (Emphasis, Strong, Strike):
+            pieces = (mark(pieces),) if mark in marks else pieces
+        flattened += pieces
+    return tuple(flattened)
+
+
+def _leaves(children: Iterable[Inline], marks: frozenset[type]) -> Iterator[tuple[frozenset[type], Inline]]:
+    for child in children:
+        if isinstance(child, Strong | Emphasis | Strike):
+            yield from _leaves(child.children, marks | {type(child)})
+        else:
+            yield marks, child

@@ -52,7 +52,7 @@ from dmlt_tui.page.model import (
     Table,
     TaskReport,
 )
-from dmlt_tui.page.words import MARK_WORDS, plain, printable, web_address
+from dmlt_tui.page.words import mark_words, plain, printable, web_address
 
 
 class Flavour(StrEnum):
@@ -200,7 +200,8 @@ class _Storage:
     def _code(self, text: str, language: str) -> str:
         known = _LANGUAGES.get(language.lower())
         parameters = [("language", known)] if known else []
-        return _macro("code", parameters, f"<ac:plain-text-body>{_cdata(text)}</ac:plain-text-body>")
+        body = _cdata(text.removesuffix("\n"))
+        return _macro("code", parameters, f"<ac:plain-text-body>{body}</ac:plain-text-body>")
 
     def _list(self, items: Sequence[ListItem], tag: str, start: int = 1) -> str:
         """A list. Its actions stand in task lists between its other items, those deeper in an item right behind it.
@@ -227,9 +228,8 @@ class _Storage:
     def _item(self, item: ListItem) -> str:
         children = fit(item.children, _ITEM)
         label = ""
-        if item.mark in MARK_WORDS:
-            colour, title = ("colour", _MARK_COLOURS[item.mark]), ("title", MARK_WORDS[item.mark])
-            label = _macro("status", [colour, title]) + " "
+        if item.mark in _MARK_COLOURS:
+            label = _macro("status", [("colour", _MARK_COLOURS[item.mark]), ("title", mark_words(item))]) + " "
         words = ""
         if children and isinstance(children[0], Paragraph):
             words, children = self._inline(children[0].children), children[1:]

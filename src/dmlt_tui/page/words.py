@@ -15,6 +15,7 @@ from dmlt_tui.notes.tree import (
     Image,
     Inline,
     Link,
+    ListItem,
     MarkKind,
     Mention,
     Reference,
@@ -26,7 +27,7 @@ from dmlt_tui.page.model import Page
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-MARK_WORDS = {
+_MARK_WORDS = {
     MarkKind.DECISION: "Decision",
     MarkKind.NO_DECISION: "No decision",
     MarkKind.QUESTION: "Question",
@@ -38,12 +39,17 @@ MARK_WORDS = {
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
+def mark_words(item: ListItem) -> str:
+    """What a marked item is called, nothing for actions and unmarked items."""
+    return _MARK_WORDS.get(item.mark, "") if item.mark else ""
+
+
 def printable(text: str) -> str:
     """The text without the characters that no page may hold: control characters, surrogates, noncharacters."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def day_words(day: date) -> str:
+def date_words(day: date) -> str:
     """A day as wiki pages show it: "06 Jul 2020" (English whatever the locale)."""
     return f"{day.day:02} {_MONTHS[day.month - 1]} {day.year}"
 
@@ -54,13 +60,13 @@ def modified_words(day: date) -> str:
 
 
 def web_address(address: str) -> str:
-    """The address if a page may link to it (http, https, ftp or mailto), otherwise nothing."""
+    """The address if a page may link to it (http, https, ftp, ftps or mailto), otherwise nothing."""
     address = printable(address).strip()
     try:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    if parts.scheme in ("http", "https", "ftp") and parts.netloc:
+    if parts.scheme in ("http", "https", "ftp", "ftps") and parts.netloc:
         return address
     return address if parts.scheme == "mailto" and parts.path else ""
 
@@ -83,7 +89,7 @@ def _plain(child: Inline, page: Page) -> str:
         case Mention(handle):
             return printable(page.name(handle))
         case DueDate(day):
-            return day_words(day)
+            return date_words(day)
         case Reference(key):
             return printable(key)
         case Break():

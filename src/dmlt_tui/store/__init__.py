@@ -1,0 +1,1 @@
+"""The one JSON file: TinyDB over our own Storage, records and values, merging, saving, the open notebook."""

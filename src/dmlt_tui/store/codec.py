@@ -2,7 +2,8 @@
 
 A plain record is a dict of strings, whole numbers, booleans, lists and dicts. Fields at their default are left out,
 clock times are "09:00", moments "2020-05-12T16:00:00Z" in UTC, and text of several lines is a list of its lines, so
-that a line changed is a line changed for git too. What is read back equals what was written.
+that a line changed is a line changed for git too. What is read back equals what was written, except for signs that
+could fool a terminal: somebody else may have written the file, so text from it is cleaned like all other text.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct
 
-from dmlt_tui.meeting.model import Meeting, Notebook, Pattern, Person, Record, Request
-from dmlt_tui.store.errors import Damage
+from dmlt_tui.meeting.model import Meeting, Pattern, Person, Record, Request
+from dmlt_tui.notes.text import clean
+from dmlt_tui.store.errors import DamageError
 
 Plain = dict[str, object]
 Tables = dict[str, dict[str, Plain]]
@@ -46,7 +48,7 @@ _DATE = re.compile(_DAY, re.ASCII)
 _MOMENT = re.compile(rf"{_DAY}T{_CLOCK}(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
-class Misfit(Damage):
+class MisfitError(DamageError):
     """A plain record that is not what the model asks for. `place` leads to it: "days[0].sessions[1].start"."""
 
     def __init__(self, words: str, place: str = "") -> None:
@@ -54,10 +56,10 @@ class Misfit(Damage):
         self.words = words
         self.place = place
 
-    def inside(self, step: str) -> Misfit:
+    def inside(self, step: str) -> MisfitError:
         """Return the same misfit seen from one level further out; `step` is a field's name or "[3]"."""
         dot = "." if self.place and not self.place.startswith("[") else ""
-        return Misfit(self.words, f"{step}{dot}{self.place}")
+        return MisfitError(self.words, f"{step}{dot}{self.place}")
 
     def __str__(self) -> str:
         return f"{self.place}: {self.words}" if self.place else self.words
@@ -120,55 +122,54 @@ def head() -> Plain:
 
 
 def from_plain(table: str, record_id: str, plain: object) -> Any:
-    """Turn a plain record of a table into its value; raises Misfit with the place, the table's name first."""
+    """Turn a plain record of a table into its value; raises MisfitError with the place, the table's name first."""
     step = f"{table}[{record_id}]"
     try:
         record = _record_reader(Head if table == HEAD else TABLES[table])(plain)
-    except Misfit as misfit:
+    except MisfitError as misfit:
         raise misfit.inside(step) from None
     if record.id != record_id:
-        raise Misfit(f"expected {_shown(record_id)}, the key it stands under, found {_shown(record.id)}", f"{step}.id")
+        raise MisfitError(
+            f"expected {_shown(record_id)}, the key it stands under, found {_shown(record.id)}", f"{step}.id"
+        )
     return record
 
 
 def checked(tree: object) -> Tables:
-    """Take what a file held as the tables of a notebook of today's version; raises Misfit.
+    """Take what a file held as the tables of a notebook of today's version; raises MisfitError.
 
     The records themselves are not looked at yet: that is from_plain.
     """
     if not isinstance(tree, dict):
-        raise Misfit(f"not a notebook: expected tables in {{ }}, found {_shown(tree)}")
+        raise MisfitError(f"not a notebook: expected tables in {{ }}, found {_shown(tree)}")
     if HEAD not in tree:
-        raise Misfit(f'not a notebook: the table "{HEAD}" is missing')
+        raise MisfitError(f'not a notebook: the table "{HEAD}" is missing')
     for name, table in tree.items():
         if not isinstance(table, dict):
-            raise Misfit(f"expected records in {{ }}, found {_shown(table)}", name)
+            raise MisfitError(f"expected records in {{ }}, found {_shown(table)}", name)
     if set(tree[HEAD]) != {HEAD}:
-        raise Misfit(f'expected one record "{HEAD}", found {_shown(sorted(tree[HEAD]))}', HEAD)
+        raise MisfitError(f'expected one record "{HEAD}", found {_shown(sorted(tree[HEAD]))}', HEAD)
     schema: int = from_plain(HEAD, HEAD, tree[HEAD][HEAD]).schema
     tables = upgraded(tree, schema)
     if unknown := tables.keys() - TABLES.keys() - {HEAD}:
-        raise Misfit("this table is unknown", min(unknown))
+        raise MisfitError("this table is unknown", min(unknown))
     return tables
 
 
 def upgraded(tables: Tables, schema: int, steps: Mapping[int, Callable[[Tables], Tables]] = UPGRADES) -> Tables:
-    """Bring tables of an older version of the file to today's; raises Misfit for a newer or unknown one."""
+    """Bring tables of an older version of the file to today's; raises MisfitError for a newer or unknown one."""
     today = max(steps, default=SCHEMA - 1) + 1
     if schema > today:
-        raise Misfit(
+        raise MisfitError(
             f"written by a newer dmlt-tui (version {schema} of the file, this one knows {today}): update dmlt-tui"
         )
     for version in range(schema, today):
         if version not in steps:
-            raise Misfit(f"expected a version from {min(steps, default=SCHEMA)} on, found {schema}", f"{HEAD}.schema")
+            raise MisfitError(
+                f"expected a version from {min(steps, default=SCHEMA)} on, found {schema}", f"{HEAD}.schema"
+            )
         tables = steps[version](tables)
     return tables
-
-
-def gather(records: Mapping[str, tuple[Any, ...]]) -> Notebook:
-    """Make a notebook of the records of its tables."""
-    return Notebook(**records)
 
 
 @cache
@@ -184,14 +185,14 @@ def _record_reader(kind: type[Struct]) -> Reader:
         for name, value in found.items():
             reader = readers.get(name)
             if reader is None:
-                raise Misfit("this field is unknown", name)
+                raise MisfitError("this field is unknown", name)
             try:
                 values[name] = reader(value)
-            except Misfit as misfit:
+            except MisfitError as misfit:
                 raise misfit.inside(name) from None
         for name in required:
             if name not in values:
-                raise Misfit("this field is missing", name)
+                raise MisfitError("this field is missing", name)
         return kind(**values)
 
     return read
@@ -216,14 +217,13 @@ def _list_reader(inner: Reader) -> Reader:
     def read(found: object) -> Any:
         if not isinstance(found, list):
             raise _unlike("a list in [ ]", found)
-        index = 0
-        try:
-            values = []
-            for index, one in enumerate(found):  # noqa: B007 - the index says where a misfit stands
-                values.append(inner(one))  # noqa: PERF401 - see above
-            return tuple(values)
-        except Misfit as misfit:
-            raise misfit.inside(f"[{index}]") from None
+        values = []
+        for index, value in enumerate(found):
+            try:
+                values.append(inner(value))
+            except MisfitError as misfit:
+                raise misfit.inside(f"[{index}]") from None
+        return tuple(values)
 
     return read
 
@@ -243,7 +243,7 @@ def _enum_reader(kind: type[Enum]) -> Reader:
 def _read_str(found: object) -> str:
     if type(found) is not str:
         raise _unlike("text in quotes", found)
-    return found
+    return clean(found)
 
 
 def _read_text(found: object) -> str:
@@ -292,8 +292,8 @@ _READERS: Mapping[type, Reader] = {
 }
 
 
-def _unlike(expected: str, found: object) -> Misfit:
-    return Misfit(f"expected {expected}, found {_shown(found)}")
+def _unlike(expected: str, found: object) -> MisfitError:
+    return MisfitError(f"expected {expected}, found {_shown(found)}")
 
 
 def _shown(found: object) -> str:

@@ -30,7 +30,7 @@ class StoreError(Exception):
         super().__init__(one_line(message))
 
 
-class Damage(ValueError):
+class DamageError(ValueError):
     """The content of a file is not that of a notebook; the message is the place and what is wrong, without the file."""
 
 

@@ -7,26 +7,22 @@ import json
 import re
 from typing import NoReturn
 
-from dmlt_tui.store.errors import Damage
+from dmlt_tui.store.errors import DamageError
 
 _CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
-_HALF_SIGN = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def parse(data: bytes) -> object:
-    """Read UTF-8 JSON in which no key stands twice in one record; raises Damage with the line or the place.
-
-    A lone surrogate, which JSON can spell but nobody can write again, becomes U+FFFD.
-    """
+    """Read UTF-8 JSON in which no key stands twice in one record; raises DamageError with the line or the place."""
     if data.startswith(codecs.BOM_UTF8):
-        raise Damage("line 1: starts with a byte order mark; save it as UTF-8 without one")
+        raise DamageError("line 1: starts with a byte order mark; save it as UTF-8 without one")
     if not data.strip():
-        raise Damage("the file is empty; delete it to start a new notebook, or put a copy back")
+        raise DamageError("the file is empty; delete it to start a new notebook, or put a copy back")
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Damage(f"line {line}: not UTF-8 text") from None
+        raise DamageError(f"line {line}: not UTF-8 text") from None
     twice: list[tuple[object, str]] = []
 
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -41,22 +37,22 @@ def parse(data: bytes) -> object:
     except json.JSONDecodeError as error:
         _explain(text, error)
     except RecursionError:
-        raise Damage("nested too deeply for a notebook") from None
+        raise DamageError("nested too deeply for a notebook") from None
     except ValueError:  # the only other one json raises: int() refuses thousands of digits
-        raise Damage("a number in it has too many digits") from None
+        raise DamageError("a number in it has too many digits") from None
     if twice:
         record, key = twice[-1]  # the outermost: what stands inside the others may have been dropped
-        raise Damage(f"{_place_of(record, tree)}the key {json.dumps(key, ensure_ascii=False)} stands twice")
-    return whole(tree) if _HALF_SIGN.search(data) else tree
+        raise DamageError(f"{_place_of(record, tree)}the key {json.dumps(key, ensure_ascii=False)} stands twice")
+    return tree
 
 
 def _explain(text: str, error: json.JSONDecodeError) -> NoReturn:
     if conflict := _CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
-        raise Damage(f"line {line}: an unresolved merge conflict ({conflict[0][:40]}); resolve it first") from None
+        raise DamageError(f"line {line}: an unresolved merge conflict ({conflict[0][:40]}); resolve it first") from None
     if error.pos >= len(text.rstrip()):
-        raise Damage(f"line {error.lineno}: the file ends too early, a part of it is missing") from None
-    raise Damage(f"line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from None
+        raise DamageError(f"line {error.lineno}: the file ends too early, a part of it is missing") from None
+    raise DamageError(f"line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from None
 
 
 def _place_of(record: object, tree: object) -> str:
@@ -73,16 +69,3 @@ def _place_of(record: object, tree: object) -> str:
         elif isinstance(node, list):
             waiting.extend((value, f"{place}[{index}]", depth + 1) for index, value in enumerate(node))
     return ""
-
-
-def whole(node: object) -> object:
-    """Return the same tree with U+FFFD for every lone surrogate in its texts."""
-    match node:
-        case str():
-            return node.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        case dict():
-            return {whole(key): whole(value) for key, value in node.items()}
-        case list():
-            return [whole(value) for value in node]
-        case _:
-            return node

@@ -11,8 +11,8 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.notes.text import clean
 from dmlt_tui.store.codec import HEAD, TABLES, Plain, checked, from_plain, head, to_plain
-from dmlt_tui.store.json_text import whole
 
 Documents = dict[str, Mapping[str, Any]]
 
@@ -35,22 +35,23 @@ class NotebookStorage(Storage):
         """Keep these tables from now on."""
         self._tables = data
 
-    def to_json(self) -> bytes:
-        """Spell all tables as UTF-8 JSON, indented by one blank; only documents that are new are spelled again."""
+    def to_json(self) -> list[bytes]:
+        """Spell all tables as UTF-8 JSON, indented by one blank, in pieces; only documents that are new are spelled."""
         texts: dict[tuple[str, str], tuple[object, bytes]] = {}
-        tables = []
+        pieces, table_start = [], b"{\n"
         for name in (HEAD, *TABLES):
-            records = []
+            pieces.append(b"%b %b: {" % (table_start, _spell(name)))
+            table_start, start, end = b",\n", b"\n", b"}"
             for key, document in self._tables.get(name, {}).items():
                 known, text = self._texts.get((name, key), (None, b""))
                 if known is not document:
                     text = b"  %b: %b" % (_spell(key), _spell(document).replace(b"\n", b"\n  "))
                 texts[name, key] = (document, text)
-                records.append(text)
-            body = b"{\n%b\n }" % b",\n".join(records) if records else b"{}"
-            tables.append(b" %b: %b" % (_spell(name), body))
+                pieces += (start, text)
+                start, end = b",\n", b"\n }"
+            pieces.append(end)
         self._texts = texts
-        return b"{\n%b\n}\n" % b",\n".join(tables)
+        return [*pieces, b"\n}\n"]
 
 
 class RecordTable(Table):
@@ -60,7 +61,7 @@ class RecordTable(Table):
 
     def documents(self) -> Documents:
         """Return the documents by id, in order."""
-        return self._read_table()  # type: ignore[return-value]  # as above
+        return self._read_table()
 
     def put(self, documents: Documents) -> None:
         """Make these the documents of the table, in this order."""
@@ -88,7 +89,7 @@ class Records:
         self._table(HEAD).put({HEAD: head()})
 
     def load(self, tree: object) -> Notebook:
-        """Take over what a file held; raises Misfit and changes nothing when that is no notebook.
+        """Take over what a file held; raises MisfitError and changes nothing when that is no notebook.
 
         Records the tables hold already stay the same objects, so that comparing with them costs nothing.
         """
@@ -110,25 +111,25 @@ class Records:
 
     def put(self, value: Notebook) -> None:
         """Make the tables hold this value; only records that are other objects than before are turned into plain."""
+        documents: dict[str, Documents] = {}
         for name in TABLES:
-            records = getattr(value, name)
-            if records is getattr(self.value, name):
-                continue
-            known, held = self._known(name), self._table(name).documents()
-            self._table(name).put(
-                {
-                    record.id: held[record.id] if known.get(record.id) is record else to_plain(record)
-                    for record in records
+            entries: tuple[Any, ...] = getattr(value, name)
+            if entries is not getattr(self.value, name):
+                known, held = self._known(name), self._table(name).documents()
+                documents[name] = {
+                    key: held[key] if known.get(key) is entry else to_plain(entry)
+                    for key, entry in _by_id(entries).items()
                 }
-            )
+        for name, changed in documents.items():
+            self._table(name).put(changed)
         self.value = value
 
-    def to_json(self) -> bytes:
-        """Spell the file."""
+    def to_json(self) -> list[bytes]:
+        """Spell the file, in pieces."""
         return self._storage.to_json()
 
     def _known(self, name: str) -> dict[str, Any]:
-        return {record.id: record for record in getattr(self.value, name)}
+        return _by_id(getattr(self.value, name))
 
     def _table(self, name: str) -> RecordTable:
         table = self._database.table(name)
@@ -136,9 +137,25 @@ class Records:
         return table
 
 
+def _by_id(records: tuple[Any, ...]) -> dict[str, Any]:
+    return {record.id: record for record in records}
+
+
 def _spell(node: object) -> bytes:
     try:
         text = msgspec.json.encode(node)
-    except UnicodeEncodeError:  # a lone surrogate: better one sign replaced than a file that can't be saved
-        text = msgspec.json.encode(whole(node))
+    except UnicodeEncodeError:  # half a surrogate pair: better one sign replaced than a file that can't be saved
+        text = msgspec.json.encode(_cleaned(node))
     return msgspec.json.format(text, indent=1)
+
+
+def _cleaned(node: object) -> object:
+    match node:
+        case str():
+            return clean(node)
+        case dict():
+            return {_cleaned(key): _cleaned(value) for key, value in node.items()}
+        case list():
+            return [_cleaned(value) for value in node]
+        case _:
+            return node

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
@@ -21,11 +22,14 @@ from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.palette import Finder
 from dmlt_tui.tui.screens.live import LiveScreen
 
+if TYPE_CHECKING:
+    from dmlt_tui.page.compose import Scope
+
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 class DmltApp(App[int], inherit_bindings=False):
@@ -35,6 +39,7 @@ class DmltApp(App[int], inherit_bindings=False):
     COMMANDS = {Finder}
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = []
+    CSS_PATH = "app.tcss"
 
     def __init__(
         self, notebook: OpenNotebook, *, meeting_id: str | None = None, now: Callable[[], datetime] = _now
@@ -101,18 +106,19 @@ class DmltApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Follow the file's state, and save on the signals that end a session."""
-        self.notebook.watch(self._tell_state)
+        self.notebook.watch(self._told)
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._end_by_signal, number)
 
-    def _tell_state(self) -> None:
-        """May be called from the saving thread."""
-        self.call_later(self._show_state)
+    def _told(self) -> None:
+        """Called after every change of value or state, perhaps from the saving thread."""
+        self.call_later(self._follow)
 
-    def _show_state(self) -> None:
-        if self.live is not None:
-            self.live.show_foot()
+    def _follow(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LiveScreen) and screen.is_mounted:
+                screen.follow_notebook()
 
     def _end_by_signal(self, number: int) -> None:
         if self.live is not None:
@@ -134,9 +140,8 @@ class DmltApp(App[int], inherit_bindings=False):
                 return
         self.exit(0)
 
-    def copy_page(self, live: LiveScreen, *, day: str = "", item: str = "") -> None:
-        """Put a day or an item on the clipboard as a wiki page, in a thread, and say how far it got."""
-        from dmlt_tui.page.compose import Scope
+    def copy_page(self, live: LiveScreen, scope: Scope) -> None:
+        """Put a part of the meeting on the clipboard as a wiki page, in a thread, and say how far it got."""
         from dmlt_tui.tui.copying import copy_page
 
         live.commit()
@@ -145,7 +150,7 @@ class DmltApp(App[int], inherit_bindings=False):
             return
 
         def work() -> None:
-            outcome = copy_page(value, meeting, Scope(day=day, item=item), partial(self.call_from_thread, self._write_raw))
+            outcome = copy_page(value, meeting, scope, partial(self.call_from_thread, self._write_raw))
             self.call_from_thread(live.say, outcome.message)
 
         live.say("copying ...")

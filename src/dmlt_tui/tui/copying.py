@@ -17,5 +17,5 @@ FORMAT = "storage"
 def copy_page(notebook: Notebook, meeting: Meeting, scope: Scope, terminal: Callable[[str], None]) -> Outcome:
     """Copy a part of a meeting as a wiki page; takes some tenths of a second, so call it from a worker thread."""
     text = WRITERS[FORMAT](compose(notebook, meeting, scope))
-    name = "-".join(part for part in (meeting.id, scope.day, scope.item) if part) + ".xml"
+    name = "-".join(dict.fromkeys(part for part in (meeting.id, scope.id) if part)) + ".xml"
     return copy(text, name=name, environment=os.environ, state_dir=default_state_dir(), terminal=terminal)

@@ -14,6 +14,8 @@ COMMANDS: tuple[Command, ...] = (
     write.TakeAction(),
     write.NoteDecision(),
     write.ParkLine(),
+    view.ShowHelp(),
+    view.LeaveProgram(),
     lists.OpenActions(),
     lists.TickRow(),
     lists.MoveItemUp(),
@@ -32,9 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     view.ActionList(),
     view.ZoomPane(),
     view.CommandPalette(),
-    view.ShowHelp(),
     view.SayingSaved(),
-    view.LeaveProgram(),
 )
 
 __all__ = ["COMMANDS", "Command"]

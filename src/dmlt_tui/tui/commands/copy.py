@@ -22,8 +22,10 @@ class CopyItem(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Copy it."""
+        from dmlt_tui.page.compose import Part, Scope
+
         if live.desk.item is not None:
-            live.app.copy_page(live, item=live.desk.item.id)
+            live.app.copy_page(live, Scope(Part.ITEM, live.desk.item.id))
 
 
 class CopyDay(Command):
@@ -39,5 +41,7 @@ class CopyDay(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Copy it."""
+        from dmlt_tui.page.compose import Part, Scope
+
         if live.desk.day is not None:
-            live.app.copy_page(live, day=live.desk.day.id)
+            live.app.copy_page(live, Scope(Part.DAY, live.desk.day.id))

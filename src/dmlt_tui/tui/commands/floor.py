@@ -23,7 +23,7 @@ class StartOrPause(Command):
 
     id = "start"
     keys = ("s",)
-    hint = "start/pause"
+    hint = "start"
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A meeting with an item is needed."""
@@ -95,7 +95,7 @@ class HandOver(Command):
 
     id = "handover"
     keys = ("h",)
-    hint = "handover"
+    hint = "hand over"
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A session must follow."""

@@ -16,7 +16,7 @@ class OpenActions(Command):
 
     id = "open-actions"
     keys = ("o",)
-    hint = "open actions"
+    hint = "open"
 
     def run(self, live: LiveScreen) -> None:
         """Show the summary; jump where Enter was pressed."""

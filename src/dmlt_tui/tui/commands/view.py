@@ -125,7 +125,6 @@ class CommandPalette(Command):
 
     id = "palette"
     keys = (":",)
-    hint = "commands"
 
     def run(self, live: LiveScreen) -> None:
         """Open it."""

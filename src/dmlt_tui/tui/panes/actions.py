@@ -28,7 +28,7 @@ def action_line(notebook: Notebook, action: Action, today: date) -> Content:
     owners = names_of(notebook, task.owners, ", ") if task.owners else "nobody"
     line = Content(f"{box}{late}{due} · {owners} · {task.text}")
     if task.done:
-        return line.stylize("$text-muted")
+        return line.stylize("dim")
     return line.stylize("$text-error", 3, 4) if late == "!" else line
 
 

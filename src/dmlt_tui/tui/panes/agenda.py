@@ -45,7 +45,7 @@ def agenda_rows(notebook: Notebook, meeting: Meeting, day: Day, width: int, now:
     for session in day.sessions:
         moderator = moderator_of(meeting, session)
         name = name_of(notebook, moderator) if moderator else "no moderator"
-        rows.append(Row(Content.styled(fit(f"{clock(session.start)} {name}", "", width), "$session")))
+        rows.append(Row(Content.styled(fit(f"{clock(session.start)} {name}", "", width), "bold")))
         starts = session_starts(session)
         for item in session.items:
             here = item.id == meeting.current
@@ -53,9 +53,9 @@ def agenda_rows(notebook: Notebook, meeting: Meeting, day: Day, width: int, now:
             left = f"{sign} {clock(starts[item.id])} {item.title}"
             text = fit(left, _length(session, item, now), width)
             if here:
-                content = Content.styled(text, "$current")
+                content = Content.styled(text, "bold")
             elif item.done or item.kind is not ItemKind.TOPIC:
-                content = Content.styled(text, "$text-muted")
+                content = Content.styled(text, "dim")
             else:
                 content = Content(text)
             rows.append(Row(content, item.id))
@@ -93,7 +93,7 @@ class AgendaPane(Vertical):
         """Show a day, the cursor on the item with this id."""
         self._value = (notebook, meeting, day, now)
         number = meeting.days.index(day) + 1
-        self.query_one("#agenda-title", Line).show(f"Agenda  day {number}/{len(meeting.days)}  {day.date:%a %d %b}")
+        self.query_one("#agenda-title", Line).show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
         rows = self.rows
         width = rows.scrollable_content_region.width
         if width:

@@ -51,19 +51,21 @@ def pending_keys(pending: Sequence[str], follow: Mapping[str, Command], *, typin
     """What may follow an unfinished sequence of keys."""
     shown = " ".join(pending).replace("ctrl+x", "C-x")
     seen = [f"{key} {command.hint or command.label.lower()}" for key, command in follow.items()]
-    lead = "Esc leaves it" if not typing else "C-x back to lists"
-    return Content.assemble((f" {shown} ", "reverse"), f" {lead}  " + "  ".join(seen))
+    lead = "  C-x to lists" if typing and len(pending) == 1 else ""
+    return Content.assemble((f" {shown} ", "reverse"), lead, "  ", "  ".join(seen))
 
 
-def key_hints(commands: Sequence[Command], *, typing: bool, asking: bool) -> Content:
-    """The state, GO or TYPE, and the keys most used in it."""
+def key_hints(commands: Sequence[Command], width: int, *, typing: bool, asking: bool) -> Content:
+    """The state, GO or TYPE, and as many of the keys most used in it as fit into `width` cells."""
     state = (" TYPE " if typing else " GO ", "bold reverse")
     if asking:
         return Content.assemble(state, "  Enter takes it  Esc gives up")
-    hints = [f"{command.key.replace('space', 'Space')} {command.hint}" for command in commands if command.hint]
-    if typing:
-        return Content.assemble(state, " Esc lists  C-x and: ", "  ".join(hints[:4] + hints[5:]))
-    return Content.assemble(state, "  ", "  ".join(hints))
+    words = "  Esc to lists  C-x and " if typing else " "
+    for command in commands:
+        hint = f" {command.key} {command.hint}"
+        if command.hint and (command.in_text or not typing) and len(words) + len(hint) < width - 6:
+            words += hint + " "
+    return Content.assemble(state, words.rstrip())
 
 
 class Foot(Vertical):

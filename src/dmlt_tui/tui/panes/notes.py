@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
-from dmlt_tui.meeting.model import Item, ItemKind, Notebook
+from dmlt_tui.meeting.model import Item, Notebook
 from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.words import clock, names_of
@@ -46,14 +46,10 @@ class NotesPane(Vertical):
     class Typed(Message):
         """The text of the notes changed under the user's hands."""
 
-        def __init__(self, item_id: str, text: str) -> None:
-            super().__init__()
-            self.item_id = item_id
-            self.text = text
-
     def __init__(self) -> None:
         super().__init__(id="notes")
         self._item_id = ""
+        self.base = ""  # the notes as the editor last had them in common with the notebook
 
     def compose(self) -> ComposeResult:
         """Title, about, prepared, editor."""
@@ -83,13 +79,13 @@ class NotesPane(Vertical):
             self.query_one("#notes-about", Line).show("No item is chosen.")
             self.query_one("#notes-prepared", Line).show("")
             return
-        sign = {ItemKind.BREAK: "Break: ", ItemKind.CLOSE: ""}.get(item.kind, "")
-        self.query_one("#notes-title", Line).show(f"{sign}{item.title}")
+        self.query_one("#notes-title", Line).show(item.title)
         self.query_one("#notes-about", Line).show(about(notebook, item))
         words = prepared(item)
-        self.query_one("#notes-prepared", Line).show(Content.styled(words, "$text-muted"))
+        self.query_one("#notes-prepared", Line).show(Content.styled(words, "dim"))
         self.query_one("#notes-prepared").display = bool(words)
         editor.read_only = False
+        self.base = item.notes
         if item.id != self._item_id:
             self._item_id = item.id
             with self.prevent(TextArea.Changed):
@@ -103,4 +99,4 @@ class NotesPane(Vertical):
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self._item_id:
-            self.post_message(self.Typed(self._item_id, event.text_area.text))
+            self.post_message(self.Typed())

@@ -28,10 +28,13 @@ def card_lines(notebook: Notebook, meeting: Meeting, card: HandoverCard, now: da
         lines = [f"{to} takes the floor"]
     planned = f"{clock(card.session.start)} {meeting.zone_label}".rstrip()
     lines += [f"Session of {day_words(card.day.date)}, {planned}; it is {clock(here)} now", ""]
-    if card.done or card.left:
-        lines.append(f"Done: {', '.join(item.title for item in card.done) or 'nothing yet'}")
-        if card.left:
-            lines.append(f"Not reached: {', '.join(item.title for item in card.left)}")
+    if card.done:
+        lines.append(f"Done: {', '.join(item.title for item in card.done)}")
+    if card.on_floor:
+        lines.append(f"On the floor: {card.on_floor.title}")
+    if card.left:
+        lines.append(f"Not reached: {', '.join(item.title for item in card.left)}")
+    if lines[-1]:
         lines.append("")
     starts = session_starts(card.session)
     for item in card.ahead:

@@ -33,7 +33,7 @@ def help_text(commands: Sequence[Command], live: LiveScreen | None) -> Content:
         keys = ", ".join(command.keys)
         line = Content.assemble((f"{keys:<10}", "bold"), (f"{command.label:<17}", "bold"), command.help)
         if refusal:
-            line = Content.styled(f"{line.plain} (not now: {refusal})", "$text-muted")
+            line = Content.styled(f"{line.plain} (not now: {refusal})", "dim")
         parts += [line, Content("\n")]
     return Content("").join(parts)
 

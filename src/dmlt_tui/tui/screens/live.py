@@ -14,12 +14,14 @@ from textual.widgets import Input, TextArea
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.actions import Action, meeting_actions
 from dmlt_tui.meeting.edits import Edit, EditError
+from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
 from dmlt_tui.tui.panes.notes import NotesPane
+from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, Question
 
@@ -34,13 +36,13 @@ class LiveScreen(Screen[None]):
     """The meeting as it runs. Commands (tui/commands) act through its public methods."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    CSS_PATH = "live.tcss"
 
     app: DmltApp
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._shown: Notebook | None = None
         self._burst = 0
         self._burst_timer: Timer | None = None
         self._lists_timer: Timer | None = None
@@ -86,6 +88,7 @@ class LiveScreen(Screen[None]):
 
     def refresh_all(self) -> None:
         """Show everything as it is now; what did not change is not repainted."""
+        self._shown = self.desk.value
         desk, meeting, day, item = self.desk, self.desk.meeting, self.desk.day, self.desk.item
         title = meeting.title if meeting else "No meeting yet: leave with q, then  dmlt-tui new FILE --title …"
         self.query_one("#header", Line).show(title)
@@ -111,7 +114,7 @@ class LiveScreen(Screen[None]):
             foot.show_keys(pending_keys(reader.pending, follow, typing=self.typing))
         else:
             asking = self.query_one(Prompt).asking
-            foot.show_keys(key_hints(self.app.commands, typing=self.typing, asking=asking))
+            foot.show_keys(key_hints(self.app.commands, self.size.width, typing=self.typing, asking=asking))
 
     def say(self, words: str) -> None:
         """Show a message in the status line for a while."""
@@ -131,12 +134,30 @@ class LiveScreen(Screen[None]):
         return True
 
     def commit(self) -> None:
-        """Put what stands in the editor into the notebook."""
+        """Put what was typed in the editor into the notebook; what others typed meanwhile is shown with it."""
         meeting, notes = self.desk.meeting, self.notes
+        typed = notes.editor.text
         place = place_of(meeting, notes.item_id) if meeting and notes.item_id else None
-        if meeting is None or place is None or place.item.notes == notes.editor.text:
+        if meeting is None or place is None or typed == notes.base:
             return
-        self.desk.notebook.change(edits.set_notes(meeting.id, place.item, notes.editor.text, run=str(self._burst)))
+        seen = self._shown
+        edit = edits.set_notes(meeting.id, place.item, notes.base, typed, run=str(self._burst))
+        alone = self.desk.value is seen
+        self.desk.notebook.change(edit)
+        notes.base = typed
+        after = self.desk.item
+        if alone and after is not None and after.notes == typed:
+            self._shown = self.desk.value
+        else:
+            self.refresh_all()
+
+    def follow_notebook(self) -> None:
+        """Show what changed since it was shown last: by others, or in how the file stands."""
+        if self.desk.value is self._shown:
+            self.show_foot()
+        else:
+            self.commit()
+            self.refresh_all()
 
     @on(NotesPane.Typed)
     def _typed(self) -> None:
@@ -164,10 +185,13 @@ class LiveScreen(Screen[None]):
             self.refresh_all()
             self.say(f"made again: {label}" if again else f"taken back: {label}")
 
+    @on(Editor.TakeBack)
+    def _take_back(self, event: Editor.TakeBack) -> None:
+        self.take_back(again=event.again)
+
     def _look_at_file(self) -> None:
-        self.commit()
         if self.desk.notebook.poll():
-            self.refresh_all()
+            self.follow_notebook()
 
     # -- moving about -------------------------------------------------------------------------------------------
 
@@ -263,4 +287,6 @@ class LiveScreen(Screen[None]):
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
+        for pane in (self.agenda, self.notes, self.actions):
+            pane.set_class(pane.has_focus_within, "-here")
         self.show_foot()

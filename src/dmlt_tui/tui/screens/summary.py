@@ -88,7 +88,7 @@ class SummaryScreen(Screen[Action | None]):
     def _moved(self) -> None:
         action = self._here
         words = f"{action.task.text}\n{action.meeting_title}: {action.item_title}" if action else ""
-        self.query_one("#summary-whole", Line).show(Content.styled(words, "$text-muted"))
+        self.query_one("#summary-whole", Line).show(Content.styled(words, "dim"))
 
     @on(OptionList.OptionSelected)
     def _jump(self) -> None:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from textual import events
+from textual.message import Message
 from textual.widgets import TextArea
 
 from dmlt_tui.notes import editing
+
+
+def _location(text: str, index: int) -> tuple[int, int]:
+    """Row and column of a place in a text."""
+    return text.count("\n", 0, index), index - (text.rfind("\n", 0, index) + 1)
 
 
 class Editor(TextArea):
@@ -21,6 +27,21 @@ class Editor(TextArea):
         super().__init__("", soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, id=id, compact=True)
         self.cursor_blink = False
 
+    class TakeBack(Message):
+        """Undo was asked for, or (`again`) redo."""
+
+        def __init__(self, *, again: bool) -> None:
+            super().__init__()
+            self.again = again
+
+    def action_undo(self) -> None:
+        """Leave undo to the notebook, which undoes everything and not only this text."""
+        self.post_message(self.TakeBack(again=False))
+
+    def action_redo(self) -> None:
+        """Leave redo to the notebook."""
+        self.post_message(self.TakeBack(again=True))
+
     def show(self, text: str) -> None:
         """Make `text` what stands here, changing only what differs so that cursor and scroll stay with their words."""
         old = self.text
@@ -34,8 +55,8 @@ class Editor(TextArea):
         tail = 0
         while tail < min(len(old), len(text)) - head and old[-1 - tail] == text[-1 - tail]:
             tail += 1
-        index = self.document.get_location_from_index
-        self.replace(text[head : len(text) - tail], index(head), index(len(old) - tail), maintain_selection_offset=True)
+        end = len(old) - tail
+        self.replace(text[head : len(text) - tail], _location(old, head), _location(old, end))
 
     def apply(self, change: editing.Change | None) -> bool:
         """Make a change of the notes language; False when there is none to make."""

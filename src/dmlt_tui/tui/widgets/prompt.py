@@ -36,12 +36,12 @@ class Prompt(Vertical):
     """Two lines: what was understood, and the field. Enter answers, Esc gives up; hidden while nothing is asked."""
 
     DEFAULT_CSS = """
-    Prompt { height: auto; display: none; }
+    Prompt { height: 2; display: none; padding: 0 1; background: $surface; }
     Prompt.-asking { display: block; }
     Prompt Horizontal { height: 1; }
-    Prompt #prompt-label { width: auto; padding: 0 1 0 0; }
+    Prompt #prompt-label { width: auto; margin: 0 1 0 0; text-style: bold; }
     Prompt PromptInput { width: 1fr; border: none; height: 1; padding: 0; background: transparent; }
-    Prompt #prompt-meaning { padding: 0 0 0 0; }
+    Prompt #prompt-meaning { color: $text-muted; }
     """
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class Prompt(Vertical):
         """The line of what was understood above the field."""
         yield Line(id="prompt-meaning")
         with Horizontal():
-            yield Line(id="prompt-label", classes="-tall")
+            yield Line(id="prompt-label")
             yield PromptInput()
 
     @property
@@ -64,7 +64,7 @@ class Prompt(Vertical):
         """Open a question and give it the keys."""
         self._question = question
         field = self.query_one(PromptInput)
-        self.query_one("#prompt-label", Line).update(question.label)
+        self.query_one("#prompt-label", Line).update(f"{question.label}:")
         field.value = question.text
         field.cursor_position = len(question.text)
         self.query_one("#prompt-meaning", Line).show(question.explain(question.text))

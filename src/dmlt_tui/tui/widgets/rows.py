@@ -57,10 +57,9 @@ class Rows(OptionList):
         else:
             # Only the position is carried by the list itself; which record it stands on is found by key below.
             self.set_options([Option(row.content, disabled=not row.key) for row in rows])
-        index = next((i for i, row in enumerate(rows) if row.key and row.key == wanted), None)
-        if index is None and place is not None:
-            index = next((i for i, row in enumerate(rows) if row.key and i >= place), None)
-        if index is None:
-            index = next((i for i, row in enumerate(rows) if row.key), None)
-        if index != self.highlighted:
-            self.highlighted = index
+        choices = [i for i, row in enumerate(rows) if row.key]
+        target = next((i for i in choices if rows[i].key == wanted), None)
+        if target is None:
+            target = next((i for i in choices if i >= (place or 0)), choices[-1] if choices else None)
+        if target != self.highlighted:
+            self.highlighted = target

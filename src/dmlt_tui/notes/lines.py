@@ -21,11 +21,18 @@ def merge_text(base: str, mine: str, theirs: str) -> str:
     my_lines, my_additions = _fates(lines, _lines(mine))
     their_lines, their_additions = _fates(lines, _lines(theirs))
     merged: list[str] = []
+    my_block, their_block = list(my_additions[0]), list(their_additions[0])
     for index, line in enumerate(lines):
-        merged += _both(their_additions[index], my_additions[index])
-        merged += _merge_line(line, my_lines[index], their_lines[index])
-    merged += _both(their_additions[-1], my_additions[-1])
-    return "\n".join(merged)
+        kept = _merge_line(line, my_lines[index], their_lines[index])
+        if len(kept) == 2:  # they go on together with what each side added after them
+            their_block += kept[:1]
+            my_block += kept[1:]
+        elif kept:
+            merged += _both(their_block, my_block) + kept
+            my_block, their_block = [], []
+        my_block += my_additions[index + 1]
+        their_block += their_additions[index + 1]
+    return "\n".join(merged + _both(their_block, my_block))
 
 
 def changes(base: Sequence[str], side: Sequence[str]) -> list[Change]:
@@ -50,7 +57,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _fates(base: list[str], side: list[str]) -> tuple[list[str | None], list[list[str]]]:
-    """What became of every line of `base` (None: deleted), and what was added before each of them and at the end."""
+    """Say what became of every line of `base` (None: deleted), and what was added before each and at the end."""
     lines: list[str | None] = list(base)
     additions: list[list[str]] = [[] for _ in range(len(base) + 1)]
     for first, last, now in changes(base, side):
@@ -75,7 +82,7 @@ def _merge_line(base: str, mine: str | None, theirs: str | None) -> list[str]:
     elif mine == base:
         kept = [theirs]
     elif mine is None or theirs is None:
-        kept = [mine or theirs]
+        kept = [theirs if mine is None else mine]
     else:
         merged = _merge_words(base, mine, theirs)
         kept = [theirs, mine] if merged is None else [merged]

@@ -1,0 +1,225 @@
+"""Decides what stands where on the page of a meeting, or of a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dmlt_tui.meeting.actions import Action, key_patterns, open_actions
+from dmlt_tui.meeting.model import Attachment, Link, Logistics, Meeting, Notebook, Person, Request, RequestState
+from dmlt_tui.notes import tree
+from dmlt_tui.notes.language import KeyPattern
+from dmlt_tui.page.agenda import agenda_table, day_words, item_blocks
+from dmlt_tui.page.build import Known, bullets, header_row, heading, joined, paragraph, row
+from dmlt_tui.page.model import (
+    CellBlock,
+    Columns,
+    Contents,
+    Page,
+    PageBlock,
+    Panel,
+    Row,
+    Table,
+    TaskReport,
+)
+from dmlt_tui.page.words import date_words, modified_words
+
+# Where an address of Confluence names its space: /display/KEY/... and /spaces/KEY/pages/...
+_SPACE = re.compile(r"/(?:display|spaces)/(~?[\w.-]+)")
+
+
+class Part(StrEnum):
+    """What of a meeting a page shows."""
+
+    MEETING = "meeting"
+    DAY = "day"
+    SESSION = "session"
+    ITEM = "item"
+    ACTIONS = "actions"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A part of a meeting: `id` names the day, session or item; the whole meeting and its actions need none."""
+
+    part: Part = Part.MEETING
+    id: str = ""
+
+
+class ScopeError(ValueError):
+    """A scope names something the meeting does not have; the message is one line for the person who asked for it."""
+
+
+def compose(notebook: Notebook, meeting: Meeting, scope: Scope | None = None) -> Page:
+    """Lay out the page of a meeting, or of a part of it; sections without content are left out.
+
+    The open actions are those of all meetings of the notebook. Raises ScopeError when the meeting has no such part.
+    """
+    known = Known({person.id: person for person in notebook.people}, key_patterns(notebook))
+    return Page(meeting.title, _blocks(notebook, meeting, scope or Scope(), known), known.people)
+
+
+def notes_page(
+    text: str, people: Iterable[Person] = (), patterns: Sequence[KeyPattern] = (), title: str = "Notes"
+) -> Page:
+    """Lay out a bare note, its headings as typed."""
+    known = Known({person.id: person for person in people}, patterns)
+    return Page(title, known.note("note", text), known.people)
+
+
+def _blocks(notebook: Notebook, meeting: Meeting, scope: Scope, known: Known) -> tuple[PageBlock, ...]:
+    if scope.part is Part.MEETING:
+        return _meeting(notebook, meeting, known)
+    if scope.part is Part.ACTIONS:
+        return _actions(notebook, meeting, known)
+    for day in meeting.days:
+        if scope == Scope(Part.DAY, day.id):
+            return heading(2, day_words(meeting, day)), agenda_table(meeting, day.sessions, known)
+        for session in day.sessions:
+            if scope == Scope(Part.SESSION, session.id):
+                return heading(2, day_words(meeting, day)), agenda_table(meeting, [session], known)
+            for item in session.items:
+                if scope == Scope(Part.ITEM, item.id):
+                    return item_blocks(day_words(meeting, day), session, item, known)
+    raise ScopeError(f"{meeting.title} has no {scope.part} {scope.id!r}.")
+
+
+def _meeting(notebook: Notebook, meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
+    requests = [request for request in notebook.requests if request.meeting == meeting.id]
+    return (
+        Contents(),
+        *_under(heading(1, "Logistics"), _logistics(meeting, known)),
+        *_under(heading(1, "Agenda"), _agenda(meeting, known)),
+        *_actions(notebook, meeting, known),
+        *_under(heading(1, "Pre-Meeting Planning"), _planning(requests, known)),
+    )
+
+
+def _under(title: PageBlock, blocks: Sequence[PageBlock]) -> tuple[PageBlock, ...]:
+    return (title, *blocks) if blocks else ()
+
+
+def _logistics(meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
+    blocks: list[PageBlock] = []
+    notice = meeting.logistics.notice
+    if notice:
+        blocks.append(Panel(notice.title, known.note(f"{meeting.id}/notice", notice.text, 2)))
+    if meeting.days:
+        first, last = meeting.days[0].date, meeting.days[-1].date
+        dates = date_words(first) if first == last else f"{date_words(first)} – {date_words(last)}"
+        blocks += [heading(2, "Date"), paragraph(dates)]
+    blocks += _under(heading(2, "Location"), _location(meeting, known))
+    blocks += _under(heading(2, "Attendees"), _attendees(meeting, known))
+    return tuple(blocks)
+
+
+def _location(meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
+    """Set the place, and a table of the ways to take part from afar."""
+    logistics = meeting.logistics
+    place = (tree.Paragraph(known.line(logistics.place)),) if logistics.place else ()
+    browser = (
+        tuple(_link(link) for link in logistics.links),
+        known.note(f"{meeting.id}/access", logistics.access, 2),
+    )
+    phone = _phone(logistics)
+    columns = [pair for pair in (("Browser", *browser), ("Phone Dial-in", *phone)) if pair[1] or pair[2]]
+    if not columns:
+        return place
+    rows = [row(*cells) for cells in zip(*(column[1:] for column in columns), strict=True) if any(cells)]
+    return (*place, Table((header_row(*(column[0] for column in columns)), *rows)))
+
+
+def _link(link: Link) -> tree.Paragraph:
+    return paragraph(tree.Link((tree.Text(link.title or link.address),), link.address))
+
+
+def _phone(logistics: Logistics) -> tuple[tuple[CellBlock, ...], tuple[CellBlock, ...]]:
+    call = (paragraph(f"Meeting ID: {logistics.call_id}"),) if logistics.call_id else ()
+    numbers = bullets(paragraph(number) for number in logistics.dial_in)
+    return call, (paragraph("Dial by your location:"), numbers) if logistics.dial_in else ()
+
+
+def _attendees(meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
+    """Set those to be mentioned in one column and the others, as plain names, in the second; else halves of either."""
+    mentioned = [paragraph(known.who(attendee.person)) for attendee in meeting.attendees if attendee.mention]
+    named = [paragraph(known.name(attendee.person)) for attendee in meeting.attendees if not attendee.mention]
+    if not (mentioned and named):
+        everybody = mentioned + named
+        half = (len(everybody) + 1) // 2
+        mentioned, named = everybody[:half], everybody[half:]
+    if not named:
+        return (bullets(mentioned),) if mentioned else ()
+    return (Columns((bullets(mentioned),), (bullets(named),)),)
+
+
+def _agenda(meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
+    blocks: list[PageBlock] = []
+    for day in meeting.days:
+        if day.sessions:
+            blocks += [heading(2, day_words(meeting, day)), agenda_table(meeting, day.sessions, known)]
+    if meeting.attachments:
+        rows = [_attachment(attachment, known) for attachment in meeting.attachments]
+        blocks += [heading(2, "Attached Documents"), Table((header_row("File", "Modified"), *rows))]
+    return tuple(blocks)
+
+
+def _attachment(attachment: Attachment, known: Known) -> Row:
+    modified = modified_words(attachment.modified) if attachment.modified else ""
+    by = ("by " if not modified else " by ", known.name(attachment.by)) if attachment.by else ()
+    words = paragraph(modified, *by)
+    return row((paragraph(attachment.name),), (words,) if words.children else ())
+
+
+def _actions(notebook: Notebook, meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
+    """Set what is open over all meetings, as a table; below it the wiki's own list, which stays up to date.
+
+    The table holds no tasks: each is one already on the page of its own meeting, and would be counted twice.
+    """
+    actions = open_actions(notebook)
+    if not actions:
+        return ()
+    sources = {other.id: other.source for other in notebook.meetings}
+    names = header_row("Description", "Due date", "Assignee", "Task appears on")
+    rows = [_action(action, sources[action.meeting_id], known) for action in actions]
+    space = _SPACE.search(meeting.source)
+    report = TaskReport(space[1] if space else "")
+    return heading(1, "Action Item Summary"), Table((names, *rows), (520, 100, 180, 280)), report
+
+
+def _action(action: Action, source: str, known: Known) -> Row:
+    task = action.task
+    owners = joined(map(known.who, task.owners), ", ")
+    title = tree.Text(action.meeting_title)
+    return row(
+        (tree.Paragraph(known.line(task.text)),),
+        (paragraph(date_words(task.due)),) if task.due else (),
+        (tree.Paragraph(owners),) if owners else (),
+        (paragraph(tree.Link((title,), source) if source else title),),
+    )
+
+
+def _planning(requests: Sequence[Request], known: Known) -> tuple[PageBlock, ...]:
+    asked = [request for request in requests if request.state is not RequestState.DROPPED]
+    if not asked:
+        return ()
+    names = header_row("Topic", "Requested by", "Time required (estimate)", "Notes")
+    rows = [
+        row(
+            (tree.Paragraph(known.line(request.title)),),
+            (tree.Paragraph(known.line(request.requested_by)),) if request.requested_by else (),
+            (paragraph(_estimate(request)),) if _estimate(request) else (),
+            known.note(f"{request.id}/notes", request.notes, 2),
+        )
+        for request in asked
+    ]
+    return (Table((names, *rows)),)
+
+
+def _estimate(request: Request) -> str:
+    """Say the time asked for as typed, else as the range read from it."""
+    if request.estimate or request.minutes is None:
+        return request.estimate
+    most = f"–{request.minutes_most}" if request.minutes_most and request.minutes_most > request.minutes else ""
+    return f"{request.minutes}{most} min"

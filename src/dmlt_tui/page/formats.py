@@ -1,0 +1,38 @@
+"""The formats a page can be written in, each loaded when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import TypeAlias, cast
+
+from dmlt_tui.page.model import Page
+
+Writer: TypeAlias = Callable[[Page], str]
+
+
+class _Writers(Mapping[str, Writer]):
+    """Format name -> the function that writes it."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = places
+
+    def __getitem__(self, name: str) -> Writer:
+        module, function = self._places[name].rsplit(":", 1)
+        return cast("Writer", getattr(import_module(module), function))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+WRITERS: Mapping[str, Writer] = _Writers(
+    {
+        "storage": "dmlt_tui.page.storage:write",
+        "storage-cloud": "dmlt_tui.page.storage:write_cloud",
+        "wiki": "dmlt_tui.page.wiki:write",
+        "text": "dmlt_tui.page.text:write",
+    }
+)

@@ -1,0 +1,236 @@
+"""The file on the disk: read whole or refused, replaced whole or left alone.
+
+A version of the file is told from every other by device, inode, size and both times; clocks are never compared.
+Its descriptor is kept open, because an inode number is only taken for as long as somebody holds it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from filelock import FileLock, Timeout
+
+from dmlt_tui.store.errors import StoreError, why
+from dmlt_tui.store.ids import new_id
+
+LARGEST = 200 * 1024 * 1024
+LOCK_SECONDS = 2.0
+_TRIES = 3
+_KINDS = {
+    stat.S_IFDIR: "it is a folder",
+    stat.S_IFIFO: "it is a named pipe",
+    stat.S_IFSOCK: "it is a socket",
+    stat.S_IFCHR: "it is a device",
+    stat.S_IFBLK: "it is a device",
+}
+
+
+class ChangedError(Exception):
+    """The file on the disk is no longer the version that was to be replaced: read and merge it first."""
+
+
+class Identity(NamedTuple):
+    """What tells one version of a file from another; times in nanoseconds."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Identity:
+        """Take it from what stat says."""
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+class Version:
+    """One version of the file, held open until close()."""
+
+    def __init__(self, descriptor: int, status: os.stat_result) -> None:
+        self.identity = Identity.of(status)
+        self.status = status
+        self._descriptor = descriptor
+
+    def close(self) -> None:
+        """Let the version go. Only once."""
+        os.close(self._descriptor)
+
+
+def look(path: Path) -> Identity | None:
+    """Say which version of the file is there now, or None when there is no file; raises StoreError."""
+    try:
+        return Identity.of(path.stat())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise _refused(path, "can't be read", error) from None
+
+
+def read(path: Path) -> tuple[bytes, Version]:
+    """Read a regular file, links followed, without ever waiting for it; raises StoreError, FileNotFoundError."""
+    try:
+        _check_kind(path, path.stat())  # before open(), which may act on a device
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        raise _refused(path, "can't be read", error) from None
+    try:
+        for _ in range(_TRIES):  # again when somebody writes in place just now
+            status = os.fstat(descriptor)
+            _check_kind(path, status)
+            data = _read_all(path, descriptor)
+            if Identity.of(os.fstat(descriptor)) == Identity.of(status):
+                break
+        return data, Version(descriptor, status)
+    except OSError as error:
+        os.close(descriptor)
+        raise _refused(path, "can't be read", error) from None
+    except StoreError:
+        os.close(descriptor)
+        raise
+
+
+def _check_kind(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        words = _KINDS.get(stat.S_IFMT(status.st_mode), "it is no regular file")
+        raise StoreError(f"{path}: not a notebook: {words}")
+    if status.st_size > LARGEST:
+        raise StoreError(f"{path}: not a notebook: it is larger than {LARGEST >> 20} MB")
+
+
+def _read_all(path: Path, descriptor: int) -> bytes:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    with os.fdopen(descriptor, "rb", closefd=False) as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise StoreError(f"{path}: not a notebook: it is larger than {LARGEST >> 20} MB")
+    return data
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Be the only one of this machine's dmlt-tui processes to write this file; raises StoreError after LOCK_SECONDS.
+
+    The lock file beside it stays, private like the notebook: removing it would let two processes hold two of them.
+    """
+    target = real(path)
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode) & 0o666 | 0o600
+    except OSError:  # not there yet; what is wrong with it otherwise, the writing itself will say
+        mode = 0o600
+    lock = FileLock(target.with_name(f".{target.name}.lock"), mode=mode)
+    try:
+        lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
+    except Timeout:
+        raise StoreError(f"{path}: not saved: another program has kept it locked for {LOCK_SECONDS:.0f} s") from None
+    except OSError as error:
+        raise _refused(path, "not saved", error) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def replace(path: Path, pieces: Sequence[bytes], expected: Version | None, *, known: Version | None = None) -> Version:
+    """Put a new file with this content in the place of the expected version (None: of no file), in one step.
+
+    To be called under the lock. Mode, owner and group are those of the expected version, or of `known`, the version
+    that was there before it went missing; otherwise the file is private. Until the rename the old file is untouched,
+    afterwards the new one is whole. Raises ChangedError when another version is there, StoreError when it can't be
+    done; then no temporary file is left.
+    """
+    target = real(path)
+    model = expected or known
+    try:
+        _check_expected(path, expected)
+        if expected is not None and not os.access(target, os.W_OK):
+            raise StoreError(f"{path}: not saved: the file is write-protected")
+        temporary = target.with_name(f".{target.name}.{new_id()}.tmp")
+        try:
+            _write_new(temporary, pieces, model.status if model else None)
+            descriptor = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                if os.fstat(descriptor).st_size != sum(map(len, pieces)):
+                    raise StoreError(f"{path}: not saved: the disk kept only a part of it")
+                _check_expected(path, expected)
+                temporary.replace(target)
+                return Version(descriptor, os.fstat(descriptor))
+            except BaseException:
+                os.close(descriptor)
+                raise
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _refused(path, "not saved", error) from None
+
+
+def _check_expected(path: Path, expected: Version | None) -> None:
+    if look(path) != (expected.identity if expected else None):
+        raise ChangedError
+
+
+def _write_new(path: Path, pieces: Sequence[bytes], model: os.stat_result | None) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.writelines(pieces)
+        file.flush()
+        if model is not None:
+            _take_after(descriptor, model)
+        os.fsync(descriptor)
+
+
+def _take_after(descriptor: int, model: os.stat_result) -> None:
+    """Give the new file the mode and, as far as allowed, the owner and group of the old one."""
+    mode = stat.S_IMODE(model.st_mode)
+    status = os.fstat(descriptor)
+    if (status.st_uid, status.st_gid) != (model.st_uid, model.st_gid):
+        with suppress(PermissionError):  # only root may give files away
+            os.fchown(descriptor, model.st_uid, -1)
+        try:
+            os.fchown(descriptor, -1, model.st_gid)
+        except PermissionError:  # not a member: what the group was allowed is not for another group
+            mode &= ~stat.S_IRWXG
+    os.fchmod(descriptor, mode)
+
+
+def sync_folder(path: Path) -> None:
+    """Make a rename last through a power cut; raises StoreError."""
+    try:
+        descriptor = os.open(real(path).parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some drives know no fsync of folders
+            raise _refused(path, "not saved for sure", error) from None
+
+
+def clear_leftovers(path: Path) -> None:
+    """Remove temporary files of writers that were killed. To be called under the lock."""
+    target = real(path)
+    with suppress(OSError):  # they only take room; whether the folder can be used, the save will say
+        for entry in os.scandir(target.parent):
+            if entry.name.startswith(f".{target.name}.") and entry.name.endswith(".tmp"):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def real(path: Path) -> Path:
+    """Follow symbolic links to where the file really is, so that the links stay; raises StoreError."""
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError) as error:
+        raise _refused(path, "can't be found", error) from None
+
+
+def _refused(path: Path, what: str, error: OSError | ValueError) -> StoreError:
+    return StoreError(f"{path}: {what}: {why(error) if isinstance(error, OSError) else error}")

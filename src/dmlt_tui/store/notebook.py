@@ -1,0 +1,290 @@
+"""The open notebook: its value, every change of it, undo, and the file kept in step. See docs/storage.md."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+
+from dmlt_tui.meeting.edits import Edit, EditError
+from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.store import disk
+from dmlt_tui.store.codec import TABLES
+from dmlt_tui.store.errors import StoreError, why
+from dmlt_tui.store.file import NotebookFile
+from dmlt_tui.store.history import History
+from dmlt_tui.store.saver import Saver
+from dmlt_tui.store.sync import Synced
+
+
+class SaveKind(StrEnum):
+    """How the file stands to the value on the screen."""
+
+    SAVED = "saved"
+    WAITING = "waiting"
+    SAVING = "saving"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """How the file stands to the value, and what is wrong (one line; empty unless FAILED)."""
+
+    kind: SaveKind
+    message: str = ""
+
+
+class OpenNotebook:
+    """One notebook file, open. The value changes at once, the disk follows in a thread.
+
+    Other processes' changes of the file are merged in before each save and at each poll(). Methods may be called from
+    any thread; only poll(), flush() and close() touch the disk in the caller's.
+    """
+
+    def __init__(self, file: NotebookFile, value: Notebook, *, read_only: bool = False) -> None:
+        self.path = file.path
+        self.read_only = read_only
+        self.recovered: tuple[str, ...] = ()
+        self._history = History()
+        self._synced = Synced(file, value, on_merge=self._history.seal)
+        self._lock = self._synced.lock
+        self._disk = threading.RLock()  # taken before _lock, never after
+        self._saver = Saver(self._save)
+        self._watchers: list[Callable[[], None]] = []
+        self._saving = False
+        self._closed = False
+        self._save_trouble = ""
+        self._look_trouble = ""
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> OpenNotebook:
+        """Open a notebook file; with `create`, an empty one is made where none is, with its folders.
+
+        Typing that an earlier process could not save is merged in; `recovered` says so in a line for each rescue copy.
+        Raises StoreError when the file is missing, damaged or can't be read; it is not touched then.
+        """
+        file = NotebookFile(path)
+        value = file.fetch()
+        if value is None:
+            if read_only or not create:
+                raise StoreError(f"{path}: no such file")
+            value = _first(file, Notebook())
+        notebook = cls(file, value, read_only=read_only)
+        if not read_only:
+            notebook._recover()
+        return notebook
+
+    @classmethod
+    def create(cls, path: Path, value: Notebook) -> OpenNotebook:
+        """Make a notebook file with this value and open it; raises StoreError when the file exists already."""
+        if (twice := _doubled_id(value, Notebook())) is not None:
+            raise StoreError(f"{path}: not saved: {twice}")
+        file = NotebookFile(path)
+        if _first(file, value) is not value:
+            file.close()
+            raise StoreError(f"{path}: the file exists already")
+        return cls(file, value)
+
+    # --- the value ---------------------------------------------------------------------------------------------------
+
+    @property
+    def value(self) -> Notebook:
+        """The notebook as it is now."""
+        return self._synced.value
+
+    def change(self, edit: Edit) -> None:
+        """Apply an edit; EditError passes through, and nothing is changed then. Returns before it is saved."""
+        with self._lock:
+            self._check_open()
+            before = self.value
+            after = edit.apply(before)
+            if after is before or after == before:
+                return
+            if (twice := _doubled_id(after, before)) is not None:
+                raise EditError(twice)
+            self._synced.value = after
+            self._history.add(edit.label, before, after, edit.run)
+        self._changed()
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo() would take back, or None."""
+        with self._lock:
+            return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo() would do again, or None."""
+        with self._lock:
+            return self._history.redo_label
+
+    def undo(self) -> str | None:
+        """Take back the last step made here, and leave what others did since; its label, or None."""
+        return self._go(self._history.undo)
+
+    def redo(self) -> str | None:
+        """Do the step taken back last again; its label, or None."""
+        return self._go(self._history.redo)
+
+    def _go(self, way: Callable[[Notebook], tuple[str, Notebook] | None]) -> str | None:
+        with self._lock:
+            self._check_open()
+            gone = way(self.value)
+            if gone is None:
+                return None
+            label, self._synced.value = gone
+        self._changed()
+        return label
+
+    def _check_open(self) -> None:
+        if self._closed or self.read_only:
+            raise EditError("the notebook is closed" if self._closed else "the notebook is open for reading only")
+
+    def _changed(self) -> None:
+        self._saver.touch()
+        self._tell()
+
+    # --- who watches -------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> SaveState:
+        """How the file stands to the value."""
+        with self._lock:
+            if trouble := self._save_trouble or self._look_trouble:
+                return SaveState(SaveKind.FAILED, trouble)
+            if self._saving:
+                return SaveState(SaveKind.SAVING)
+            return SaveState(SaveKind.SAVED if self._synced.is_saved else SaveKind.WAITING)
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Have `callback` called after every change of value or state, perhaps from the saving thread.
+
+        Returns the function that ends it.
+        """
+        with self._lock:
+            self._watchers.append(callback)
+
+        def unwatch() -> None:
+            with self._lock:
+                self._watchers = [watcher for watcher in self._watchers if watcher is not callback]
+
+        return unwatch
+
+    def _tell(self) -> None:
+        with self._lock:
+            watchers = tuple(self._watchers)
+        for watcher in watchers:
+            watcher()
+
+    # --- the file ----------------------------------------------------------------------------------------------------
+
+    def poll(self) -> bool:
+        """Look whether somebody else changed the file, and merge what they did; True when the value changed.
+
+        Costs one stat when nobody did. What is wrong with the file, `state` says.
+        """
+        if not self._disk.acquire(blocking=False):
+            return False  # a save is under way, which merges by itself
+        try:
+            if self._closed:
+                return False
+            state, changed, trouble = self.state, False, ""
+            try:
+                changed = self._synced.fetch()
+            except StoreError as error:
+                trouble = str(error)
+            self._look_trouble = trouble
+        finally:
+            self._disk.release()
+        if changed and not self._synced.is_saved:
+            self._saver.touch()
+        if changed or self.state != state:
+            self._tell()
+        return changed
+
+    def flush(self) -> None:
+        """Save now, and return when the value is on the disk; raises StoreError when it can't be."""
+        if self.read_only:
+            return
+        with self._disk:
+            if self._closed:
+                return
+            self._saving = True
+            try:
+                self._tell()
+            finally:  # a watcher that fails must not keep typing from the disk
+                self._write()
+
+    def _write(self) -> None:
+        try:
+            self._synced.save()
+            self._save_trouble = self._look_trouble = ""
+        except StoreError as error:
+            self._save_trouble = str(error)
+            raise
+        finally:
+            self._saving = False
+            self._tell()
+
+    def close(self) -> None:
+        """Save, and let the file go. Raises StoreError when it can't be saved; a rescue copy stays then."""
+        try:
+            self.flush()
+        finally:
+            self._saver.stop()
+            with self._disk:
+                if not self._closed:
+                    self._closed = True
+                    self._synced.close()
+
+    def __enter__(self) -> OpenNotebook:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _save(self) -> bool:
+        try:
+            self.flush()
+        except StoreError:  # the state says so
+            return False
+        return True
+
+    def _recover(self) -> None:
+        before = self.value
+        self.recovered = self._synced.recover()
+        if not self._synced.is_saved:
+            self._history.add("Rescued typing", before, self.value)
+            self._saver.touch()
+
+
+def _first(file: NotebookFile, value: Notebook) -> Notebook:
+    """Write a file where none is, and return what it holds: `value`, or that of somebody who was faster."""
+    try:
+        disk.real(file.path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{file.path}: not saved: {why(error)}") from None
+    with file.locked():
+        found = file.fetch()
+        if found is None:
+            try:
+                file.write(value)
+            except disk.ChangedError:
+                raise StoreError(f"{file.path}: the file exists already") from None
+            return value
+        return found
+
+
+def _doubled_id(value: Notebook, before: Notebook) -> str | None:
+    """Say which id stands twice in a table that changed: the file can hold it once only."""
+    for name in TABLES:
+        records = getattr(value, name)
+        if records is not getattr(before, name) and len({record.id for record in records}) != len(records):
+            ids = [record.id for record in records]
+            return f"{name}: the id {next(key for key in ids if ids.count(key) > 1)!r} stands twice"
+    return None

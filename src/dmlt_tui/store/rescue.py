@@ -1,0 +1,188 @@
+"""Rescue copies: where typing is kept while the notebook file can't be written.
+
+A copy is a notebook file of its own, private, in the first folder of the user that takes it. Beside it stands what
+the notebook file held when it was last read (".base.json"), so that the copy can be merged later. The process that
+keeps a copy holds a lock on it for as long as it lives; a copy nobody holds is merged when its notebook is opened.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.store.disk import read
+from dmlt_tui.store.errors import DamageError, StoreError
+from dmlt_tui.store.ids import new_id
+from dmlt_tui.store.json_text import parse
+from dmlt_tui.store.merge import merge
+from dmlt_tui.store.records import Records
+
+Spell = Callable[[Notebook], Sequence[bytes]]
+_BASE = ".base.json"
+
+
+def folders() -> tuple[Path, ...]:
+    """Where copies may be kept, best first: a full home must not take the last one with it."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    return (
+        platformdirs.user_state_path("dmlt-tui", appauthor=False) / "rescue",
+        *([Path(runtime, "dmlt-tui", "rescue")] if runtime else []),
+        Path(tempfile.gettempdir(), f"dmlt-tui-rescue-{os.getuid()}"),
+    )
+
+
+class Rescue:
+    """The rescue copies of one notebook file; `target` is where it really is. For one thread at a time."""
+
+    def __init__(self, target: Path) -> None:
+        self._mark = f"-{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}-"
+        self._name = f"{target.stem[:40]}{self._mark}{new_id()}"
+        self._kept: tuple[Notebook, Notebook] | None = None
+        self._copy: Path | None = None
+        self._held: list[tuple[Path, int]] = []
+
+    def keep(self, value: Notebook, base: Notebook, spell: Spell) -> Path | None:
+        """Keep a value that can't be saved, and return where; None when no folder takes it."""
+        if self._kept is not None and self._kept[0] is value and self._kept[1] is base:
+            return self._copy
+        new_base = self._kept is None or self._kept[1] is not base
+        for folder in folders():
+            copy = folder / f"{self._name}.json"
+            try:
+                _make_private(folder)
+                # The copy first: with an older base it merges well, with a newer one it would take changes back.
+                self._hold(copy, _write_locked(copy, spell(value)))
+                if new_base or copy != self._copy:
+                    os.close(_write_locked(_base_of(copy), spell(base)))
+            except OSError:  # the next folder may be on another disk
+                if copy != self._copy:  # an older one of this name is better than none
+                    self._remove(copy)
+                continue
+            if self._copy is not None and self._copy != copy:
+                self._remove(self._copy)
+            self._kept, self._copy = (value, base), copy
+            return copy
+        return None
+
+    def recover(self, value: Notebook) -> tuple[Notebook, tuple[str, ...]]:
+        """Merge what processes that are gone could not save into `value`; one line for people about each copy."""
+        lines = []
+        for folder in folders():
+            for copy in self._copies_in(folder):
+                descriptor = _lock_orphan(copy)
+                if descriptor is None:
+                    continue
+                try:
+                    mine = _load(copy)
+                    base = _load(_base_of(copy)) if _base_of(copy).exists() else Notebook()
+                except (StoreError, FileNotFoundError) as error:
+                    os.close(descriptor)
+                    lines.append(f"a rescue copy can't be used: {error}")
+                    continue
+                self._held.append((copy, descriptor))
+                value = merge(base, mine, value)
+                lines.append(f"typing that could not be saved before was merged in from {copy}")
+        return value, tuple(lines)
+
+    def drop(self) -> None:
+        """Remove the copy kept and those recovered: all of it is in the notebook file now."""
+        for copy in [copy for copy, _ in self._held]:
+            self._remove(copy)
+        self._copy = self._kept = None
+
+    def leave(self) -> None:
+        """Let go of all copies; what was not saved stays for the next time the notebook is opened."""
+        for _, descriptor in self._held:
+            os.close(descriptor)
+        self._held.clear()
+
+    def _copies_in(self, folder: Path) -> Iterator[Path]:
+        with suppress(OSError):  # no such folder, or not ours: no copies
+            if _is_private(folder):
+                names = sorted(entry.name for entry in os.scandir(folder))
+                ours = (name for name in names if self._mark in name and name.endswith(".json"))
+                yield from (folder / name for name in ours if not name.endswith(_BASE))
+
+    def _hold(self, copy: Path, descriptor: int) -> None:
+        for held, old in self._held:
+            if held == copy:
+                os.close(old)
+        self._held = [*((held, old) for held, old in self._held if held != copy), (copy, descriptor)]
+
+    def _remove(self, copy: Path) -> None:
+        for path in (copy, _base_of(copy)):
+            with suppress(OSError):  # a copy too many is merged again later, which changes nothing
+                path.unlink(missing_ok=True)
+        for held, descriptor in self._held:
+            if held == copy:
+                os.close(descriptor)
+        self._held = [(held, descriptor) for held, descriptor in self._held if held != copy]
+
+
+def _base_of(copy: Path) -> Path:
+    return copy.with_name(f"{copy.stem}{_BASE}")
+
+
+def _make_private(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _is_private(folder):
+        raise PermissionError(f"{folder} belongs to somebody else or is open to them")
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether a folder is ours alone: in a temp folder, somebody else may have made one of this name."""
+    status = folder.lstat()
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o022
+
+
+def _write_locked(path: Path, pieces: Sequence[bytes]) -> int:
+    """Write a file whole and locked, and return its descriptor: it is never there without its lock."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.unlink(missing_ok=True)
+    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with os.fdopen(descriptor, "wb", closefd=False) as file:
+            file.writelines(pieces)
+        os.fsync(descriptor)
+        temporary.replace(path)
+    except BaseException:
+        os.close(descriptor)
+        temporary.unlink(missing_ok=True)
+        raise
+    return descriptor
+
+
+def _lock_orphan(copy: Path) -> int | None:
+    """Lock a copy of ours and return its descriptor, or None while its process lives, or when it is gone."""
+    try:
+        descriptor = os.open(copy, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        status = os.fstat(descriptor)
+        if stat.S_ISREG(status.st_mode) and status.st_uid == os.getuid() and status.st_nlink:
+            return descriptor
+    except OSError:  # held by the process that keeps it
+        pass
+    os.close(descriptor)
+    return None
+
+
+def _load(path: Path) -> Notebook:
+    data, version = read(path)
+    version.close()
+    try:
+        return Records().load(parse(data))
+    except DamageError as damage:
+        raise StoreError(f"{path}: {damage}") from None

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dmlt_tui.notes.lines import merge_text
+
+texts = st.lists(st.sampled_from("abcdef"), max_size=6, unique=True).map("\n".join)
+prose = st.lists(st.text("ab -", max_size=5), max_size=5).map("\n".join)
+
+
+@given(prose, prose)
+def test_what_one_side_alone_made_of_a_text_is_what_comes_out(base: str, side: str) -> None:
+    assert merge_text(base, base, side) == side
+    assert merge_text(base, side, base) == side
+    assert merge_text(base, side, side) == side
+
+
+@settings(max_examples=400)
+@given(texts, texts, texts)
+def test_every_line_either_side_added_is_there_and_every_line_both_kept(base: str, mine: str, theirs: str) -> None:
+    before, ours, others = (set(text.split("\n")) - {""} for text in (base, mine, theirs))
+    merged = set(merge_text(base, mine, theirs).split("\n"))
+    assert (ours | others) - before <= merged
+    assert ours & others & before <= merged
+    assert merged <= ours | others | {""}
+
+
+@settings(max_examples=400)
+@given(prose, prose, prose)
+def test_both_ways_round_the_same_lines_come_out(base: str, mine: str, theirs: str) -> None:
+    one, other = merge_text(base, mine, theirs), merge_text(base, theirs, mine)
+    assert Counter(one.split("\n")) == Counter(other.split("\n"))
+
+
+@given(st.lists(st.integers(0, 99), unique=True, max_size=8), st.data())
+def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(lines: list[int], data: st.DataObject) -> None:
+    def edited(name: str) -> list[str]:
+        kept = [str(line) for line in lines if data.draw(st.booleans())]
+        place = data.draw(st.integers(0, len(kept)))
+        return [*kept[:place], f"{name}1", f"{name}2", *kept[place:]]
+
+    mine, theirs = edited("m"), edited("t")
+    merged = merge_text("\n".join(map(str, lines)), "\n".join(mine), "\n".join(theirs)).split("\n")
+    assert sorted(merged) == sorted({"m1", "m2", "t1", "t2"} | (set(mine) & set(theirs)))
+    assert [line for line in merged if line in mine] == [line for line in mine if line in merged]
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "merged"),
+    [
+        ("a", "a\nm", "a\nt", "a\nt\nm"),
+        ("", "m", "t", "t\nm"),
+        ("a\nb", "A\nb", "a\nB", "A\nB"),
+        ("a\nb\nc", "a\nc", "a\nB\nc", "a\nB\nc"),
+        ("a\nb\nc", "a\nB\nc", "a\nc", "a\nB\nc"),
+        ("a\nb", "b", "a", ""),
+        ("a", "a\n- x\n- y", "a\n- x", "a\n- x\n- y"),
+        ("a\nz", "a\n\nm\n\nz", "a\n\nt\n\nz", "a\n\nt\nm\n\nz"),
+        ("- [ ] ask Fritz", "- [x] ask Fritz", "- [ ] ask Fritz due:2020-07-06", "- [x] ask Fritz due:2020-07-06"),
+        ("- ask Fritz", "- ask Wil", "- ask Fritz and John", "- ask Fritz and John\n- ask Wil"),
+        ("ship it", "ship it Monday", "ship it today", "ship it today\nship it Monday"),
+        ("word", "words", "word", "words"),
+    ],
+    ids=[
+        "both add at the end",
+        "both begin",
+        "neighbouring lines",
+        "mine deletes what theirs changes",
+        "mine changes what theirs deletes",
+        "each deletes one",
+        "theirs is a part of what mine typed",
+        "blank lines around both",
+        "other words of one line",
+        "the same words of one line",
+        "both at the end of one line",
+        "one letter",
+    ],
+)
+def test_two_texts_are_brought_together(base: str, mine: str, theirs: str, merged: str) -> None:
+    assert merge_text(base, mine, theirs) == merged

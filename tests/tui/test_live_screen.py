@@ -1,0 +1,380 @@
+"""The live screen, driven by keys as a user drives it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+from conftest import Clock
+from textual.pilot import Pilot
+
+from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Person, Session
+from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.tui.app import DmltApp
+from dmlt_tui.tui.panes.foot import Foot
+from dmlt_tui.tui.screens.handover import HandoverScreen
+from dmlt_tui.tui.screens.live import LiveScreen
+from dmlt_tui.tui.screens.summary import SummaryScreen
+from dmlt_tui.tui.widgets.line import Line
+
+SIZES = [(80, 24), (120, 40)]
+
+
+class Desk:
+    """The app under test with short ways to look at it."""
+
+    def __init__(self, app: DmltApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, words: str) -> None:
+        names = {" ": "space", "\n": "enter", "\t": "tab"}
+        await self.press(*(names.get(letter, letter) for letter in words))
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Let the app go on until the condition holds."""
+        for _ in range(400):
+            if condition():
+                return
+            await self.pilot.pause(0.05)
+        raise AssertionError("waited in vain")
+
+    @property
+    def live(self) -> LiveScreen:
+        screen = self.app.screen
+        assert isinstance(screen, LiveScreen), f"another screen is on top: {screen}"
+        return screen
+
+    def line(self, name: str) -> str:
+        return self.app.screen.query_one(f"#{name}", Line).words
+
+    @property
+    def meeting(self) -> Meeting:
+        meeting = self.app.notebook.value.meeting("2020-05")
+        assert meeting is not None
+        return meeting
+
+    def notes(self, item_id: str) -> str:
+        return next(item.notes for item in self.meeting.items if item.id == item_id)
+
+    @property
+    def agenda(self) -> list[str]:
+        return [row.content.plain for row in self.live.agenda.rows.rows]
+
+    @property
+    def actions(self) -> list[str]:
+        return [row.content.plain for row in self.live.actions.rows.rows]
+
+
+@asynccontextmanager
+async def desk(
+    path: Path, clock: Clock, size: tuple[int, int] = (80, 24), meeting_id: str | None = "2020-05"
+) -> AsyncIterator[Desk]:
+    with OpenNotebook.open(path) as notebook:
+        app = DmltApp(notebook, meeting_id=meeting_id, now=clock)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Desk(app, pilot)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["narrow", "wide"])
+async def test_the_agenda_shows_sessions_moderators_and_start_times(
+    sample: Path, clock: Clock, size: tuple[int, int]
+) -> None:
+    async with desk(sample, clock, size) as at:
+        rows = at.agenda
+        assert rows[0].startswith("09:00 Leanne Guy")
+        assert rows[1].split()[:2] == ["09:00", "Welcome"]
+        assert rows[4].split() == ["10:30", "Break", "30"]
+        assert rows[-1].split() == ["14:30", "Close", "latest"]
+        assert len(rows) == 3 + 9
+
+
+async def test_starting_pausing_and_going_on(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        assert "not running" in at.line("status")
+        await at.press("s")
+        assert at.agenda[1].startswith("▸ 09:00 Welcome")
+        clock.forward(minutes=4)
+        await at.press("s")
+        assert at.agenda[1].startswith("‖ 09:00 Welcome")
+        await at.press("s")
+        clock.forward(minutes=2)
+        at.live.query_one(Foot)._unsay()
+        assert "Welcome 6/10 min" in at.line("status")
+        # At 09:06, 4 minutes are left of the welcome, then come 20 of news and 60 of middleware.
+        assert "ends 10:30" in at.line("status")
+
+
+async def test_next_moves_the_floor_and_the_notes_follow(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "i")
+        await at.type("\nwe begin")
+        await at.press("ctrl+x", "n")
+        assert at.meeting.current == "news"
+        assert at.line("notes-title") == "Project news"
+        assert at.live.typing
+        await at.type("\nmore news")
+        assert "we begin" in at.notes("welcome")
+        assert "more news" in at.notes("news")
+        assert "more news" not in at.notes("welcome")
+
+
+async def test_letters_are_typed_in_notes_and_act_in_lists(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        assert at.line("keys").startswith(" GO ")
+        await at.press("enter")
+        assert at.line("keys").startswith(" TYPE ")
+        await at.type("snphoq?")
+        assert at.notes("welcome").endswith("snphoq?")
+        assert at.meeting.current == ""
+        await at.press("escape")
+        assert at.line("keys").startswith(" GO ")
+
+
+async def test_an_alt_letter_leaves_the_notes_and_types_nothing(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        before = at.notes("welcome")
+        await at.press("i", "alt+1")
+        assert not at.live.typing
+        assert at.notes("welcome") == before
+
+
+async def test_lists_continue_nest_and_end_by_themselves(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("- one\n\ttwo\n\tthree\n")
+        await at.press("shift+tab")
+        await at.type("four\n\n\n")
+        assert at.notes("welcome").split("\n") == ["- one", "  - two", "    - three", "  - four", ""]
+
+
+async def test_an_action_is_taken_in_one_line_and_shown_before_it_is(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (120, 40)) as at:
+        await at.press("a")
+        await at.type("fritz engage with the LDF 2w")
+        assert at.line("prompt-meaning") == "Fritz Mueller · Tue 26 May 2020 · engage with the LDF"
+        assert at.notes("welcome") == ""
+        await at.press("enter")
+        assert at.notes("welcome") == "- [ ] @fmueller engage with the LDF due:2020-05-26"
+        assert any("engage with the LDF" in row for row in at.actions)
+        assert not at.live.typing
+
+
+async def test_an_action_taken_while_typing_comes_back_to_the_same_note(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("- before")
+        await at.press("ctrl+x", "a")
+        await at.type("frossie write it up")
+        await at.press("enter")
+        assert at.live.typing
+        assert at.notes("welcome").split("\n")[:2] == ["- before", "- [ ] @feconomou write it up"]
+
+
+async def test_an_ambiguous_owner_is_asked_not_guessed(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("a")
+        await at.type("robert reports")
+        assert "Robert Gruendl" in at.line("prompt-meaning")
+        assert "Robert Lupton" in at.line("prompt-meaning")
+        await at.press("enter")
+        assert at.notes("welcome") == ""
+        await at.press("escape")
+        assert at.line("keys").startswith(" GO ")
+
+
+async def test_a_prompt_given_up_changes_nothing(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        before = at.app.notebook.value
+        await at.press("a")
+        await at.type("something")
+        await at.press("escape")
+        assert at.app.notebook.value == before
+        assert not at.live.typing
+
+
+async def test_ticking_an_action_changes_its_line_and_undo_brings_it_back(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("a")
+        await at.type("fritz count")
+        await at.press("enter", "3", "g", "space")
+        assert at.notes("welcome") == "- [x] @fmueller count"
+        await at.press("u")
+        assert at.notes("welcome") == "- [ ] @fmueller count"
+        await at.press("U")
+        assert at.notes("welcome") == "- [x] @fmueller count"
+
+
+async def test_the_handover_card_says_who_and_enter_records_it(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "h")
+        assert isinstance(at.app.screen, HandoverScreen)
+        assert at.line("handover-title") == "Leanne Guy  hands over to  Wil O'Mullane"
+        assert at.meeting.handovers == ()
+        await at.press("enter")
+        record = at.meeting.handovers[0]
+        assert (record.giver, record.to, record.at) == ("lguy", "womullane", clock())
+        await at.press("u")
+        assert at.meeting.handovers == ()
+
+
+async def test_a_refused_handover_leaves_no_trace(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "h", "escape")
+        assert at.meeting.handovers == ()
+        assert at.live.desk.meeting is not None
+
+
+async def test_typing_is_undone_in_bursts_and_everything_else_step_by_step(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "i")
+        await at.type("hello")
+        await at.press("ctrl+x", "u")
+        assert at.notes("welcome") == ""
+        assert at.live.notes.editor.text == ""
+        assert at.meeting.current == "welcome"
+        await at.press("ctrl+z")
+        assert at.meeting.current == ""
+        await at.press("ctrl+y", "ctrl+y")
+        assert at.notes("welcome") == "hello"
+
+
+async def test_days_and_meetings_are_switched(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("]")
+        assert "2/3" in at.line("agenda-title")
+        assert at.agenda[0].startswith("09:00 Gregory")
+        await at.press("]", "]")
+        assert "last day" in at.line("status")
+        await at.press("m", "g", "enter")
+        assert at.line("header") == "DMLT Meeting - 2024-04-22"
+
+
+async def test_the_summary_lists_open_actions_of_all_meetings_by_due_date(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (120, 40)) as at:
+        await at.press("o")
+        assert isinstance(at.app.screen, SummaryScreen)
+        assert at.line("summary-title").startswith("11 open actions over all meetings")
+        await at.press("space")
+        assert at.line("summary-title").startswith("10 open actions")
+        await at.press("u")
+        assert at.line("summary-title").startswith("11 open actions")
+        await at.press("o")
+        assert at.line("summary-title").startswith("0 overdue actions of 11 open")
+        await at.press("o", "g", "enter")
+        assert "2022-02-15" in at.line("header")
+        assert at.live.typing
+
+
+async def test_an_item_moves_within_its_session_and_back(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("J")
+        assert [row.split()[1] for row in at.agenda[1:3]] == ["Project", "Welcome"]
+        await at.press("K", "K")
+        assert "can't move further" in at.line("status")
+        assert [row.split()[1] for row in at.agenda[1:3]] == ["Welcome", "Project"]
+
+
+async def test_space_marks_an_item_as_discussed(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("space")
+        assert at.agenda[1].startswith("✓")
+        await at.press("space")
+        assert not at.agenda[1].startswith("✓")
+
+
+async def test_what_cannot_be_done_says_why(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("n")
+        assert "the meeting is not running" in at.line("status")
+        await at.press("y", "q")
+        assert "nothing is bound" in at.line("status")
+
+
+async def test_another_terminals_change_is_seen_and_moves_neither_text_nor_cursor(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("- mine, half ty")
+        at.app.notebook.flush()
+        with OpenNotebook.open(sample) as other:
+            meeting = other.value.meeting("2020-05")
+            assert meeting is not None
+            welcome = next(iter(meeting.items))
+            other.change(edits.set_notes("2020-05", welcome, welcome.notes, f"- theirs\n{welcome.notes}"))
+            other.change(edits.start("2020-05", welcome, clock()))
+        await at.until(lambda: "theirs" in at.live.notes.editor.text)
+        await at.type("ped")
+        assert at.notes("welcome") == "- theirs\n- mine, half typed"
+        assert at.agenda[1].startswith("▸")
+
+
+async def test_text_from_people_is_never_markup(tmp_path: Path, clock: Clock) -> None:
+    hostile = "[@click=app.quit]quit[/] [/foo] [bold]x"
+    item = Item(id="i", title=hostile, coordinators=("p",), notes=f"- [ ] @p {hostile}", preparation=hostile)
+    session = Session(id="s", start=time(9), moderator="p", items=(item, Item(id="j", title=hostile)))
+    second = Session(id="s2", start=time(10), moderator="p", items=(Item(id="k", title=hostile),))
+    meeting = Meeting(
+        id="2020-05", title=hostile, days=(Day(id="d", date=date(2020, 5, 12), sessions=(session, second)),)
+    )
+    path = tmp_path / "hostile.json"
+    OpenNotebook.create(path, Notebook(people=(Person(id="p", name=hostile),), meetings=(meeting,))).close()
+    async with desk(path, clock, (160, 40)) as at:
+        assert at.line("header") == hostile
+        assert at.line("notes-title") == hostile
+        assert hostile in at.line("notes-about")
+        assert any("[@click=app.quit]" in row for row in at.agenda)
+        assert any("[@click=app.quit]" in row for row in at.actions)
+        await at.press("s", "h")
+        assert hostile in at.line("handover-title")
+        await at.press("escape", "o")
+        assert hostile in at.line("summary-whole")
+        await at.press("q", "m", "escape", "?", "escape", "n")
+        assert hostile in at.line("status")
+
+
+async def test_an_empty_notebook_says_what_to_do(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "new.json"
+    OpenNotebook.create(path, Notebook()).close()
+    async with desk(path, clock, meeting_id=None) as at:
+        assert "dmlt-tui new" in at.line("header")
+        for key in "snphaiodl?":
+            await at.press(key, "escape")
+        assert at.app.notebook.value == Notebook()
+
+
+async def test_a_tiny_terminal_and_a_resize_lose_nothing(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (20, 5)) as at:
+        await at.press("i")
+        await at.type("small ")
+        await at.pilot.resize_terminal(120, 40)
+        await at.type("and large")
+        assert at.notes("welcome") == "small and large"
+
+
+async def test_the_palette_finds_commands_and_items(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (120, 40)) as at:
+        await at.press(":")
+        await at.type("APDB")
+        await at.app.workers.wait_for_complete()
+        await at.pilot.pause()
+        await at.press("down", "enter")
+        await at.pilot.pause()
+        assert at.line("notes-title").startswith("APDB")
+
+
+async def test_help_lists_every_command_with_its_keys(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (120, 40)) as at:
+        await at.press("?")
+        text = at.line("help-text")
+        for command in at.app.commands:
+            assert command.label in text
+            assert command.key in text
