@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from support.clock import Clock
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "dmlt-2020-05.json"
-
-
-class Clock:
-    """A clock that tells the time it was set to."""
-
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def forward(self, *, minutes: float = 0, seconds: float = 0) -> None:
-        self.moment += timedelta(minutes=minutes, seconds=seconds)
 
 
 @pytest.fixture(autouse=True)

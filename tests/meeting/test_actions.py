@@ -16,7 +16,9 @@ def meeting(name: str, *notes: str) -> Meeting:
 
 BOOK = Notebook(
     meetings=(
-        meeting("m", "- [ ] @a later due:2020-08-01\n- [x] @b done due:2020-06-01", "- no action", "- [ ] someday DM-1"),
+        meeting(
+            "m", "- [ ] @a later due:2020-08-01\n- [x] @b done due:2020-06-01", "- no action", "- [ ] someday DM-1"
+        ),
         meeting("n", "- [ ] @a soon due:2020-07-01"),
     ),
     patterns=(Pattern(id="dm", regex=r"DM-\d+"),),

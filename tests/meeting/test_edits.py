@@ -19,8 +19,8 @@ START = datetime(2020, 5, 12, 16, 0, tzinfo=UTC)
 NAMES = ("a", "b", "c", "d", "e")
 
 
-def item(name: str, **fields: str) -> Item:
-    return Item(id=name, title=f"Topic {name}", minutes=10, **fields)
+def item(name: str, notes: str = "") -> Item:
+    return Item(id=name, title=f"Topic {name}", minutes=10, notes=notes)
 
 
 MEETING = Meeting(
@@ -31,7 +31,9 @@ MEETING = Meeting(
             id="d1",
             date=date(2020, 5, 12),
             sessions=(
-                Session(id="s1", start=time(9), items=(item("a"), item("b", notes="- [ ] @x do it due:2020-07-06\n- rest"))),
+                Session(
+                    id="s1", start=time(9), items=(item("a"), item("b", notes="- [ ] @x do it due:2020-07-06\n- rest"))
+                ),
                 Session(id="s2", start=time(11), items=(item("c"),)),
             ),
         ),

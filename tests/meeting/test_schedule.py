@@ -40,7 +40,12 @@ def running(item_id: str, since: datetime) -> Meeting:
         if item.id != item_id:
             return item
         return Item(
-            id=item.id, title=item.title, kind=item.kind, start=item.start, minutes=item.minutes, spans=(Span(start=since),)
+            id=item.id,
+            title=item.title,
+            kind=item.kind,
+            start=item.start,
+            minutes=item.minutes,
+            spans=(Span(start=since),),
         )
 
     sessions = tuple(

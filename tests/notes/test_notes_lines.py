@@ -37,7 +37,9 @@ def test_both_ways_round_the_same_lines_come_out(base: str, mine: str, theirs: s
 
 
 @given(st.lists(st.integers(0, 99), unique=True, max_size=8), st.data())
-def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(lines: list[int], data: st.DataObject) -> None:
+def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
+    lines: list[int], data: st.DataObject
+) -> None:
     def edited(name: str) -> list[str]:
         kept = [str(line) for line in lines if data.draw(st.booleans())]
         place = data.draw(st.integers(0, len(kept)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -41,7 +42,7 @@ texts = st.lists(words, max_size=4).map("\n".join)
 ids = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8).map(clean).filter(bool)
 minutes = st.none() | st.integers(0, 10**6)
 clocks = st.times()
-moments = st.datetimes(min_value=datetime(1, 1, 2), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is the other one
+moments = st.datetimes(min_value=datetime(1, 1, 2), timezones=st.just(UTC))
 
 
 def many(strategy: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[Any]:
@@ -149,9 +150,7 @@ def with_items(notebook: Notebook, **items_of: tuple[Item, ...]) -> Notebook:
     changed = tuple(
         replace(
             day,
-            sessions=tuple(
-                replace(session, items=items_of.get(session.id, session.items)) for session in day.sessions
-            ),
+            sessions=tuple(replace(session, items=items_of.get(session.id, session.items)) for session in day.sessions),
         )
         for day in meeting.days
     )
@@ -183,6 +182,11 @@ def add_line(line: str, item_id: str = "welcome", run: str = "") -> Edit:
         return with_item(notebook, item_id, notes=f"{item(notebook, item_id).notes}\n{line}")
 
     return Edit(f"notes: {line}", apply, run)
+
+
+def names(folder: Path) -> list[str]:
+    """What is in a folder."""
+    return sorted(entry.name for entry in folder.iterdir())
 
 
 def handles(notebook: Notebook) -> list[str]:

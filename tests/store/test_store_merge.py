@@ -65,7 +65,9 @@ def arrangements(draw: st.DrawFn, names: str = "") -> Notebook:
 
 @settings(max_examples=400, deadline=None)
 @given(arrangements(), arrangements("m"), arrangements("t"))
-def test_wherever_records_are_moved_none_is_lost_and_none_doubled(base: Notebook, mine: Notebook, theirs: Notebook) -> None:
+def test_wherever_records_are_moved_none_is_lost_and_none_doubled(
+    base: Notebook, mine: Notebook, theirs: Notebook
+) -> None:
     before, ours, others = ({one.id for one in side.meetings[0].items} for side in (base, mine, theirs))
     merged = merge(base, mine, theirs).meetings[0]
     counts = Counter(one.id for one in merged.items)

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from terminal import Terminal, on_disk
+from support.terminal import Terminal, on_disk
 
 ESC = "\x1b"
 PREFIX = "\x18"
@@ -22,9 +22,7 @@ def show(notebook: Path) -> str:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_a_meeting_is_run_by_keys_alone_and_all_of_it_is_in_the_file(
-    size: tuple[int, int], own_home: Path
-) -> None:
+def test_a_meeting_is_run_by_keys_alone_and_all_of_it_is_in_the_file(size: tuple[int, int], own_home: Path) -> None:
     with Terminal("demo", size=size) as terminal:
         terminal.sees("Welcome")
         terminal.types("s")

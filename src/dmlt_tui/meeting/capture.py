@@ -12,8 +12,9 @@ from dmlt_tui.notes import capture, editing
 
 @dataclass(frozen=True, slots=True)
 class ActionWords:
-    """An action as understood: its `line` in the language of notes, one `explanation` for the person typing, and why
-    it can't be taken yet (`refusal`, empty when it can).
+    """An action as understood, in the language of notes (`line`) and in words for the person typing (`explanation`).
+
+    `refusal` says why it can't be taken yet, and is empty when it can.
     """
 
     line: str

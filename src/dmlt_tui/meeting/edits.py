@@ -91,9 +91,7 @@ def add_note_line(meeting_id: str, item: Item, line: str, label: str) -> Edit:
     """Append one line, already in the language of notes, to the running notes of an item."""
     return Edit(
         f"{label} in {item.title}",
-        _in_item(
-            meeting_id, item.id, lambda old: replace(old, notes=editing.append_line(old.notes, clean(line)))
-        ),
+        _in_item(meeting_id, item.id, lambda old: replace(old, notes=editing.append_line(old.notes, clean(line)))),
     )
 
 
@@ -147,7 +145,7 @@ def pause(meeting_id: str, now: datetime) -> Edit:
 
 
 def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
-    """Move the floor from `from_item` to the item `by` rows on (1 next, -1 previous); stops one clock, starts the other.
+    """Move the floor from `from_item` to the item `by` rows on (1 or -1): one clock stops, the other starts.
 
     Going on marks the item left as done; past the last one the meeting ends. Refused when the floor is no longer at
     `from_item`, so that two people who press the key at once move it once.
@@ -214,7 +212,7 @@ def move_item(meeting_id: str, item: Item, by: int) -> Edit:
 # -- the notebook -----------------------------------------------------------------------------------------------
 
 
-def plan_meeting(  # noqa: PLR0913 - a meeting needs all of it
+def plan_meeting(
     meeting_id: str, title: str, first: date, days: int, zone: str, new_id: Callable[[], str]
 ) -> Meeting:
     """A new meeting: `days` days in a row, each with one session from 09:00 that holds a welcome and a close.
@@ -275,6 +273,4 @@ def add_person(person: Person) -> Edit:
 
 def add_request(request: Request) -> Edit:
     """Put a request on the list."""
-    return Edit(
-        f"request {request.title}", lambda notebook: replace(notebook, requests=(*notebook.requests, request))
-    )
+    return Edit(f"request {request.title}", lambda notebook: replace(notebook, requests=(*notebook.requests, request)))

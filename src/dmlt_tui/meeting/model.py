@@ -16,11 +16,11 @@ from msgspec import Struct
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What all values here are: frozen, made by keyword, and silent in the file about fields left at their default."""
+    """What all values here are: frozen, and silent in the file about fields left at their default."""
 
 
 class Account(Record, frozen=True):
-    """How the wiki knows a person: `username` or `userkey` on Data Center, `account_id` on Cloud; any may be missing."""
+    """How the wiki knows a person: `username` or `userkey` on Data Center, `account_id` on Cloud."""
 
     username: str = ""
     userkey: str = ""
@@ -28,7 +28,7 @@ class Account(Record, frozen=True):
 
 
 class Person(Record, frozen=True):
-    """Somebody of the directory. `id` is the handle, typed @handle in notes; `active` is false once the account is gone."""
+    """Somebody of the directory. `id` is the handle, as in @handle; `active` is false once the account is gone."""
 
     id: str
     name: str
@@ -285,6 +285,4 @@ def newest(notebook: Notebook) -> Meeting | None:
     """The meeting that starts last (of two on the same day, the later in the file); None when there is none."""
     if not notebook.meetings:
         return None
-    return max(
-        enumerate(notebook.meetings), key=lambda pair: (pair[1].first_day or date.min, pair[0])
-    )[1]
+    return max(enumerate(notebook.meetings), key=lambda pair: (pair[1].first_day or date.min, pair[0]))[1]

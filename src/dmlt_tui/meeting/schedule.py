@@ -1,4 +1,4 @@
-"""When things are planned to happen, and when they will: starts from lengths, and the projection while a meeting runs."""
+"""When things are planned to happen, and when they will: starts from lengths, and the running projection."""
 
 from __future__ import annotations
 

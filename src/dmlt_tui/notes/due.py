@@ -13,14 +13,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 _MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _FRIDAY = _WEEKDAYS.index("friday")
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _MOST_SHORT_MONTHS = 12  # "30m" are minutes
 
-_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + r"|sept)\.?"
+_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + r"|sept)\b\.?"
 _WEEKDAY = r"(?P<weekday>mon|tues?|wed|weds|thu|thurs?|fri|sat|sun|" + "|".join(_WEEKDAYS) + ")"
 _DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12][0-9]{3})"
@@ -29,25 +30,28 @@ _COUNT = r"(?P<count>[0-9]{1,4}|an?|" + "|".join(_NUMBERS) + ")"
 _Reading = Callable[[re.Match[str], date], date | None]
 
 
-def _iso(match: re.Match[str], _today: date) -> date | None:
-    return date.fromisoformat(match[0])
+def _iso(match: re.Match[str], _today: date) -> date:
+    return date.fromisoformat(match["iso"])
 
 
 def _in_units(match: re.Match[str], today: date) -> date | None:
-    count = match["count"]
+    count, unit = match["count"], match["unit"]
     number = int(count) if count.isdigit() else 1 if count in {"a", "an"} else _NUMBERS.index(count) + 1
-    unit = match["unit"][0]
-    if unit == "m" or unit == "y":
-        return None if match["unit"] == "m" and number > _MOST_SHORT_MONTHS else _months_on(today, number, unit)
-    return today + timedelta(days=number * (7 if unit == "w" else 1))
+    if unit == "m" and number > _MOST_SHORT_MONTHS:
+        return None
+    if unit[0] in "my":
+        return _months_on(today, number * (12 if unit[0] == "y" else 1))
+    return today + timedelta(days=number * (7 if unit[0] == "w" else 1))
 
 
-def _months_on(today: date, number: int, unit: str) -> date:
-    years, month = divmod(today.year * 12 + today.month - 1 + number * (12 if unit == "y" else 1), 12)
-    return date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))
+def _months_on(today: date, number: int) -> date:
+    year, month = divmod(today.year * 12 + today.month - 1 + number, 12)
+    if year > date.max.year:
+        raise OverflowError
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
-def _weekday(match: re.Match[str], today: date) -> date | None:
+def _weekday(match: re.Match[str], today: date) -> date:
     wanted = next(number for number, name in enumerate(_WEEKDAYS) if name.startswith(match["weekday"][:3]))
     if match["which"] == "next":
         return today + timedelta(days=7 - today.weekday() + wanted)
@@ -56,25 +60,129 @@ def _weekday(match: re.Match[str], today: date) -> date | None:
 
 def _of_month(match: re.Match[str], today: date) -> date | None:
     month = next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(match["month"][:3]))
+    day = int(match["day"])
     if match["year"]:
-        return date(int(match["year"]), month, int(match["day"]))
+        return date(int(match["year"]), month, day)
     for year in range(today.year, today.year + 9):  # 29 February comes again after eight years at the latest
-        day = int(match["day"])
         if day <= monthrange(year, month)[1] and date(year, month, day) >= today:
             return date(year, month, day)
     return None
 
 
-def _end_of(match: re.Match[str], today: date) -> date | None:
-    step = match["which"] == "next"
-    unit = match["unit"]
-    if unit in {"d", "day"}:
-        return today + timedelta(days=step)
-    if unit in {"w", "week"}:
-        return today + timedelta(days=(_FRIDAY - today.weekday()) % 7 + 7 * (step and today.weekday() <= _FRIDAY))
-    if unit in {"y", "year"}:
-        return date(today.year + step, 12, 31)
-    first = _months_on(today.replace(day=1), step, "m")
-    return first.replace(day=monthrange(first.year, first.month)[1])
+def _end_of(match: re.Match[str], today: date) -> date:
+    following = match["which"] == "next"
+    if match["unit"][0] == "d":
+        return today + timedelta(days=following)
+    if match["unit"][0] == "w":
+        monday = today + timedelta(days=-today.weekday() + 7 * (following or today.weekday() > _FRIDAY))
+        return monday + timedelta(days=_FRIDAY)
+    if match["unit"][0] == "y":
+        return date(today.year + following, 12, 31)
+    return _last_of_month(_months_on(today.replace(day=1), int(following)))
 
 
+def _end_of_month(match: re.Match[str], today: date) -> date | None:
+    month = next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(match["month"][:3]))
+    year = int(match["year"]) if match["year"] else today.year + (month < today.month)
+    return _last_of_month(date(year, month, 1))
+
+
+def _last_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _named(match: re.Match[str], today: date) -> date:
+    return today + timedelta(days=match["named"] == "tomorrow")
+
+
+_SHORT_LENGTH = r"(?P<count>[0-9]{1,4})(?P<unit>[dwmy])"
+_LENGTH = rf"{_COUNT} (?P<unit>days?|weeks?|months?|years?)"
+_FORMS: tuple[tuple[str, _Reading], ...] = (
+    (r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})", _iso),
+    (rf"(?:in|within) {_COUNT} ?(?P<unit>[dw]|days?|weeks?|months?|years?)(?: from now)?", _in_units),
+    (r"(?P<named>today|tomorrow)", _named),
+    (rf"(?:(?P<which>next|this) )?{_WEEKDAY}", _weekday),
+    (rf"{_DAY}[ .-]? ?(?:of )?{_MONTH}(?:,?[ -]{_YEAR})?", _of_month),
+    (rf"{_MONTH} {_DAY}(?:,? {_YEAR})?", _of_month),
+    (r"(?P<which>)eo(?P<unit>[dwmy])", _end_of),
+    (r"(?:the )?end of (?:the |this |(?P<which>next) )?(?P<unit>day|week|month|year)", _end_of),
+    (r"(?P<which>next|this) (?P<unit>week|month|year)", _end_of),
+    (rf"(?:the )?end of {_MONTH}(?: {_YEAR})?", _end_of_month),
+    (_SHORT_LENGTH, _in_units),
+)
+_ALONE = tuple(
+    (re.compile(rf"(?:(?:due|by|on|before|until)[ :] ?)?(?:{form})"), reading)
+    for form, reading in (*_FORMS, (_LENGTH, _in_units))
+)
+
+
+def resolve(words: str, today: date) -> date | None:
+    """Read a date given in words ("2w", "fri", "15 Jun", "eom"); None when it is none or could mean two days."""
+    phrase = " ".join(words.split()).casefold().rstrip(".")
+    for form, reading in _ALONE:
+        match = form.fullmatch(phrase)
+        if match:
+            try:
+                return reading(match, today)
+            except (ValueError, OverflowError):  # 31 June, or a day beyond the calendar
+                return None
+    return None
+
+
+_LONGEST = 2_000  # characters of a line that is looked at; longer ones are no sentence with a date at its end
+_AT_END = tuple(
+    re.compile(rf"(?<![\w/@#-])(?P<phrase>{form})(?P<close>\)?)[\s.!]*$", re.IGNORECASE) for form, _reading in _FORMS
+)
+_LEAD = re.compile(r"(?<![\w-])(?:(?P<lead>due|by|before|until|till|on|no later than)\b:?\s*)+$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"(?P<word>[\w~<>=]+)\s+$")
+# Words before a date that make it a part of the sentence ("the minutes of 12 May", "every friday", "a review of 2w").
+_TIE_WORDS = """
+    a about after an and around as at between each early every for from good last late like mid not of or past per
+    previous since takes than the through to took until via vs ~ < > =
+"""
+_TIES = frozenset(_TIE_WORDS.split())
+_EVENT_WORDS = """
+    agreed call dated decided discussed discussion f2f happened held meeting meetings presentation presented review
+    sent seminar session talk telecon vf2f visit workshop
+"""
+_EVENTS = frozenset(_EVENT_WORDS.split())
+
+
+def find_at_end(text: str, today: date) -> tuple[str, date] | None:
+    """Find a date in words that closes a sentence: the text without it (and without "by" or "due"), and the day.
+
+    It may be glued to the sentence before it ("(DMTN-148).21 May 2020"). A date that belongs to the sentence ("the
+    minutes of 12 May", "every friday", "a review of 2w") is left where it is.
+    """
+    if len(text) > _LONGEST:
+        return None
+    matches = [match for form in _AT_END if (match := form.search(text))]
+    match = min(matches, key=re.Match.start, default=None)
+    day = resolve(match["phrase"], today) if match else None
+    if not match or not day:
+        return None
+    before = text[: match.start()]
+    lead = _LEAD.search(before)
+    sentence = before[: lead.start()] if lead else before
+    if not _stands_alone(sentence, lead["lead"].casefold() if lead else "", match["phrase"].casefold()):
+        return None
+    if match["close"] and not sentence.rstrip().endswith("("):
+        return None
+    return sentence.rstrip(" \t,;:(—–-"), day
+
+
+def _stands_alone(sentence: str, lead: str, phrase: str) -> bool:
+    """Whether a date behind a sentence is its due date, and not a part of what it says."""
+    if lead in {"due", "no later than"}:
+        return True
+    if re.fullmatch(_SHORT_LENGTH, phrase) and lead:
+        return False
+    if phrase in {"sat", "sun"} and not lead:
+        return False
+    if sentence[-1:].isdigit() or (
+        sentence[-1:] == "." and sentence[-2:-1].isdigit() and not re.search("[0-9]{4}", phrase)
+    ):
+        return False
+    last = _LAST_WORD.search(sentence)
+    word = last["word"].casefold() if last else ""
+    return word not in (_EVENTS if lead == "on" else frozenset() if lead else _TIES)

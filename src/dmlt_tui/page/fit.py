@@ -113,7 +113,7 @@ def without_tasks(item: ListItem) -> tuple[ListItem, tuple[ListItem, ...]]:
     """The item without the actions in the lists below it, and these actions, in order."""
     kept: list[Block] = []
     tasks: list[ListItem] = []
-    for child in item.children:
+    for child in narrow(item.children):
         if not isinstance(child, BulletList | OrderedList):
             kept.append(child)
             continue

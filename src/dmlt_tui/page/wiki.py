@@ -74,7 +74,6 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
-_EMOTICON = re.compile(r"[:;]-?[()DPp]|\((?:[yni/x!+?*-]|on|off|\*[rgby]|flag|flagoff)\)")
 _LINE_START = re.compile(r"^\s*(?:(?P<name>h[1-6]|bq)(?P<dot>\.)|(?P<hash>\#))")
 _SCHEME = re.compile(r"(?:https?|ftps?)://[^\s<>\"|]*[^\s<>\"|.,;:!?')\]}]|\b(?:irc|mailto|file|nntp|news):(?=\S)")
 # Line ends that stop the dot of Java's expressions, so that it loses the table.
@@ -267,11 +266,10 @@ class _Wiki:
         target = _address(address)
         if not target:
             return _escape(words)
-        if words == target and not _EMOTICON.search(target):
-            return f"[{target}]"
         if words == address and any(sign in words for sign in "[]|"):
-            return f"[{target}]"
-        return f"[{_line(_escape(words.translate(_LINK_TEXT)))}|{target}]"
+            words = target
+        shown = _line(_escape(words.translate(_LINK_TEXT)))
+        return f"[{target}]" if shown == target else f"[{shown}|{target}]"
 
 
 _USERNAME = re.compile(r"[^\s\[\]|{}~#^!:\\]+")
@@ -290,10 +288,16 @@ def _marked(sign: str, text: str) -> list[tuple[str, str]]:
 
 
 def _phrase(sign: str, inner: str, before: str, after: str) -> str:
-    """Words between two signs, which stand in braces where letters touch them."""
+    """Words between two signs, which stand in braces where letters touch them.
+
+    Between signs in braces the next such sign ends the phrase, even inside a word, a link or a mention.
+    """
     closing = sign.replace("{", "}")
     if _CLOSED.fullmatch(before) and _CLOSED.fullmatch(after):
         return f"{sign}{inner}{closing}"
+    if sign in inner and "[" in inner:
+        return inner
+    inner = inner.replace(sign, _entity(sign)) if len(sign) == 1 else inner
     return f"{{{sign}}}{inner}{{{closing}}}"
 
 

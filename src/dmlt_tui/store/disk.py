@@ -123,11 +123,10 @@ def locked(path: Path) -> Iterator[None]:
     """
     target = real(path)
     try:
-        mode = stat.S_IMODE(target.stat().st_mode) & 0o666 | 0o600
-    except OSError:  # not there yet; what is wrong with it otherwise, the writing itself will say
-        mode = 0o600
-    lock = FileLock(target.with_name(f".{target.name}.lock"), mode=mode)
-    try:
+        if not stat.S_ISDIR(target.parent.stat().st_mode):  # filelock would make a folder that is gone
+            raise NotADirectoryError(errno.ENOTDIR, "")
+        mode = stat.S_IMODE(target.stat().st_mode) & 0o666 | 0o600 if target.exists() else 0o600
+        lock = FileLock(target.with_name(f".{target.name}.lock"), mode=mode)
         lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
     except Timeout:
         raise StoreError(f"{path}: not saved: another program has kept it locked for {LOCK_SECONDS:.0f} s") from None

@@ -50,9 +50,10 @@ def _explain(text: str, error: json.JSONDecodeError) -> NoReturn:
     if conflict := _CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
         raise DamageError(f"line {line}: an unresolved merge conflict ({conflict[0][:40]}); resolve it first") from None
-    if error.pos >= len(text.rstrip()):
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
         raise DamageError(f"line {error.lineno}: the file ends too early, a part of it is missing") from None
-    raise DamageError(f"line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from None
+    what = error.msg.removesuffix(" at")
+    raise DamageError(f"line {error.lineno}, column {error.colno}: not JSON: {what}") from None
 
 
 def _place_of(record: object, tree: object) -> str:

@@ -104,7 +104,7 @@ class Synced:
             with self.lock:
                 before = self.value
                 self.value = merged if before is mine else merge(mine, before, merged)
-                self._base = theirs
+                self._base = self.value if self.value == theirs else theirs
                 changed = self.value != before
                 if changed:
                     self._on_merge()

@@ -19,13 +19,21 @@ from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
-from dmlt_tui.tui.palette import Finder
 from dmlt_tui.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from dmlt_tui.page.compose import Scope
 
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+
+
+def _finder() -> type[Provider]:
+    """Import the palette's part only when it is opened: it would cost a fifth of the start."""
+    from dmlt_tui.tui.palette import Finder
+
+    return Finder
 
 
 def _now() -> datetime:
@@ -36,7 +44,7 @@ class DmltApp(App[int], inherit_bindings=False):
     """A notebook on the screen. `now` gives the moment (aware); tests pass a clock of their own."""
 
     TITLE = "dmlt-tui"
-    COMMANDS = {Finder}
+    COMMANDS = {_finder}
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = []
     CSS_PATH = "app.tcss"
@@ -174,6 +182,6 @@ def run(path: Path, meeting_id: str | None = None) -> int:
     finally:
         notebook.close()
     if notebook.state.kind is SaveKind.FAILED:
-        print(notebook.state.message, file=sys.stderr)
+        sys.stderr.write(f"{notebook.state.message}\n")
         return 1
     return code if isinstance(code, int) else app.return_code or 0

@@ -36,7 +36,13 @@ class Verdict:
 
 def key_name(key: str, character: str | None) -> str:
     """The name a binding uses for a key: the character it types, else Textual's name ("space", "tab", "ctrl+x")."""
-    if character is not None and character.isprintable() and character != " " and len(character) == 1 and "+" not in key:
+    if (
+        character is not None
+        and character.isprintable()
+        and character != " "
+        and len(character) == 1
+        and "+" not in key
+    ):
         return character
     return key
 
@@ -51,7 +57,9 @@ class KeyReader:
         for long in bindings:
             for size in range(1, len(long)):
                 if long[:size] in bindings:
-                    raise ValueError(f"the keys {' '.join(long)!r} begin with {' '.join(long[:size])!r}, which is taken")
+                    raise ValueError(
+                        f"the keys {' '.join(long)!r} begin with {' '.join(long[:size])!r}, which is taken"
+                    )
         self._bindings = dict(bindings)
         self._beginnings = {keys[:size] for keys in bindings for size in range(1, len(keys))}
         self._prefixed = False

@@ -35,7 +35,7 @@ class TypeNotes(_Writing):
 
 
 class TakeAction(_Writing):
-    """Take an action in one line, in your own words: `fritz engage with the LDF 2w`. What was understood shows as you type."""
+    """Take an action in one line of your own words: `fritz engage with the LDF 2w`; it shows what was understood."""
 
     id = "action"
     keys = ("a",)
@@ -48,7 +48,11 @@ class TakeAction(_Writing):
             return understand_action(words, live.desk.value.people, live.desk.today())
 
         def explain(words: str) -> str:
-            return understand(words).explanation if words.strip() else "owner, what, by when:  fritz engage with the LDF 2w"
+            return (
+                understand(words).explanation
+                if words.strip()
+                else "owner, what, by when:  fritz engage with the LDF 2w"
+            )
 
         def answer(words: str) -> str | None:
             meeting, item = live.desk.meeting, live.desk.item

@@ -35,7 +35,6 @@ def action_line(notebook: Notebook, action: Action, today: date) -> Content:
 class ActionsPane(Vertical):
     """Actions to move in, tick and jump to."""
 
-
     class Entered(Message):
         """Enter was pressed on an action."""
 

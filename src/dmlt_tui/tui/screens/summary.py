@@ -63,9 +63,13 @@ class SummaryScreen(Screen[Action | None]):
         found = open_actions(self._desk.value)
         self._actions = tuple(action for action in found if not self._overdue_only or action.overdue(today))
         overdue = sum(action.overdue(today) for action in found)
-        title = f"{overdue} overdue actions of {len(found)} open" if self._overdue_only else f"{len(found)} open actions"
+        title = (
+            f"{overdue} overdue actions of {len(found)} open" if self._overdue_only else f"{len(found)} open actions"
+        )
         self.query_one("#summary-title", Line).show(f"{title} over all meetings, by due date ({overdue} overdue)")
-        self.query_one(Rows).show([Row(self._line(action), f"{action.meeting_id}/{action.id}") for action in self._actions])
+        self.query_one(Rows).show(
+            [Row(self._line(action), f"{action.meeting_id}/{action.id}") for action in self._actions]
+        )
 
     def _line(self, action: Action) -> Content:
         today, task = self._desk.today(), action.task

@@ -15,7 +15,7 @@ def _location(text: str, index: int) -> tuple[int, int]:
 
 
 class Editor(TextArea):
-    """A TextArea whose Enter, Tab and Shift+Tab know lists. Undo is the notebook's, so its own history is not offered."""
+    """A TextArea whose Enter, Tab and Shift+Tab know lists. Undo is left to the notebook."""
 
     # A fixed scrollbar track avoids Textual#6686 (undo after a long paste crashes while the scrollbar comes and goes).
     DEFAULT_CSS = """

@@ -14,8 +14,10 @@ from dmlt_tui.tui.widgets.line import Line
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: the `label`, the first `text`, `explain` (words typed so far -> one line on what they mean) and
-    `answer` (what to do with the words; returns a line that says what is wrong, or None when all is well).
+    """What is asked: its `label`, the `text` to begin with, and two functions of the words typed.
+
+    `explain` gives one line on what they mean; `answer` does what is to be done with them, and gives a line on what is
+    wrong, or None when all is well.
     """
 
     label: str

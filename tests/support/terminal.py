@@ -22,7 +22,9 @@ PATIENCE = 20.0  # seconds until a wait is given up; a quick machine never waits
 class Terminal:
     """A program in a terminal of its own. Use as a context manager; the program is gone afterwards."""
 
-    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, *arguments: str, size: tuple[int, int] = (80, 24), environment: Mapping[str, str] | None = None
+    ) -> None:
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)

@@ -1,0 +1,163 @@
+"""Finds the people of a directory in typed words: by full name, a part of it, initials, alias or @handle."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+_LETTERS = str.maketrans("øłđðþæœßı’‘ʼ‐‑\u00a0", "olddpaosi'''-- ")
+_GONE = re.compile(r"Unknown User \\?\((?P<handle>[\w.-]+)\\?\)", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w@.])@(?P<handle>\w(?:[\w.-]*[\w-])?)")
+_NAME_ENDS = r"(?![\w@]|['’]\w|-\w|\.\w)"
+
+# Given names, family names and initials that are words too: alone at the start of a line they are the word.
+_ALSO_WORDS_TEXT = """
+    ai all am an and any april are art as ash at august baker be bell best bill black bloom blue bob bond brown buck
+    butler by can carpenter chance chase chip cliff cook cooper cross daisy dale dawn day dean do don drew duke earl
+    early faith field finch fisher fox frank free gale gene glass go grace grant gray green grey guy ha hall hart he
+    hill holly hope hunter i if in ip is it ivy jack jade jay jean jewel joy june just king knight lake lane law lee
+    lily long love low major mark marsh mason max may me miles mill moon my nick no norm of oh ok old on or page park
+    pat pc pearl penny pierce pm pool porter power price qa ray red reed rich rob robin rock rose ross ruby rusty sage
+    sandy sharp shaw so stone street sue summer swift taylor tell temple terry to tower turner up us violet vo wade
+    walker wall ward warren waters way we well west white will wing winter wise wood woods wright young
+"""
+_ALSO_WORDS = frozenset(_ALSO_WORDS_TEXT.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How a person may be named: the handle, the display name, other names and initials."""
+
+    handle: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    initials: str = ""
+
+
+class Kind(IntEnum):
+    """How a form names a person, the surest first; GIVEN is any single word but the family name."""
+
+    MENTION = 0
+    FULL = 1
+    GIVEN = 2
+    FAMILY = 3
+    INITIALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a text: where, as typed, whose it may be (handles, sorted), and how it was given."""
+
+    start: int
+    end: int
+    word: str
+    handles: tuple[str, ...]
+    kind: Kind
+
+    @property
+    def also_word(self) -> bool:
+        """Whether the name, as it is typed, could be a plain word."""
+        return self.kind > Kind.FULL and fold(self.word) in _ALSO_WORDS
+
+
+def fold(text: str) -> str:
+    """Fold a text (NFC) for comparing names: small letters without accents, one for each character."""
+    return "".join(map(_fold_character, text))
+
+
+@lru_cache(maxsize=2048)
+def _fold_character(character: str) -> str:
+    base = unicodedata.normalize("NFD", character)[0].lower()[0]
+    return base.translate(_LETTERS)
+
+
+class Directory:
+    """The forms all people of a directory may be named by; a form that fits several stands for all of them."""
+
+    def __init__(self, people: tuple[Name, ...]) -> None:
+        self._handles = {person.handle.casefold(): person.handle for person in people}
+        self._forms: dict[str, tuple[set[str], Kind]] = {}
+        for person in people:
+            self._learn(person)
+        longest_first = sorted(self._forms, key=len, reverse=True)
+        either = "|".join(map(re.escape, longest_first)) or r"(?!)"
+        self._form = re.compile(rf"(?<![\w@])(?:{either}){_NAME_ENDS}")
+
+    def _learn(self, person: Name) -> None:
+        name = unicodedata.normalize("NFC", person.name)
+        self._add(person.handle, person.handle, Kind.GIVEN)
+        for alias in person.aliases:
+            self._add(unicodedata.normalize("NFC", alias), person.handle, Kind.GIVEN)
+        if person.initials:
+            self._add(person.initials, person.handle, Kind.INITIALS)
+        gone = _GONE.fullmatch(name)
+        if gone:
+            self._add(gone["handle"], person.handle, Kind.GIVEN)
+            self._handles.setdefault(gone["handle"].casefold(), person.handle)
+            return
+        words = name.split()
+        self._add(" ".join(words), person.handle, Kind.GIVEN)
+        if len(words) > 1:
+            self._add(words[0], person.handle, Kind.GIVEN)
+            self._add(words[-1], person.handle, Kind.FAMILY)
+            self._add(" ".join(words[1:]), person.handle, Kind.FAMILY)
+            self._add(f"{words[0]} {words[-1]}", person.handle, Kind.GIVEN)
+            self._add(f"{words[0][0]}. {words[-1]}", person.handle, Kind.GIVEN)
+
+    def _add(self, form: str, handle: str, kind: Kind) -> None:
+        """Learn a form; one of several words is a full name, and O'Mullane may be typed omullane."""
+        folded = fold(form)
+        for spelling in {folded, re.sub(r"['-]", "", folded), _with_umlauts_written_out(form)}:
+            if len(spelling) > 1:
+                sure = Kind.FULL if " " in spelling else kind
+                handles, before = self._forms.setdefault(spelling, (set(), sure))
+                handles.add(handle)
+                self._forms[spelling] = (handles, min(before, sure))
+
+    def at(self, text: str, folded: str, start: int) -> Found | None:
+        """Find the name that begins at `start`, the longest there is."""
+        mention = _HANDLE.match(text, start)
+        if mention:
+            return self._mention(mention)
+        gone = _GONE.match(text, start)
+        if gone and gone["handle"].casefold() in self._handles:
+            handle = self._handles[gone["handle"].casefold()]
+            return Found(gone.start(), gone.end(), gone[0], (handle,), Kind.FULL)
+        match = self._form.match(folded, start)
+        return self._found(text, match) if match else None
+
+    def all_in(self, text: str, folded: str) -> list[Found]:
+        """Find all names, left to right, none inside another."""
+        found: list[Found] = []
+        start = 0
+        starts = re.compile(r"(?<![\w@])[\w@]")
+        while match := starts.search(text, start):
+            name = self.at(text, folded, match.start())
+            if name:
+                found.append(name)
+            start = name.end if name else match.end()
+        return found
+
+    def _mention(self, match: re.Match[str]) -> Found:
+        """An explicit mention stands for itself, even where nobody is known by that handle."""
+        typed = match["handle"]
+        handles: tuple[str, ...] = (self._handles.get(typed.casefold(), typed),)
+        known = self._forms.get(fold(typed))
+        if typed.casefold() not in self._handles and known and known[1] is not Kind.INITIALS:
+            handles = tuple(sorted(known[0]))
+        return Found(match.start(), match.end(), match[0], handles, Kind.MENTION)
+
+    def _found(self, text: str, match: re.Match[str]) -> Found:
+        handles, kind = self._forms[match[0]]
+        return Found(match.start(), match.end(), text[match.start() : match.end()], tuple(sorted(handles)), kind)
+
+
+def _with_umlauts_written_out(form: str) -> str:
+    written = form.casefold().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    return fold(written)
+
+
+directory = lru_cache(maxsize=4)(Directory)

@@ -1,0 +1,402 @@
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from store_values import add_line, add_person, handles, item, names, small, with_item
+
+from dmlt_tui.meeting.edits import Edit, EditError
+from dmlt_tui.meeting.model import Notebook, Person
+from dmlt_tui.store import disk
+from dmlt_tui.store.errors import StoreError
+from dmlt_tui.store.notebook import OpenNotebook, SaveKind
+
+WAIT = 20.0  # seconds until a test gives up waiting for the saving thread
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "notebook.json"
+
+
+def on_disk(path: Path) -> Notebook:
+    with OpenNotebook.open(path, read_only=True) as notebook:
+        return notebook.value
+
+
+def wait_for(notebook: OpenNotebook, wanted: SaveKind) -> None:
+    """Wait until the saving thread brought the notebook into this state."""
+    reached = threading.Event()
+    unwatch = notebook.watch(lambda: reached.set() if kind(notebook) is wanted else None)
+    if kind(notebook) is not wanted:
+        assert reached.wait(WAIT)
+    unwatch()
+
+
+def kind(notebook: OpenNotebook) -> SaveKind:
+    return notebook.state.kind
+
+
+def in_place(path: Path, data: bytes) -> None:
+    """Write as an editor does that overwrites."""
+    path.write_bytes(data)
+
+
+# --- opening ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_notebook_is_on_the_disk_when_create_returns_and_private(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        assert on_disk(path) == small() == notebook.value
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert kind(notebook) is SaveKind.SAVED
+
+
+def test_create_leaves_a_file_that_is_there_alone(path: Path) -> None:
+    path.write_text("mine")
+    with pytest.raises(StoreError, match="line 1"):
+        OpenNotebook.create(path, small())
+    assert path.read_text() == "mine"
+    path.unlink()
+    OpenNotebook.create(path, small()).close()
+    with pytest.raises(StoreError, match="exists already"):
+        OpenNotebook.create(path, Notebook())
+    assert on_disk(path) == small()
+
+
+def test_open_with_create_makes_an_empty_notebook_and_its_folders(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "notebook.json"
+    with OpenNotebook.open(path, create=True) as notebook:
+        assert notebook.value == Notebook()
+        assert on_disk(path) == Notebook()
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_opening_and_closing_does_not_write(sample: Path) -> None:
+    before = sample.stat()
+    OpenNotebook.open(sample).close()
+    assert sample.stat() == before
+
+
+def test_a_notebook_opened_for_reading_only_refuses_changes_and_leaves_no_trace(path: Path) -> None:
+    OpenNotebook.create(path, small()).close()
+    path.with_name(f".{path.name}.lock").unlink()
+    with OpenNotebook.open(path, read_only=True) as notebook:
+        with pytest.raises(EditError, match="reading only"):
+            notebook.change(add_person("eve"))
+        notebook.flush()
+    assert names(path.parent) == [path.name]
+
+
+# --- changing ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_change_shows_at_once_and_reaches_the_disk_by_itself(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        told = []
+        notebook.watch(lambda: told.append(notebook.state.kind))
+        notebook.change(add_person("eve"))
+        assert handles(notebook.value) == ["ann", "bob", "eve"]
+        wait_for(notebook, SaveKind.SAVED)
+        assert on_disk(path) == notebook.value
+        assert (told[0], told[-1]) == (SaveKind.WAITING, SaveKind.SAVED)
+
+
+def test_an_edit_that_can_not_be_made_changes_nothing(path: Path) -> None:
+    def refuse(_: Notebook) -> Notebook:
+        raise EditError("not today")
+
+    with OpenNotebook.create(path, small()) as notebook:
+        with pytest.raises(EditError, match="not today"):
+            notebook.change(Edit("x", refuse))
+        with pytest.raises(EditError, match="'ann' stands twice"):
+            notebook.change(add_person("ann"))
+        assert notebook.value == small()
+        assert notebook.undo_label is None
+        assert kind(notebook) is SaveKind.SAVED
+
+
+def test_an_edit_that_makes_the_same_value_is_no_step(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        notebook.change(Edit("same", lambda value: replace(value, people=(*value.people[:1], *value.people[1:]))))
+        assert notebook.undo_label is None
+        assert kind(notebook) is SaveKind.SAVED
+
+
+def test_undo_and_redo_reach_the_disk_too(path: Path) -> None:
+    with OpenNotebook.create(path, small("")) as notebook:
+        assert notebook.undo() is None
+        notebook.change(add_line("a", run="typing"))
+        notebook.change(add_line("b", run="typing"))
+        notebook.change(add_person("eve"))
+        assert (notebook.undo(), notebook.undo(), notebook.undo()) == ("add eve", "notes: b", None)
+        assert notebook.redo_label == "notes: b"
+        notebook.flush()
+        assert on_disk(path) == small("")
+        assert (notebook.redo(), notebook.redo(), notebook.redo()) == ("notes: b", "add eve", None)
+        notebook.flush()
+        assert item(on_disk(path), "welcome").notes == "\na\nb"
+
+
+def test_watchers_are_told_until_they_no_longer_want_to_be(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        told: list[str] = []
+        unwatch = notebook.watch(lambda: told.append("one"))
+        notebook.watch(lambda: told.append("other"))
+        unwatch()
+        notebook.change(add_person("eve"))
+        assert set(told) == {"other"}
+
+
+def test_a_watcher_that_fails_does_not_stop_the_saving(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported = threading.Event()
+    monkeypatch.setattr(threading, "excepthook", lambda _: reported.set())
+    with OpenNotebook.create(path, small()) as notebook:
+
+        def fail() -> None:
+            if threading.current_thread() is not threading.main_thread():
+                raise RuntimeError("a bug on the screen")
+
+        unwatch = notebook.watch(fail)
+        notebook.change(add_person("eve"))
+        assert reported.wait(WAIT)
+        unwatch()
+        assert on_disk(path) == notebook.value
+
+
+def test_nothing_can_be_changed_after_closing(path: Path) -> None:
+    notebook = OpenNotebook.create(path, small())
+    notebook.change(add_person("eve"))
+    notebook.close()
+    notebook.close()
+    assert handles(on_disk(path)) == ["ann", "bob", "eve"]
+    with pytest.raises(EditError, match="closed"):
+        notebook.change(add_person("max"))
+    assert not notebook.poll()
+
+
+# --- the file as others see it ----------------------------------------------------------------------------------------
+
+
+def test_mode_and_links_stay_as_they_are(tmp_path: Path) -> None:
+    real = tmp_path / "shared" / "minutes.json"
+    real.parent.mkdir()
+    OpenNotebook.create(real, small()).close()
+    real.chmod(0o640)
+    link = tmp_path / "link.json"
+    link.symlink_to("shared/minutes.json")
+    with OpenNotebook.open(link) as notebook:
+        notebook.change(add_person("eve"))
+    assert str(link.readlink()) == "shared/minutes.json"
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert handles(on_disk(real)) == ["ann", "bob", "eve"]
+
+
+def test_a_save_leaves_no_other_file_than_the_private_lock(path: Path) -> None:
+    leftover = path.with_name(f".{path.name}.k1lledxx.tmp")
+    leftover.write_text("half")
+    with OpenNotebook.create(path, small()) as notebook:
+        notebook.change(add_person("eve"))
+    assert names(path.parent) == [f".{path.name}.lock", path.name]
+    assert stat.S_IMODE((path.parent / f".{path.name}.lock").stat().st_mode) == 0o600
+
+
+def test_one_who_reads_while_it_is_saved_keeps_the_old_version_whole(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook, path.open("rb") as reader:
+        start = reader.read(10)
+        notebook.change(add_person("eve"))
+        notebook.flush()
+        old = start + reader.read()
+        assert b"Eve" not in old
+        assert old.endswith(b"}\n")
+        assert b"Eve" in path.read_bytes()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is write-protected from root")
+def test_a_write_protected_file_is_not_replaced(path: Path) -> None:
+    OpenNotebook.create(path, small()).close()
+    path.chmod(0o400)
+    notebook = OpenNotebook.open(path)
+    notebook.change(add_person("eve"))
+    with pytest.raises(StoreError, match="write-protected"):
+        notebook.flush()
+    assert on_disk(path) == small()
+    path.chmod(0o600)
+    notebook.close()
+    assert handles(on_disk(path)) == ["ann", "bob", "eve"]
+
+
+# --- others at the same file ------------------------------------------------------------------------------------------
+
+
+def test_what_two_terminals_type_is_seen_by_both_and_on_the_disk(path: Path) -> None:
+    with OpenNotebook.create(path, small("one")) as here, OpenNotebook.open(path) as there:
+        assert not here.poll()
+        there.change(add_line("there"))
+        there.flush()
+        here.change(add_line("here"))
+        assert here.poll()
+        assert item(here.value, "welcome").notes == "one\nthere\nhere"
+        here.flush()
+        assert there.poll()
+        assert not there.poll()
+        assert here.value == there.value == on_disk(path)
+
+
+def test_a_save_merges_what_was_written_since_the_last_look(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as here, OpenNotebook.open(path) as there:
+        for number in range(20):
+            notebook = (here, there)[number % 2]
+            notebook.change(add_person(f"p{number}"))
+            notebook.flush()
+        here.flush()
+        there.flush()
+        assert here.value == there.value == on_disk(path)
+        assert set(handles(here.value)) == {"ann", "bob", *(f"p{number}" for number in range(20))}
+
+
+def test_undo_after_a_merge_takes_back_only_what_was_done_here(path: Path) -> None:
+    with OpenNotebook.create(path, small("one")) as here, OpenNotebook.open(path) as there:
+        here.change(add_line("here", run="typing"))
+        there.change(add_person("eve"))
+        there.flush()
+        assert here.poll()
+        here.change(add_line("more", run="typing"))
+        assert (here.undo(), here.undo(), here.undo()) == ("notes: more", "notes: here", None)
+        assert item(here.value, "welcome").notes == "one"
+        assert handles(here.value) == ["ann", "bob", "eve"]
+
+
+def test_an_editor_that_overwrites_or_replaces_the_file_is_merged(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        notebook.change(add_person("eve"))
+        in_place(path, path.read_bytes().replace(b'"Ann"', b'"Anna"'))
+        assert notebook.poll()
+        notebook.flush()
+        other = path.with_name("other")
+        other.write_bytes(path.read_bytes().replace(b'"Bob"', b'"Bobby"'))
+        other.rename(path)
+        assert notebook.poll()
+        assert [person.name for person in notebook.value.people] == ["Anna", "Bobby", "Eve"]
+    assert [person.name for person in on_disk(path).people] == ["Anna", "Bobby", "Eve"]
+
+
+def test_a_file_others_damage_is_not_written_over_and_is_merged_once_it_is_put_right(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        good = path.read_bytes()
+        in_place(path, good[:100])
+        assert not notebook.poll()
+        assert kind(notebook) is SaveKind.FAILED
+        assert "ends too early" in notebook.state.message
+        notebook.change(add_person("eve"))
+        with pytest.raises(StoreError, match=r"ends too early.*typing is kept in "):
+            notebook.flush()
+        assert path.read_bytes() == good[:100]
+        in_place(path, good.replace(b'"Ann"', b'"Anna"'))
+        notebook.flush()
+        assert kind(notebook) is SaveKind.SAVED
+    assert [person.name for person in on_disk(path).people] == ["Anna", "Bob", "Eve"]
+
+
+def test_a_newer_version_of_the_file_is_not_written_over(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        old = path.read_bytes()
+        newer = old.replace(b'"schema": 1', b'"schema": 2')
+        in_place(path, newer)
+        notebook.change(add_person("eve"))
+        with pytest.raises(StoreError, match="newer dmlt-tui"):
+            notebook.flush()
+        assert path.read_bytes() == newer
+        in_place(path, old)
+
+
+def test_a_file_that_went_missing_is_said_and_written_again_with_its_mode(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        path.chmod(0o640)
+        notebook.poll()
+        path.unlink()
+        assert not notebook.poll()
+        assert "the file is gone" in notebook.state.message
+        notebook.change(add_person("eve"))
+        notebook.flush()
+        assert kind(notebook) is SaveKind.SAVED
+        assert on_disk(path) == notebook.value
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
+        path.unlink()
+    assert handles(on_disk(path)) == ["ann", "bob", "eve"]
+
+
+def test_a_file_moved_away_and_back_is_fine_again(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        path.rename(path.with_name("away"))
+        notebook.poll()
+        assert kind(notebook) is SaveKind.FAILED
+        path.with_name("away").rename(path)
+        assert not notebook.poll()
+        assert kind(notebook) is SaveKind.SAVED
+
+
+def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "LOCK_SECONDS", 0.05)
+    with OpenNotebook.create(path, small()) as notebook:
+        notebook.change(add_person("eve"))
+        holding, done = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            with disk.locked(path):
+                holding.set()
+                done.wait(WAIT)
+
+        other = threading.Thread(target=hold)
+        other.start()
+        assert holding.wait(WAIT)
+        with pytest.raises(StoreError, match="locked"):
+            notebook.flush()
+        done.set()
+        other.join()
+        notebook.flush()
+        assert on_disk(path) == notebook.value
+
+
+def test_a_file_changed_between_reading_and_renaming_is_left_alone(path: Path) -> None:
+    OpenNotebook.create(path, small()).close()
+    data, version = disk.read(path)
+    in_place(path, data + b"\n")
+    with pytest.raises(disk.ChangedError):
+        disk.replace(path, [b"new"], version)
+    with pytest.raises(disk.ChangedError):
+        disk.replace(path, [b"new"], None)
+    version.close()
+    assert path.read_bytes() == data + b"\n"
+    assert not list(path.parent.glob(".*.tmp"))
+
+
+def test_a_version_stays_known_while_other_files_come_and_go(path: Path) -> None:
+    """Inode numbers of deleted files are used again at once on many drives."""
+    path.write_bytes(b"first")
+    _, version = disk.read(path)
+    for number in range(50):
+        other = path.with_name("other")
+        other.write_bytes(b"%05d" % number)
+        os.utime(other, ns=(version.identity.modified, version.identity.modified))
+        other.rename(path)
+        seen = disk.look(path)
+        assert seen is not None
+        assert (seen.device, seen.inode) != (version.identity.device, version.identity.inode)
+    version.close()
+
+
+def test_lone_surrogates_and_other_oddities_in_memory_do_not_keep_the_rest_from_the_disk(path: Path) -> None:
+    odd = with_item(replace(small(), people=(Person(id="ann", name="A\ud800"),)), "news", minutes=10**30)
+    with OpenNotebook.create(path, small()) as notebook:
+        notebook.change(Edit("odd", lambda _: odd))
+        notebook.flush()
+        assert kind(notebook) is SaveKind.SAVED
+    assert on_disk(path).people[0].name == "A⟨U+D800⟩"
+    assert item(on_disk(path), "news").minutes == 10**30
