@@ -16,7 +16,7 @@ from dmlt_tui.cli import main
 from dmlt_tui.cli.opening import sample as packaged_sample
 from dmlt_tui.clipboard.files import default_state_dir, keep
 from dmlt_tui.meeting.actions import all_actions, open_actions
-from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Person, Session
+from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Pattern, Person, Session
 from dmlt_tui.store.notebook import OpenNotebook
 
 PEOPLE = (
@@ -168,6 +168,14 @@ def test_no_text_of_people_acts_on_the_terminal(tmp_path: Path) -> None:
         assert "\x07" not in result.output
 
 
+def test_a_pattern_that_can_not_be_read_is_told_by_check(tmp_path: Path) -> None:
+    path = tmp_path / "pattern.json"
+    OpenNotebook.create(path, Notebook(patterns=(Pattern(id="broken", regex="(DM"),))).close()
+    result = run("check", path)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.startswith("pattern broken: ")
+
+
 # -- a file that can't be read ------------------------------------------------------------------------------------
 
 
@@ -268,7 +276,7 @@ def test_export_into_a_file_is_what_stdout_would_get(sample: Path, tmp_path: Pat
 
 
 def test_export_over_a_folder_is_refused(sample: Path, tmp_path: Path) -> None:
-    assert "Is a directory" in refused(1, "export", sample, "-o", tmp_path)
+    assert "it is a folder" in refused(1, "export", sample, "-o", tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ import pytest
 from dmlt_tui.cli.opening import sample as packaged_sample
 
 ALTERNATE_SCREEN = b"\x1b[?1049h"
+READY = b"? help"  # the key bar stands
 Open = Callable[..., int]
 
 
@@ -48,7 +49,7 @@ def opened(tmp_path: Path, own_home: Path) -> Open:
                 got += os.read(near, 65536)
             except OSError:  # the child has closed the terminal
                 break
-            if not asked and ALTERNATE_SCREEN in got and b"\x1b[?2026" in got:
+            if not asked and READY in got:
                 asked = True
                 child.send_signal(signal.SIGTERM)
         os.close(near)

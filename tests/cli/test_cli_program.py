@@ -83,6 +83,13 @@ def test_a_word_that_looks_like_a_file_is_one(run: Run, word: str) -> None:
     assert "needs a terminal" in done.stderr
 
 
+def test_the_shell_completes_commands_and_files(home: dict[str, str]) -> None:
+    script = "from dmlt_tui.cli import main; main(prog_name='dmlt-tui')"
+    asked = {"_DMLT_TUI_COMPLETE": "bash_complete", "COMP_WORDS": "dmlt-tui ex", "COMP_CWORD": "1"}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=home | asked)
+    assert done.stdout.splitlines() == ["file,ex", "plain,export"]
+
+
 def test_a_file_named_like_a_command_is_opened_by_its_path(run: Run, tmp_path: Path) -> None:
     (tmp_path / "list").write_text("{}")
     assert "needs a terminal" in run("./list").stderr

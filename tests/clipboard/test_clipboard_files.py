@@ -96,6 +96,14 @@ def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
     assert Path("/dev/null").is_char_device()
 
 
+def test_a_pipe_named_by_its_descriptor_is_written_to() -> None:
+    reading, writing = os.pipe()
+    files.replace(Path(f"/dev/fd/{writing}"), b"page")
+    os.close(writing)
+    assert os.read(reading, 100) == b"page"
+    os.close(reading)
+
+
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

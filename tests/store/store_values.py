@@ -35,6 +35,7 @@ from dmlt_tui.meeting.model import (
     Turn,
 )
 from dmlt_tui.notes.text import clean
+from dmlt_tui.store.notebook import OpenNotebook
 
 # All of Unicode but halves of surrogate pairs, as it comes through the door that all text comes through.
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(clean)
@@ -182,6 +183,12 @@ def add_line(line: str, item_id: str = "welcome", run: str = "") -> Edit:
         return with_item(notebook, item_id, notes=f"{item(notebook, item_id).notes}\n{line}")
 
     return Edit(f"notes: {line}", apply, run)
+
+
+def on_disk(path: Path) -> Notebook:
+    """What somebody who opens the file now reads."""
+    with OpenNotebook.open(path, read_only=True) as notebook:
+        return notebook.value
 
 
 def names(folder: Path) -> list[str]:

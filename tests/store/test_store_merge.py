@@ -47,7 +47,8 @@ def arrangements(draw: st.DrawFn, names: str = "") -> Notebook:
     days = {key: date(2020, 5, 12) for key in DAYS if draw(st.booleans())} or {"d": date(2020, 5, 12)}
     sessions = {key: draw(st.sampled_from(sorted(days))) for key in SESSIONS if draw(st.booleans())}
     places = sorted(sessions)
-    items = {key: draw(st.sampled_from(places)) for key in ITEMS + names if places and draw(st.booleans())}
+    kept = [key for key in ITEMS + names if draw(st.booleans())] if places else []
+    items = {key: draw(st.sampled_from(places)) for key in kept}
     order = draw(st.permutations(sorted(items)))
 
     def made(key: str) -> Item:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import os
 import stat
 import threading
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from store_values import add_line, add_person, handles, item, names, small, with_item
+from store_values import add_line, add_person, handles, item, names, on_disk, small, with_item
 
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook, Person
@@ -21,11 +20,6 @@ WAIT = 20.0  # seconds until a test gives up waiting for the saving thread
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "notebook.json"
-
-
-def on_disk(path: Path) -> Notebook:
-    with OpenNotebook.open(path, read_only=True) as notebook:
-        return notebook.value
 
 
 def wait_for(notebook: OpenNotebook, wanted: SaveKind) -> None:
@@ -168,6 +162,25 @@ def test_a_watcher_that_fails_does_not_stop_the_saving(path: Path, monkeypatch: 
         assert on_disk(path) == notebook.value
 
 
+def test_a_watcher_may_wait_for_the_screen_while_the_screen_waits_for_the_disk(path: Path) -> None:
+    notebook = OpenNotebook.create(path, small())
+    waiting, closed, outcomes = threading.Event(), threading.Event(), []
+
+    def wait_for_the_screen() -> None:
+        if threading.current_thread() is not threading.main_thread():
+            waiting.set()
+            outcomes.append(closed.wait(WAIT))
+
+    notebook.watch(wait_for_the_screen)
+    notebook.change(add_person("eve"))
+    assert waiting.wait(WAIT)
+    notebook.flush()
+    notebook.close()
+    assert on_disk(path) == notebook.value
+    assert outcomes == []
+    closed.set()
+
+
 def test_nothing_can_be_changed_after_closing(path: Path) -> None:
     notebook = OpenNotebook.create(path, small())
     notebook.change(add_person("eve"))
@@ -203,31 +216,6 @@ def test_a_save_leaves_no_other_file_than_the_private_lock(path: Path) -> None:
         notebook.change(add_person("eve"))
     assert names(path.parent) == [f".{path.name}.lock", path.name]
     assert stat.S_IMODE((path.parent / f".{path.name}.lock").stat().st_mode) == 0o600
-
-
-def test_one_who_reads_while_it_is_saved_keeps_the_old_version_whole(path: Path) -> None:
-    with OpenNotebook.create(path, small()) as notebook, path.open("rb") as reader:
-        start = reader.read(10)
-        notebook.change(add_person("eve"))
-        notebook.flush()
-        old = start + reader.read()
-        assert b"Eve" not in old
-        assert old.endswith(b"}\n")
-        assert b"Eve" in path.read_bytes()
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is write-protected from root")
-def test_a_write_protected_file_is_not_replaced(path: Path) -> None:
-    OpenNotebook.create(path, small()).close()
-    path.chmod(0o400)
-    notebook = OpenNotebook.open(path)
-    notebook.change(add_person("eve"))
-    with pytest.raises(StoreError, match="write-protected"):
-        notebook.flush()
-    assert on_disk(path) == small()
-    path.chmod(0o600)
-    notebook.close()
-    assert handles(on_disk(path)) == ["ann", "bob", "eve"]
 
 
 # --- others at the same file ------------------------------------------------------------------------------------------
@@ -362,34 +350,6 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
         other.join()
         notebook.flush()
         assert on_disk(path) == notebook.value
-
-
-def test_a_file_changed_between_reading_and_renaming_is_left_alone(path: Path) -> None:
-    OpenNotebook.create(path, small()).close()
-    data, version = disk.read(path)
-    in_place(path, data + b"\n")
-    with pytest.raises(disk.ChangedError):
-        disk.replace(path, [b"new"], version)
-    with pytest.raises(disk.ChangedError):
-        disk.replace(path, [b"new"], None)
-    version.close()
-    assert path.read_bytes() == data + b"\n"
-    assert not list(path.parent.glob(".*.tmp"))
-
-
-def test_a_version_stays_known_while_other_files_come_and_go(path: Path) -> None:
-    """Inode numbers of deleted files are used again at once on many drives."""
-    path.write_bytes(b"first")
-    _, version = disk.read(path)
-    for number in range(50):
-        other = path.with_name("other")
-        other.write_bytes(b"%05d" % number)
-        os.utime(other, ns=(version.identity.modified, version.identity.modified))
-        other.rename(path)
-        seen = disk.look(path)
-        assert seen is not None
-        assert (seen.device, seen.inode) != (version.identity.device, version.identity.inode)
-    version.close()
 
 
 def test_lone_surrogates_and_other_oddities_in_memory_do_not_keep_the_rest_from_the_disk(path: Path) -> None:

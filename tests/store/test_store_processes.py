@@ -9,9 +9,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from store_values import add_person, handles, item, names, small
+from store_values import add_person, handles, item, names, on_disk, small
 
-from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store.notebook import OpenNotebook
 
 HEAD = """
@@ -72,11 +71,6 @@ def start(script: str, *arguments: object) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def on_disk(path: Path) -> Notebook:
-    with OpenNotebook.open(path, read_only=True) as notebook:
-        return notebook.value
 
 
 @pytest.mark.parametrize("seed", range(4))

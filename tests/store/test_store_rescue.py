@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from store_values import add_line, add_person, handles, item, small
+from store_values import add_line, add_person, handles, item, on_disk, small
 
-from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store import rescue
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
@@ -62,11 +61,6 @@ def put_back(folder: Path) -> None:
 
 def copies() -> list[Path]:
     return [path for folder in rescue.folders() if folder.is_dir() for path in sorted(folder.iterdir())]
-
-
-def on_disk(path: Path) -> Notebook:
-    with OpenNotebook.open(path, read_only=True) as notebook:
-        return notebook.value
 
 
 def dies(path: Path, *lines: str) -> str:

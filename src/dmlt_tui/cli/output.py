@@ -64,7 +64,9 @@ def failing_in_one_line(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise click.ClickException(f"{what}: {error.strerror or error}") from error
+        from dmlt_tui.store.errors import one_line, why
+
+        raise click.ClickException(one_line(f"{what}: {why(error)}")) from error
 
 
 def _encoded(text: str) -> bytes:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from dmlt_tui import __version__
 from dmlt_tui.cli import actions, meetings, opening, options, pages
@@ -39,10 +40,14 @@ class Program(click.Group):
             ctx.fail(self._unknown(ctx, word))
         return "", opening.open_file, args
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete commands, and files where no command fits; bash wants the files named first."""
+        return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, incomplete)]
+
     def _unknown(self, ctx: click.Context, word: str) -> str:
         near = difflib.get_close_matches(word, self.list_commands(ctx), n=1)
         meant = f"; did you mean {near[0]!r}?" if near else "."
-        return f"There is no command or file {word!r}{meant} For a new notebook of that name, write ./{word}"
+        return f"There is no command or file {word!r}{meant} A new notebook of that name is given as {'./' + word!r}"
 
 
 def _names_file(word: str) -> bool:
@@ -56,7 +61,7 @@ def _names_file(word: str) -> bool:
     subcommand_metavar="[FILE | COMMAND ...]",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.version_option(__version__, message="dmlt-tui %(version)s")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Run live leadership meetings in a terminal.

@@ -25,7 +25,6 @@ def replace(path: Path, data: bytes, mode: int = 0o666) -> None:
     A new file gets `mode` less the umask, an old one keeps its own. A link is followed; a device or pipe, which can't
     be replaced, is written to. Raises OSError, IsADirectoryError for a folder.
     """
-    path = Path(os.path.realpath(path))
     try:
         found = path.stat().st_mode
     except FileNotFoundError:
@@ -35,6 +34,7 @@ def replace(path: Path, data: bytes, mode: int = 0o666) -> None:
     if found is not None and not stat.S_ISREG(found):
         path.write_bytes(data)
         return
+    path = Path(os.path.realpath(path))
     temporary = path.with_name(f".{uuid4().hex}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:

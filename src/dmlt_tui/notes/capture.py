@@ -1,9 +1,9 @@
 """Quick capture: reads an action in the team's own words, and rather leaves a word in the text than guess.
 
 Owners stand first ("Fritz Mueller — engage with the LDF", "wil & colin: ...", "Tim to ...", "fritz engage ...") or
-last ("... — Yusra", "... @yusra", "... Yusra AlSayyad 30 Nov 2023"); the due date is at the end ("2w", "by fri", "06 Jul
-2020", "due:2020-07-06"). People named in between stay text. A name that fits several people is reported, not chosen:
-put @handle in its place and read again.
+last ("... — Yusra", "... @yusra", "... Yusra AlSayyad 30 Nov 2023"); the due date is at the end ("2w", "by fri",
+"06 Jul 2020", "due:2020-07-06"). People named in between stay text. A name that fits several people is reported, not
+chosen: put @handle in its place and read again.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dmlt_tui.notes.due import find_at_end
+from dmlt_tui.notes.due import find_at_end, resolve
 from dmlt_tui.notes.names import Directory, Found, Kind, Name, directory, fold
+from dmlt_tui.notes.vocabulary import TELLING, TIES, VERBS
 
 __all__ = ["Ambiguous", "Name", "Understood", "understand"]
 
@@ -48,6 +49,20 @@ _COMMA = re.compile(r"\s*,\s+")
 _DUTY_WORDS = r"(?:to|will|should|shall|must|needs? to|has to|have to|is to|are to)"
 _DUTY = re.compile(rf"\s*(?:\b{_DUTY_WORDS}\s+(?=\S))", re.IGNORECASE)
 _WORD = re.compile(r"\s*(?P<word>[\w'’-]+)")
+_MENTION_ENDS = re.compile(r"$|[\s,&/+:—–]|-(?!\S)")
+_AFTER_MENTIONS = re.compile(r"\s*(?:[,&/+-](?!\S)|:(?=\s|$)|[—–])?\s*")
+_BEFORE_OWNERS = re.compile(
+    r"(?:\s*[—–]\s*|\s--?\s+|\s*(?:->|→)\s*|(?<=[\w)]{3})(?<!etc)(?<!incl)(?<!approx)(?P<end>[.!?])\s+"
+    r"|[\s,;(]*\b(?:owners?|assignees?|assigned to|who)\s*:?\s+)$",
+    re.IGNORECASE,
+)
+_BEFORE_BRACKET = re.compile(r"\s*[(\[](?P<end>)$")
+_AFTER_CLOSING = re.compile(r"\s*(?P<bracket>[)\]])?[\s.]*$")
+_ENDS_IN_WORD = re.compile(r"[\w)\"'”’.]\s$")
+_HAPPENING = frozenset(("also", "be", "been", "become", "have", "never", "not", "probably", "remain"))
+_MEANT = frozenset(("and", "ask", "by", "cc", "contact", "from", "inform", "tell", "to", "with"))
+_TOLD = re.compile(r"[^s]s$|ed$|n't$")  # "believes", "agreed"
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -79,7 +94,7 @@ def understand(text: str, people: Sequence[Name], today: date) -> Understood:
         return Understood((), None, words)
     words, due = _without_due(words[_end(_BEFORE, words) :], today)
     line = _Line(words, fold(words), directory(tuple(people)))
-    owners = _leading(line) or _closing(line)
+    owners = _leading(line) or _closing(line, dated=due is not None)
     if not owners and not due:
         owners, due = _closing_after_date(line, today)
     if not owners:
@@ -128,20 +143,106 @@ def _leading(line: _Line) -> _Owners | None:
 def _start_of_words(words: str, names: tuple[Found, ...], join: re.Match[str] | None) -> int | None:
     """Say where the words behind leading names begin, or None when the names do not stand for owners."""
     end = names[-1].end
-    dash, duty, comma = (pattern.match(words, end) for pattern in (_DASH, _DUTY, _COMMA))
     if all(name.kind is Kind.MENTION for name in names):
-        return max(end, _end(_DUTY, words, max(match.end() for match in (dash, duty, comma, join) if match)))
+        return _end(_DUTY, words, _end(_AFTER_MENTIONS, words, end)) if _MENTION_ENDS.match(words, end) else None
+    dash = _DASH.match(words, end)
     if dash:
-        start = _end(_DUTY, words, dash.end())
-        return start if all(_fits_dash(name) for name in names) else None
+        return _end(_DUTY, words, dash.end()) if all(map(_fits_dash, names)) else None
     if any(name.also_word for name in names):
         return None
-    next_word = _word(words, (duty or comma or join).end())
+    duty = _DUTY.match(words, end)
     if duty:
-        return None if next_word.casefold() in _PASSIVE else duty.end()
+        return None if fold(_word(words, duty.end())) in _HAPPENING else duty.end()
+    comma = _COMMA.match(words, end)
     if comma:
-        asked = next_word[:1].islower() or fold(next_word) in VERBS
-        return comma.end() if asked and fold(next_word) not in TELLING else None
+        word = _word(words, comma.end())
+        asked = fold(word) not in TELLING and (word[:1].islower() or fold(word) in VERBS)
+        return comma.end() if asked else None
     if join or not words[end : end + 1].isspace():
         return None
-    return end if _is_asked(words[end:], max(name.kind for name in names)) else None
+    return end if _is_asked(words, end, max(name.kind for name in names)) else None
+
+
+def _fits_dash(name: Found) -> bool:
+    """Whether a name before or behind a dash is one: a plain word is when it is typed as a given name or initials."""
+    if not name.also_word:
+        return True
+    return name.word[0].isupper() if name.kind is Kind.GIVEN else name.kind is Kind.INITIALS and name.word.isupper()
+
+
+def _is_asked(words: str, end: int, kind: Kind) -> bool:
+    """Whether what follows a name without any sign between them asks for something, rather than tells about them."""
+    first = _word(words, end)
+    folded = fold(first)
+    if not first or folded in TELLING:
+        return False
+    if folded in VERBS:
+        return True
+    if _TOLD.search(folded) or kind > Kind.GIVEN:
+        return False
+    if kind is Kind.FULL:
+        return True
+    # "Tim Smith ...": the next word may be the family name of somebody else.
+    behind = end + 1 + len(first)
+    somebody_else = first[0].isupper() and not any(sign.isupper() or sign.isdigit() for sign in first[1:])
+    told_then = fold(_word(words, behind)) in VERBS or _DASH.match(words, behind) or _DUTY.match(words, behind)
+    return not (somebody_else or told_then)
+
+
+def _word(words: str, start: int) -> str:
+    match = _WORD.match(words, start)
+    return match["word"] if match else ""
+
+
+def _closing(line: _Line, *, dated: bool) -> _Owners | None:
+    """Read the owners a line ends with: behind a dash, in brackets, as mentions, or by full name before the date."""
+    group = _last_names(line)
+    if not group:
+        return None
+    names, before, bracketed = group
+    sure = all(name.kind is Kind.MENTION for name in names)
+    sign = _BEFORE_BRACKET.search(before) if bracketed else _BEFORE_OWNERS.search(before)
+    if sign and (sure or all(map(_fits_dash, names))) and not (bracketed and _is_tied(before)):
+        text = before[: sign.start()] + (sign["end"] or "")
+    elif not bracketed and (
+        sure or (dated and all(name.kind is Kind.FULL for name in names) and _follows_noun(before))
+    ):
+        text = before.rstrip(" ,&/+")
+    else:
+        return None
+    return _Owners(names, text.strip()) if text.strip() else None
+
+
+def _closing_after_date(line: _Line, today: date) -> tuple[_Owners | None, date | None]:
+    """Read a line that ends with a due date and then its owners ("review DMTN-148 by fri tim")."""
+    group = _last_names(line)
+    if not group or group[2] or any(name.also_word for name in group[0]):
+        return None, None
+    text, due = _without_due(group[1].strip(), today)
+    return (_Owners(group[0], text), due) if due else (None, None)
+
+
+def _last_names(line: _Line) -> tuple[tuple[Found, ...], str, bool] | None:
+    """Find the names that close a line, the words before them, and whether they stand in brackets."""
+    names = line.directory.all_in(line.words, line.folded)
+    tail = _AFTER_CLOSING.match(line.words, names[-1].end) if names else None
+    if not tail:
+        return None
+    first = len(names) - 1
+    while first and _JOIN.fullmatch(line.words, names[first - 1].end, names[first].start):
+        first -= 1
+    return tuple(names[first:]), line.words[: names[first].start], bool(tail["bracket"])
+
+
+def _is_tied(before: str) -> bool:
+    """Whether one of the last words makes a bracket say who is meant, not who owns it ("send it to the lead (Tim)")."""
+    return any(fold(word) in _MEANT for word in before.split()[-4:])
+
+
+def _follows_noun(before: str) -> bool:
+    """Whether words before a name end a sentence of their own: two or more, the last no verb and no preposition."""
+    said = [fold(word) for word in before.split()]
+    if len(said) < 2 or not _ENDS_IN_WORD.search(before):
+        return False
+    last = said[-1].rstrip(").\"'")
+    return not (last in TIES or last in VERBS or last.endswith("ing"))

@@ -96,24 +96,22 @@ def _named(match: re.Match[str], today: date) -> date:
 
 
 _SHORT_LENGTH = r"(?P<count>[0-9]{1,4})(?P<unit>[dwmy])"
-_LENGTH = rf"{_COUNT} (?P<unit>days?|weeks?|months?|years?)"
+_LENGTH = rf"{_COUNT} (?P<unit>days?|wks?|weeks?|months?|years?)"
 _FORMS: tuple[tuple[str, _Reading], ...] = (
     (r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})", _iso),
-    (rf"(?:in|within) {_COUNT} ?(?P<unit>[dw]|days?|weeks?|months?|years?)(?: from now)?", _in_units),
+    (rf"(?:in|within) {_COUNT} ?(?P<unit>[dw]|days?|wks?|weeks?|months?|years?)(?: from now)?", _in_units),
     (r"(?P<named>today|tomorrow)", _named),
     (rf"(?:(?P<which>next|this) )?{_WEEKDAY}", _weekday),
     (rf"{_DAY}[ .-]? ?(?:of )?{_MONTH}(?:,?[ -]{_YEAR})?", _of_month),
     (rf"{_MONTH} {_DAY}(?:,? {_YEAR})?", _of_month),
     (r"(?P<which>)eo(?P<unit>[dwmy])", _end_of),
-    (r"(?:the )?end of (?:the |this |(?P<which>next) )?(?P<unit>day|week|month|year)", _end_of),
-    (r"(?P<which>next|this) (?P<unit>week|month|year)", _end_of),
+    (r"(?:the )?end of (?:the |this |(?P<which>next) )?(?P<unit>day|wk|week|month|year)", _end_of),
+    (r"(?P<which>next|this) (?P<unit>wk|week|month|year)", _end_of),
     (rf"(?:the )?end of {_MONTH}(?: {_YEAR})?", _end_of_month),
     (_SHORT_LENGTH, _in_units),
+    (_LENGTH, _in_units),
 )
-_ALONE = tuple(
-    (re.compile(rf"(?:(?:due|by|on|before|until)[ :] ?)?(?:{form})"), reading)
-    for form, reading in (*_FORMS, (_LENGTH, _in_units))
-)
+_ALONE = tuple((re.compile(rf"(?:(?:due|by|on|before|until)[ :] ?)?(?:{form})"), reading) for form, reading in _FORMS)
 
 
 def resolve(words: str, today: date) -> date | None:
@@ -176,6 +174,8 @@ def _stands_alone(sentence: str, lead: str, phrase: str) -> bool:
     if lead in {"due", "no later than"}:
         return True
     if re.fullmatch(_SHORT_LENGTH, phrase) and lead:
+        return False
+    if re.fullmatch(_LENGTH, phrase) and not sentence.rstrip().endswith((",", ";", ":", "—", "–", " -", "(")):
         return False
     if phrase in {"sat", "sun"} and not lead:
         return False

@@ -183,6 +183,14 @@ def block_tokens(text: str) -> list[Token]:
     return tokens
 
 
+def fences(text: str) -> list[tuple[int, int]]:
+    """Find the blocks of code between fences, as rows from the opening fence up to the one after the block."""
+    if "```" not in text and "~~~" not in text:
+        return []
+    tokens = block_tokens(source(text))
+    return [(token.map[0], token.map[1]) for token in tokens if token.type == "fence" and token.map]
+
+
 def inline_tokens(content: str, found: Sequence[Found]) -> list[Token]:
     """Split a paragraph into pieces; what was found in it (by `patterns.find`) becomes tokens of the type SIGN."""
     if len(content) > LONGEST_CONTENT or not (found or _STOPS.search(content)):

@@ -9,6 +9,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 _LETTERS = str.maketrans("øłđðþæœßı’‘ʼ‐‑\u00a0", "olddpaosi'''-- ")
+_WRITTEN_OUT = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 _GONE = re.compile(r"Unknown User \\?\((?P<handle>[\w.-]+)\\?\)", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@.])@(?P<handle>\w(?:[\w.-]*[\w-])?)")
 _NAME_ENDS = r"(?![\w@]|['’]\w|-\w|\.\w)"
@@ -156,8 +157,7 @@ class Directory:
 
 
 def _with_umlauts_written_out(form: str) -> str:
-    written = form.casefold().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
-    return fold(written)
+    return fold(form.casefold().translate(_WRITTEN_OUT))
 
 
 directory = lru_cache(maxsize=4)(Directory)

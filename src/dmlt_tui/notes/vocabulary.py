@@ -17,9 +17,9 @@ _VERB_TEXT = """
     include incorporate inform ingest initiate inquire inspect install integrate interface introduce investigate
     invite iterate join keep lead learn let liaise link list look maintain make manage map measure meet merge migrate
     modify monitor move name nominate note notify nudge obtain open optimise optimize order organise organize outline
-    own participate pass perform phone pick ping plan poll port post prepare present prioritise prioritize process
-    procure produce profile promote propose provide publicise publish pull purge push put query raise re-run read
-    rebase recommend reconcile record recruit reduce refactor refine refresh register reinstate release remind remove
+    own participate pass perform phone pick ping plan please poll port post prepare present prioritise prioritize
+    process procure produce profile promote propose provide publicise publish pull purge push put query raise re-run
+    read rebase recommend reconcile record recruit reduce refactor refine refresh register reinstate release remind remove
     rename renew reopen reorganise repeat replace reply report reproduce request rerun research reserve resolve respond
     restart restore retire retrieve return review revise revisit rewrite run save say schedule scope search see seek
     select send separate set setup share show sign simplify sketch solicit solve sort specify split stage start state
@@ -37,7 +37,7 @@ _TELLING_TEXT = """
     won't would wouldn't wrote yet you
 """
 TELLING = frozenset(_TELLING_TEXT.split())
-# Words before a name at the end of a line that make it a part of the sentence ("talk to Tim", "our manager Robert Lupton").
+# Words before a name at the end of a line that make it a part of the sentence ("talk to Tim", "manager Tim").
 _TIE_TEXT = """
     a about after against among an and around as at because before behind between but by cc dear for from his in
     including into like named nor of on or our over per than thanks that the their through to toward towards under

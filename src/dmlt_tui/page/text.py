@@ -102,11 +102,12 @@ class _Text:
         """The lines of all blocks, an empty one between two, but none below a smaller heading."""
         out: list[str] = []
         close = True
-        for block in blocks:
-            lines = self._page_block(block, width)
+        parts = [piece for block in blocks for piece in (block.blocks if isinstance(block, Note) else (block,))]
+        for part in parts:
+            lines = self._page_block(part, width)
             if lines:
                 out += lines if close else ["", *lines]
-                close = isinstance(block, Heading) and block.level > 1
+                close = isinstance(part, Heading) and part.level > 1
         return out
 
     def _page_block(self, block: PageBlock, width: int) -> list[str]:

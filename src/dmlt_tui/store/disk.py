@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
-
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.ids import new_id
 
@@ -121,6 +119,8 @@ def locked(path: Path) -> Iterator[None]:
 
     The lock file beside it stays, private like the notebook: removing it would let two processes hold two of them.
     """
+    from filelock import FileLock, Timeout  # here, because who only reads should not wait for its import
+
     target = real(path)
     try:
         if not stat.S_ISDIR(target.parent.stat().st_mode):  # filelock would make a folder that is gone

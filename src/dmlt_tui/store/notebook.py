@@ -51,7 +51,7 @@ class OpenNotebook:
         self._history = History()
         self._synced = Synced(file, value, on_merge=self._history.seal)
         self._lock = self._synced.lock
-        self._disk = threading.RLock()  # taken before _lock, never after
+        self._disk = threading.RLock()  # taken before _lock, never after, and not held while watchers are told
         self._saver = Saver(self._save)
         self._watchers: list[Callable[[], None]] = []
         self._saving = False
@@ -207,20 +207,19 @@ class OpenNotebook:
 
     def flush(self) -> None:
         """Save now, and return when the value is on the disk; raises StoreError when it can't be."""
-        if self.read_only:
+        if self.read_only or self._closed:
             return
-        with self._disk:
-            if self._closed:
-                return
-            self._saving = True
-            try:
-                self._tell()
-            finally:  # a watcher that fails must not keep typing from the disk
-                self._write()
+        self._saving = True
+        try:
+            self._tell()
+        finally:  # a watcher that fails must not keep typing from the disk
+            self._write()
 
     def _write(self) -> None:
         try:
-            self._synced.save()
+            with self._disk:
+                if not self._closed:
+                    self._synced.save()
             self._save_trouble = self._look_trouble = ""
         except StoreError as error:
             self._save_trouble = str(error)

@@ -44,12 +44,10 @@ class Saver:
                 self._wake.notify()
 
     def stop(self) -> None:
-        """End the thread; what was not saved is not saved."""
+        """Have the thread end; what was not saved is not saved. Does not wait for it: it may wait for its caller."""
         with self._wake:
             self._stopped = True
             self._wake.notify()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join()
 
     def _run(self) -> None:
         while self._wait():
