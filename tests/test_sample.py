@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from dmlt_tui.meeting.actions import Action, all_actions, key_patterns, meeting_actions, open_actions
-from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, Person, RequestState
+from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, RequestState
 from dmlt_tui.notes.language import read, read_line, survey
 from dmlt_tui.notes.tree import BulletList, Emphasis, ListItem, MarkKind, Mention, Paragraph, Reference
 from dmlt_tui.store.notebook import OpenNotebook
@@ -51,39 +50,21 @@ AGENDA = """
       11:00 (at latest) Close
 """
 
-OPEN_ACTIONS = [
-    ("feconomou", "2022-03-15", "DM Leadership Team Virtual Face-to-Face Meeting, 2022-02-15 to 17"),
-    ("ktlim", "2022-03-18", "DM Leadership Team Virtual Face-to-Face Meeting, 2022-02-15 to 17"),
-    ("feconomou", "2023-11-17", "DM Leadership Team Virtual Face-to-Face Meeting - 2023-Oct-24"),
-    ("yalsayyad", "2023-11-30", "DM Leadership Team Virtual Face-to-Face Meeting - 2023-Oct-24"),
-    ("gpdf", "2023-12-11", "DM Leadership Team Virtual Face-to-Face Meeting - 2023-Oct-24"),
-    ("feconomou", "2024-05-02", "DMLT Meeting - 2024-04-22"),
-    ("", "2024-05-22", "DMLT Meeting - 2024-04-22"),
-    ("rdubois", "2024-05-22", "DMLT Meeting - 2024-04-22"),
-    ("fhernandez", "2024-05-22", "DMLT Meeting - 2024-04-22"),
-    ("tjenness", "2024-05-22", "DMLT Meeting - 2024-04-22"),
-    ("csilva", "2024-05-22", "DMLT Meeting - 2024-04-22"),
-]
+OPEN_ACTIONS = {
+    "DM Leadership Team Virtual Face-to-Face Meeting, 2022-02-15 to 17": "feconomou 2022-03-15, ktlim 2022-03-18",
+    "DM Leadership Team Virtual Face-to-Face Meeting - 2023-Oct-24": (
+        "feconomou 2023-11-17, yalsayyad 2023-11-30, gpdf 2023-12-11"
+    ),
+    "DMLT Meeting - 2024-04-22": (
+        "feconomou 2024-05-02, nobody 2024-05-22, rdubois 2024-05-22, fhernandez 2024-05-22, tjenness 2024-05-22, "
+        "csilva 2024-05-22"
+    ),
+}
 
-PLACES = [
-    "Tacoma",
-    "San Jose",
-    "Denver",
-    "Portland",
-    "Los Angeles",
-    "Houston",
-    "Phoenix",
-    "San Jose",
-    "Germantown",
-    "Chicago",
-    "Atlanta",
-    "Atlanta",
-    "New York",
-    "New York",
-    "St. Paul",
-    "Miami",
-    "Philadelphia",
-]
+PLACES = (
+    "Tacoma, San Jose, Denver, Portland, Los Angeles, Houston, Phoenix, San Jose, Germantown, Chicago, Atlanta, "
+    "Atlanta, New York, New York, St. Paul, Miami, Philadelphia"
+)
 
 FILES = {
     "2020-05-12 — DMLT — Calibration Products.pdf": ("2020-05-09", "John Swinbank"),
@@ -172,21 +153,6 @@ def planned_agenda(notebook: Notebook, meeting: Meeting) -> Iterator[str]:
                 clock += timedelta(minutes=item.minutes or 0)
 
 
-def strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from strings(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from strings(part)
-
-
-def all_strings() -> list[str]:
-    return list(strings(json.loads(SAMPLE.read_text(encoding="utf-8"))))
-
-
 def test_the_agenda_has_every_row_at_its_time_under_its_moderator(notebook: Notebook, meeting: Meeting) -> None:
     assert list(planned_agenda(notebook, meeting)) == [line.strip() for line in AGENDA.strip().splitlines()]
 
@@ -195,9 +161,6 @@ def test_three_days_hold_seven_sessions_and_twenty_rows(meeting: Meeting) -> Non
     assert [len(day.sessions) for day in meeting.days] == [3, 3, 1]
     kinds = Counter(item.kind for item in meeting.items)
     assert kinds == {ItemKind.TOPIC: 13, ItemKind.BREAK: 4, ItemKind.CLOSE: 3}
-    per_day = [sum(item.kind is ItemKind.TOPIC for item in day.items) for day in meeting.days]
-    assert per_day == [6, 5, 2]
-    assert all(item.hard for item in meeting.items if item.kind is ItemKind.CLOSE)
 
 
 def test_six_handovers_are_planned_and_five_go_to_another_person(meeting: Meeting) -> None:
@@ -248,15 +211,12 @@ def test_team_status_is_a_round_of_seven_turns(notebook: Notebook, topics: dict[
     found = topics["team-status"].round
     assert found is not None
     assert found.order == "reverse WBS order"
-    assert [(turn.name, name(notebook, turn.person), turn.minutes) for turn in found.turns] == [
-        ("SQuaRE", "Frossie Economou", 10),
-        ("Data Facility", "Unknown User (mbutler)", 10),
-        ("DAX", "Fritz Mueller", 10),
-        ("Data Release Production", "Yusra AlSayyad", 10),
-        ("Alert Production", "John Swinbank", 10),
-        ("DM Science", "Leanne Guy", 10),
-        ("Architecture", "Kian-Tat Lim", 10),
-    ]
+    assert ", ".join(f"{turn.name} ({name(notebook, turn.person)})" for turn in found.turns) == (
+        "SQuaRE (Frossie Economou), Data Facility (Unknown User (mbutler)), DAX (Fritz Mueller), "
+        "Data Release Production (Yusra AlSayyad), Alert Production (John Swinbank), DM Science (Leanne Guy), "
+        "Architecture (Kian-Tat Lim)"
+    )
+    assert {turn.minutes for turn in found.turns} == {10}
 
 
 def test_nine_actions_were_taken_and_all_are_done_by_a_date(done: list[Action]) -> None:
@@ -288,11 +248,12 @@ def test_a_follow_up_stands_under_the_action_it_belongs_to(notebook: Notebook, t
 
 
 def test_eleven_actions_of_three_later_meetings_are_open(notebook: Notebook) -> None:
-    found = [
-        (" ".join(action.task.owners), str(action.task.due), action.meeting_title) for action in open_actions(notebook)
-    ]
-    assert found == OPEN_ACTIONS
-    assert sorted(Counter(title for _, _, title in found).values()) == [2, 3, 6]
+    found: dict[str, list[str]] = {}
+    for action in open_actions(notebook):
+        owner = " ".join(action.task.owners) or "nobody"
+        found.setdefault(action.meeting_title, []).append(f"{owner} {action.task.due}")
+    assert {title: ", ".join(rows) for title, rows in found.items()} == OPEN_ACTIONS
+    assert [len(rows) for rows in found.values()] == [2, 3, 6]
     assert len(all_actions(notebook)) == 9 + 11
 
 
@@ -307,8 +268,9 @@ def test_an_owner_may_stand_first_or_last_and_others_named_in_an_action_do_not_o
 
 
 def test_twelve_files_are_attached(notebook: Notebook, meeting: Meeting) -> None:
-    assert {file.name: (str(file.modified), name(notebook, file.by)) for file in meeting.attachments} == FILES
     assert len(meeting.attachments) == 12
+    found = {file.name: (str(file.modified), name(notebook, file.by)) for file in meeting.attachments}
+    assert found == FILES
 
 
 def test_seven_requests_asked_for_360_minutes_and_became_items(
@@ -350,13 +312,13 @@ def test_logistics_say_how_to_take_part(meeting: Meeting) -> None:
     assert "#dm-camelot" in logistics.access
     assert [link.address.startswith("https://video.example.org/j/") for link in logistics.links] == [True]
     places = [number.split(" US ")[1].strip("()") for number in logistics.dial_in]
-    assert places == PLACES
+    assert ", ".join(places) == PLACES
     assert len(logistics.dial_in) == 17
     assert (meeting.zone, meeting.zone_label) == ("America/Los_Angeles", "Project")
 
 
 def test_no_number_or_address_in_it_reaches_anybody() -> None:
-    found = "\n".join(all_strings())
+    found = SAMPLE.read_text(encoding="utf-8")
     numbers = re.findall(r"\+\d[\d \-()]+\d", found)
     assert len(numbers) == len(set(numbers)) == 17
     assert all(re.fullmatch(r"\+1 \d{3} 555 01\d\d", number) for number in numbers)
@@ -375,7 +337,7 @@ def test_everybody_named_in_it_is_in_the_directory(notebook: Notebook, meeting: 
     named |= {attendee.person for attendee in meeting.attendees} | {file.by for file in meeting.attachments}
     named |= {handle for action in all_actions(notebook) for handle in action.task.owners}
     assert named - {""} <= handles
-    typed = {handle for text in all_strings() for handle in re.findall(r"@([\w.-]*\w)", text)}
+    typed = set(re.findall(r"@([\w.-]*\w)", SAMPLE.read_text(encoding="utf-8")))
     assert typed <= handles
 
 
@@ -389,23 +351,16 @@ def test_every_mention_in_notes_is_read_as_one(notebook: Notebook, meeting: Meet
 
 
 def test_names_initials_and_aliases_each_mean_one_person(notebook: Notebook) -> None:
-    def words(person: Person) -> set[str]:
+    words: Counter[str] = Counter()
+    for person in notebook.people:
         given = {person.id, person.name, person.initials, *person.aliases} - {""}
-        return {word.casefold() for word in given}
-
-    counts = Counter(word for person in notebook.people for word in words(person))
-    assert [word for word, count in counts.items() if count > 1] == []
+        words.update({word.casefold() for word in given})
+    assert [word for word, count in words.items() if count > 1] == []
 
 
-def test_ids_are_unique_over_the_whole_notebook(notebook: Notebook) -> None:
-    ids = [record.id for table in (notebook.people, notebook.meetings, notebook.requests) for record in table]
-    ids += [pattern.id for pattern in notebook.patterns]
-    for meeting in notebook.meetings:
-        ids += [day.id for day in meeting.days]
-        ids += [session.id for session in meeting.sessions]
-        ids += [item.id for item in meeting.items]
-        ids += [slot.id for item in meeting.items for slot in item.slots]
-        ids += [file.id for file in meeting.attachments]
+def test_ids_are_unique_over_the_whole_notebook() -> None:
+    ids = re.findall(r'"id": "([^"]+)"', SAMPLE.read_text(encoding="utf-8"))
+    assert len(ids) > 100
     assert [found for found, count in Counter(ids).items() if count > 1] == []
 
 
@@ -420,26 +375,24 @@ def test_paragraphs_stand_beside_bullets(topics: dict[str, Item]) -> None:
     assert kinds == [BulletList, Paragraph, Paragraph, Paragraph, Paragraph]
 
 
-@pytest.mark.parametrize(
-    ("item_id", "top", "below"),
-    [
-        ("news", 1, 0),
-        ("middleware", 11, 5),
-        ("calibration", 2, 0),
-        ("time-series", 6, 9),
-        ("rebaselining", 13, 6),
-        ("interim-facility", 4, 15),
-        ("apdb", 6, 0),
-        ("ingest", 6, 10),
-        ("prompt", 6, 0),
-        ("or2", 1, 3),
-    ],
-)
-def test_running_notes_have_their_number_of_lines(topics: dict[str, Item], item_id: str, top: int, below: int) -> None:
-    blocks = read(topics[item_id].notes)
-    upper = sum(len(block.items) for block in blocks if isinstance(block, BulletList))
-    every = sum(isinstance(node, ListItem) for node in nodes(blocks))
-    assert (upper, every - upper) == (top, below)
+def test_running_notes_have_their_number_of_lines_at_the_top_and_below(topics: dict[str, Item]) -> None:
+    counts = {}
+    for item in topics.values():
+        blocks = read(item.notes)
+        top = sum(len(block.items) for block in blocks if isinstance(block, BulletList))
+        counts[item.id] = (top, sum(isinstance(node, ListItem) for node in nodes(blocks)) - top)
+    assert {item_id: count for item_id, count in counts.items() if any(count)} == {
+        "news": (1, 0),
+        "middleware": (11, 5),
+        "calibration": (2, 0),
+        "time-series": (6, 9),
+        "rebaselining": (13, 6),
+        "interim-facility": (4, 15),
+        "apdb": (6, 0),
+        "ingest": (6, 10),
+        "prompt": (6, 0),
+        "or2": (1, 3),
+    }
 
 
 def test_notes_hold_the_signs_people_type(topics: dict[str, Item]) -> None:
@@ -463,12 +416,6 @@ def test_issue_keys_and_document_handles_lead_somewhere(notebook: Notebook, topi
     assert found["DM-23658"] == "https://jira.example.org/browse/DM-23658"
     assert found["DMTN-148"] == "https://dmtn-148.example.org/"
     assert {"DM-23881", "DMTN-111", "DMTN-135", "LDM-153"} <= found.keys()
-
-
-def test_the_reference_meeting_waits_to_be_started(meeting: Meeting) -> None:
-    assert meeting.current == ""
-    assert not any(item.spans or item.done for item in meeting.items)
-    assert meeting.first_day == date(2020, 5, 12)
 
 
 def test_the_file_is_byte_for_byte_what_the_program_would_write(notebook: Notebook, tmp_path: Path) -> None:
