@@ -11,6 +11,8 @@ import click
 from dmlt_tui.cli import options
 from dmlt_tui.cli.output import failing_in_one_line
 
+SAMPLE_MEETING = "2020-05"  # of the sample's meetings the one that is complete
+
 
 @click.command(cls=options.Command, example="dmlt-tui minutes.json")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -38,7 +40,7 @@ def demo(*, fresh: bool) -> None:
         with failing_in_one_line(f"{path}: can't be written"):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace(path, sample().read_bytes(), 0o600)
-    _open(path)
+    _open(path, SAMPLE_MEETING)
 
 
 def sample() -> Path:
@@ -65,11 +67,11 @@ def _data_folder() -> Path:
     return user_data_path("dmlt-tui", appauthor=False)
 
 
-def _open(path: Path) -> None:
+def _open(path: Path, meeting_id: str | None = None) -> None:
     _need_terminal()
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
 
     with store_errors_in_one_line():
-        code = run(path)
+        code = run(path, meeting_id)
     sys.exit(code)

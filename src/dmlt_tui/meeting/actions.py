@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -44,11 +45,18 @@ class Action:
 
 @lru_cache(maxsize=16)
 def _key_patterns(patterns: tuple[Pattern, ...]) -> tuple[KeyPattern, ...]:
-    return tuple(KeyPattern(pattern.regex, pattern.kind, pattern.address) for pattern in patterns)
+    found = []
+    for pattern in patterns:
+        with suppress(ValueError):
+            found.append(KeyPattern(pattern.regex, pattern.kind, pattern.address))
+    return tuple(found)
 
 
 def key_patterns(notebook: Notebook) -> tuple[KeyPattern, ...]:
-    """The notebook's patterns as the language of notes takes them."""
+    """The notebook's patterns as the language of notes takes them.
+
+    One that can't be used finds nothing; meeting/findings.py says what is wrong with it.
+    """
     return _key_patterns(notebook.patterns)
 
 

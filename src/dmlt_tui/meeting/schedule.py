@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Session
 from dmlt_tui.meeting.moderation import Place, is_running, seconds_spent
@@ -18,6 +18,14 @@ def _minutes(clock: time) -> int:
 
 def _clock(minutes: int) -> time:
     return time(minutes // 60 % 24, minutes % 60)
+
+
+def zone(meeting: Meeting) -> ZoneInfo:
+    """The meeting's time zone; UTC where it names one that is not known, which meeting/findings.py tells."""
+    try:
+        return ZoneInfo(meeting.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def session_starts(session: Session) -> dict[str, time | None]:
@@ -98,7 +106,7 @@ def project(meeting: Meeting, place: Place, now: datetime) -> Projection:
     length = planned_minutes(session, item)
     planned = None if length is None else length * 60
     spent = seconds_spent(item, now)
-    here = now.astimezone(ZoneInfo(meeting.zone))
+    here = now.astimezone(zone(meeting))
     ahead = session.items[session.items.index(item) + 1 :]
     lengths = [
         planned_minutes(session, other)

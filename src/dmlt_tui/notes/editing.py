@@ -1,18 +1,37 @@
-"""Edits of a note's text: what Enter, Tab and a ticked box do to it. Pure functions of text, rows and columns.
+"""Edits of a note's text: what Enter, Tab and the keys that move lines do to it. Pure functions of lines and places.
 
-Rows and columns are counted from 0, columns in characters, as in a text area. A Change says what to replace by what; all
-else stays as it is, byte for byte. None means that there is nothing to change.
+Rows and columns are counted from 0, columns in characters, as in a text area. A Change says what to replace by what;
+all else stays as it is, byte for byte. None means that there is nothing to change.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dmlt_tui.notes.grammar import MARKS
-from dmlt_tui.notes.language import survey
-from dmlt_tui.notes.outline import Item, Outline, indentation, read_item
+from dmlt_tui.notes.outline import Item, Outline, indentation
+from dmlt_tui.notes.tasklines import append_line, rewrite_task, task_line, tick, to_task
+
+__all__ = [
+    "Change",
+    "append_line",
+    "expand_shorthand",
+    "in_code",
+    "move",
+    "nest",
+    "new_line",
+    "rewrite_task",
+    "task_line",
+    "tick",
+    "to_task",
+]
+
+_BOX = re.compile(r"[ \t]*\[[ xX]\][ \t]+")
+_SHORTHAND = re.compile(
+    rf"(?P<indent>[ \t]*)(?P<marker>(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]+)?(?P<mark>\[\]|{MARKS}) "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +44,6 @@ class Change:
     cursor: tuple[int, int]
 
 
-_MARKED = re.compile(rf"(?P<indent>[ \t]*)(?P<mark>{MARKS})[ \t]+(?P<words>.*)", re.DOTALL)
-_SHORTHAND = re.compile(
-    rf"(?P<indent>[ \t]*)(?P<marker>(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]+)?(?P<mark>\[\]|{MARKS}) "
-)
-
-
 def new_line(lines: Sequence[str], row: int, column: int) -> Change:
     """Break the line at the cursor, as Enter does.
 
@@ -40,15 +53,141 @@ def new_line(lines: Sequence[str], row: int, column: int) -> Change:
     """
     outline = Outline(lines)
     line = lines[row]
-    fence = outline.fence(row)
+    fence, item, box = outline.fence(row), outline.item(row), _BOX.match(line)
+    if fence is None and item:
+        return _next_item(line, item, column) if line[item.start :].strip() else _leave_list(lines, outline, item)
+    if fence is None and box:
+        if not line[box.end() :].strip():
+            return Change((row, 0), (row, len(line)), "", (row, 0))
+        return _break(line, row, column, _indent(line) + "[ ] " if column >= box.end() else "")
+    inside = " " * item.inside if item else _indent(line)[:column]
+    return Change((row, column), (row, column), f"\n{inside}", (row + 1, len(inside)))
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))] if line.strip() else ""
+
+
+def _break(line: str, row: int, column: int, prefix: str) -> Change:
+    """Break a line in two, the second beginning with `prefix` instead of the blanks behind the cursor."""
+    behind = line[column:]
+    blanks = len(behind) - len(behind.lstrip(" \t"))
+    return Change((row, column), (row, column + blanks), f"\n{prefix}", (row + 1, len(prefix)))
+
+
+def _next_item(line: str, item: Item, column: int) -> Change:
+    indent, gap = _indent(line), " " * (item.inside - item.indent - len(item.marker))
+    if column > item.start:
+        return _break(line, item.row, column, indent + item.next_marker + gap + item.next_mark)
+    # Before the first word, the item moves down whole and a new one (before its bullet: a blank line) stands above.
+    above = indent + item.marker + gap + item.next_mark if column > len(indent) else ""
+    return Change((item.row, 0), (item.row, 0), f"{above}\n", (item.row + 1, column))
+
+
+def _leave_list(lines: Sequence[str], outline: Outline, item: Item) -> Change:
+    parent, _sibling = outline.above(item.row)
+    prefix = f"{_indent(lines[parent.row])}{parent.next_marker} {item.next_mark}" if parent else ""
+    return Change((item.row, 0), (item.row, len(lines[item.row])), prefix, (item.row, len(prefix)))
+
+
+def nest(lines: Sequence[str], first: int, last: int, by: int, cursor: tuple[int, int]) -> Change | None:
+    """Move the items in the rows `first` to `last`, with the children of the last, one level in (1) or out (-1).
+
+    Nothing goes deeper than one level below the item before it. Other lines before the first item stay.
+    """
+    outline = Outline(lines)
+    items = [item for row in range(first, last + 1) if (item := outline.item(row))]
+    if not items:
+        return None
+    item = items[0]
+    parent, sibling = outline.above(item.row)
+    if by > 0:
+        if not sibling:
+            return None
+        indent, before = sibling.inside, outline.last_child(sibling)
+    else:
+        indent, before = parent.indent if parent else 0, parent
+    number = before.number or 0 if before else 0
+    marker = item.marker if item.number is None else item.numbered(number + 1)
+    by_blanks = indent - item.indent
+    if not by_blanks:
+        return None
+    end = max(outline.end(items[-1]), last + 1)
+    moved = [_shifted(line, by_blanks) for line in lines[item.row : end]]
+    _put_marker(moved, item.marker, marker, outline.end(item) - item.row)
+    return _replace_rows(lines, item.row, moved, cursor)
+
+
+def move(lines: Sequence[str], row: int, by: int, column: int = 0) -> Change | None:
+    """Move an item with its children up (-1) or down (1) among its siblings; a plain line within its paragraph."""
+    outline = Outline(lines)
     item = outline.item(row)
-    if fence is not None and item:
-        return _break(row, column, " " * item.inside)
-    if fence is not None or (not item and not _is_open_box(line)):
-        indent = line[: len(line) - len(line.lstrip(" \t"))]
-        return _break(row, column, indent[:column] if line.strip() else "")
     if not item:
-        return _next_box(line, row, column)
-    if not line[item.start :].strip():
-        return _leave(outline, item, line)
-    return _next_item(item, line, column)
+        return _move_plain(lines, outline, row, row + by, column)
+    other = outline.above(row)[1] if by < 0 else outline.below(item)
+    if not other:
+        return None
+    upper, lower = (other, item) if by < 0 else (item, other)
+    middle, end = outline.end(upper), outline.end(lower)
+    if any(line.strip() for line in lines[middle : lower.row]):
+        return None
+    rising, falling = list(lines[lower.row : end]), list(lines[upper.row : middle])
+    if upper.number is not None and lower.number is not None:
+        _put_marker(rising, lower.marker, lower.numbered(upper.number), len(rising))
+        _put_marker(falling, upper.marker, upper.numbered(lower.number), len(falling))
+    moved = [*rising, *lines[middle : lower.row], *falling]
+    at = upper.row if by < 0 else upper.row + len(moved) - len(falling)
+    return _rows_change(lines, upper.row, moved, (at, column))
+
+
+def _move_plain(lines: Sequence[str], outline: Outline, row: int, to: int, column: int) -> Change | None:
+    first = min(row, to)
+    if first < 0 or max(row, to) >= len(lines):
+        return None
+    plain = all(lines[at].strip() and not outline.item(at) and outline.fence(at) is None for at in (row, to))
+    if not plain or indentation(lines[row]) != indentation(lines[to]):
+        return None
+    return _rows_change(lines, first, [lines[first + 1], lines[first]], (to, column))
+
+
+def _shifted(line: str, by: int) -> str:
+    """Put a line `by` columns further in, or out as far as it can go; blank lines stay as they are."""
+    return " " * max(0, indentation(line) + by) + line.lstrip(" \t") if line.strip() else line
+
+
+def _put_marker(lines: list[str], old: str, new: str, end: int) -> None:
+    """Give the item in the first line another number, and keep what is inside it, up to `end`, inside."""
+    lines[0] = lines[0].replace(old, new, 1)
+    if len(old) != len(new):
+        lines[1:end] = [_shifted(line, len(new) - len(old)) for line in lines[1:end]]
+
+
+def _replace_rows(lines: Sequence[str], first: int, moved: list[str], cursor: tuple[int, int]) -> Change:
+    """Replace rows by as many others; the cursor stays at its character."""
+    row, column = cursor
+    if first <= row < first + len(moved):
+        column = max(0, column + len(moved[row - first]) - len(lines[row]))
+    return _rows_change(lines, first, moved, (row, column))
+
+
+def _rows_change(lines: Sequence[str], first: int, moved: list[str], cursor: tuple[int, int]) -> Change:
+    last = first + len(moved) - 1
+    return Change((first, 0), (last, len(lines[last])), "\n".join(moved), cursor)
+
+
+def expand_shorthand(line: str, row: int, column: int) -> Change | None:
+    """Complete what was just typed before the cursor: "[] " and the marks at the start of a line become an item.
+
+    "[] " becomes "- [ ] ", "!! " becomes "- !! "; a bullet or number that is there stays. Not to be asked for in code.
+    """
+    typed = _SHORTHAND.fullmatch(line[:column])
+    if not typed:
+        return None
+    mark = "[ ]" if typed["mark"] == "[]" else typed["mark"]
+    start = f"{typed['indent']}{typed['marker'] or '- '}{mark} "
+    return None if start == line[:column] else Change((row, 0), (row, column), start, (row, len(start)))
+
+
+def in_code(lines: Sequence[str], row: int) -> bool:
+    """Whether a line belongs to a fenced block of code, its fences included."""
+    return Outline(lines).fence(row) is not None

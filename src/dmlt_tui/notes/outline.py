@@ -68,9 +68,10 @@ def read_item(line: str, row: int = 0) -> Item | None:
     match = _ITEM.match(line)
     if not match or _RULE.match(line):
         return None
-    return Item(
-        row, indentation(line), match["marker"], match["gap"], match["mark"] or "", match.start("words")
-    )
+    mark, start = match["mark"] or "", match.start("words")
+    if not mark.startswith("[") and not match["words"].strip():  # "- ??" says ??, and marks nothing
+        mark, start = "", start - len(mark)
+    return Item(row, indentation(line), match["marker"], match["gap"], mark, start)
 
 
 class Outline:
@@ -119,6 +120,15 @@ class Outline:
                 break
             end = row + 1
         return end
+
+    def last_child(self, item: Item) -> Item | None:
+        """Find the last item directly inside an item."""
+        child = None
+        for row in range(item.row + 1, self.end(item)):
+            inner = self.item(row)
+            if inner and (child is None or inner.indent < child.inside):
+                child = inner
+        return child
 
     def below(self, item: Item) -> Item | None:
         """Find the sibling behind an item."""

@@ -112,12 +112,15 @@ class DmltApp(App[int], inherit_bindings=False):
         live.show_foot()
         return True
 
-    def on_mount(self) -> None:
-        """Follow the file's state, and save on the signals that end a session."""
-        self.notebook.watch(self._told)
+    def on_load(self) -> None:
+        """Before the terminal is taken over: save, and give it back, on the signals that end a session."""
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._end_by_signal, number)
+
+    def on_mount(self) -> None:
+        """Follow the notebook."""
+        self.notebook.watch(self._told)
 
     def _told(self) -> None:
         """Called after every change of value or state, perhaps from the saving thread."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, newest
 from dmlt_tui.meeting.moderation import Place, place_of
+from dmlt_tui.meeting.schedule import zone
 from dmlt_tui.store.notebook import OpenNotebook
 
 
@@ -54,7 +54,7 @@ class Desk:
 
     def here(self) -> datetime:
         """The moment on the clocks of the meeting's zone."""
-        return self.now().astimezone(ZoneInfo(self.meeting.zone if self.meeting else "UTC"))
+        return self.now().astimezone(zone(self.meeting) if self.meeting else UTC)
 
     def today(self) -> date:
         """Today's date where the meeting is."""

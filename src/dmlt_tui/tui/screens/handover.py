@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,14 +10,14 @@ from textual.screen import ModalScreen
 
 from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.meeting.moderation import HandoverCard
-from dmlt_tui.meeting.schedule import planned_minutes, session_starts
+from dmlt_tui.meeting.schedule import planned_minutes, session_starts, zone
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.words import clock, day_words, name_of, names_of
 
 
 def card_lines(notebook: Notebook, meeting: Meeting, card: HandoverCard, now: datetime) -> list[str]:
     """The card's text, line by line."""
-    here = now.astimezone(ZoneInfo(meeting.zone))
+    here = now.astimezone(zone(meeting))
     to = name_of(notebook, card.to) if card.to else "nobody named"
     if card.same_person:
         lines = [f"{to} continues"]

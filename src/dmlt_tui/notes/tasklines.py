@@ -1,0 +1,122 @@
+"""Lines of action in a note's text: making, ticking, rewriting and appending them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dmlt_tui.notes.grammar import MARKS, block_tokens, signs_outside, source
+from dmlt_tui.notes.language import survey
+from dmlt_tui.notes.outline import read_item
+from dmlt_tui.notes.patterns import Sign, find
+from dmlt_tui.notes.tasks import after_owners, task
+from dmlt_tui.notes.text import clean
+
+_MARKED = re.compile(rf"(?P<indent>[ \t]*)(?P<mark>{MARKS})[ \t]+(?P<words>\S.*)", re.DOTALL)
+_PLAIN = re.compile(r"(?P<before>[ \t]*(?:>[ \t]?)*)(?:#{1,6}[ \t]+)?(?P<words>.*)", re.DOTALL)
+_BOX_END = 3  # characters of "[ ]"
+
+
+def tick(text: str, line: int, done: bool) -> str:
+    """Set the box of the action in a line (counted from 0); all else stays as it is, byte for byte.
+
+    Raises ValueError when the line holds no action.
+    """
+    lines = text.split("\n")
+    box = _box(text, lines, line)
+    was_done = lines[line][box + 1] != " "
+    if was_done is not done:
+        lines[line] = f"{lines[line][:box]}[{'x' if done else ' '}]{lines[line][box + _BOX_END :]}"
+    return "\n".join(lines)
+
+
+def rewrite_task(text: str, line: int, owners: Sequence[str], words: str, due: date | None) -> str:
+    """Give the action in a line other owners, words and due date; its bullet, box and all other lines stay.
+
+    Raises ValueError when the line holds no action, or an owner is no handle.
+    """
+    lines = text.split("\n")
+    box = _box(text, lines, line)
+    lines[line] = f"{lines[line][: box + _BOX_END]} {_task_words(owners, words, due)}"
+    return "\n".join(lines)
+
+
+def _box(text: str, lines: Sequence[str], line: int) -> int:
+    """Find the column of the box of an action. What stands before it are bullets and quote signs: the first bracket."""
+    if not any(found.line == line for found in survey(text).tasks):
+        raise ValueError(f"line {line + 1} holds no action")
+    return lines[line].index("[")
+
+
+def task_line(owners: Sequence[str], text: str, due: date | None) -> str:
+    """Write an action in its canonical form: "- [ ] @a @b text due:2020-07-06".
+
+    `text` is in the language of notes. It is put on one line; what of it would be read as owners or a due date gets a
+    backslash. Raises ValueError when an owner is no handle.
+    """
+    return f"- [ ] {_task_words(owners, text, due)}"
+
+
+def _task_words(owners: Sequence[str], text: str, due: date | None) -> str:
+    for owner in owners:
+        if [(sign.sign, sign.says) for sign in find(f"@{owner}", ())] != [(Sign.MENTION, owner)]:
+            raise ValueError(f"{owner!r} is no handle: letters, digits, - _ and . make one")
+    words = " ".join(clean(text).split())
+    words = words[after_owners(words) :] if owners else words
+    parts = [*(f"@{owner}" for owner in owners), _only_words(words, owned=bool(owners))]
+    return " ".join([*filter(None, parts), *([f"due:{due.isoformat()}"] if due else [])])
+
+
+def _only_words(words: str, *, owned: bool) -> str:
+    """Put a backslash into each due date, and before each mention, that the line would be read to have."""
+    while True:
+        signs = signs_outside(words, find(words, ()))
+        read = task(0, False, words, signs)
+        mentions = [sign for sign in signs if sign.sign is Sign.MENTION]
+        dates = [sign for sign in signs if sign.sign is Sign.DUE]
+        leads = bool(mentions) and mentions[0].start == 0
+        if dates:
+            at = dates[-1].start + len("due")
+        elif read.owners and (leads or not owned):
+            at = mentions[0].start if leads else mentions[-1].start
+        else:
+            return words
+        words = f"{words[:at]}\\{words[at:]}"
+
+
+def to_task(line: str) -> str:
+    """Turn a line of notes into an action in place: indentation, bullet and words stay, another mark gives way."""
+    item = read_item(line)
+    if item:
+        before = line[: item.start - len(item.mark)]
+        blank = "" if before[-1:].isspace() else " "
+        return line if item.mark.startswith("[") else f"{before}{blank}[ ] {line[item.start :]}"
+    marked = _MARKED.match(line)
+    if marked:
+        box = marked["mark"] if marked["mark"].startswith("[") else "[ ]"
+        return f"{marked['indent']}- {box} {marked['words']}"
+    plain = _PLAIN.match(line)
+    before, words = (plain["before"], plain["words"]) if plain else ("", line)
+    return f"{before}- [ ] {words}"
+
+
+def append_line(text: str, line: str) -> str:
+    """Add a line at the end of a note as a list item of its own; it gets a bullet when it has none.
+
+    It continues a bullet list the note ends with, and never sticks to a paragraph, table or open block of code.
+    """
+    words = " ".join(clean(line).split("\n")).strip()
+    item = read_item(words)
+    if not item:
+        words = f"- {words}"
+    before = text.rstrip()
+    if not before:
+        return words
+    tokens = block_tokens(source(before))
+    last = tokens[-1]
+    if last.type == "bullet_list_close" and last.level == 0:
+        own = words[:1] if item and item.number is None else "-"
+        marker = last.markup if last.markup in {"-", "*", "+"} else "-"
+        return f"{before}\n{marker}{words[1:]}" if own in words[:1] and not (item and item.number is not None) else before
+    return f"{before}\n\n{words}"
