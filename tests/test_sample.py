@@ -266,10 +266,7 @@ def test_eleven_actions_of_three_later_meetings_are_open(notebook: Notebook) -> 
 
 
 def test_an_owner_may_stand_first_or_last_and_others_named_in_an_action_do_not_own_it(notebook: Notebook) -> None:
-    texts = [action.task.text for action in all_actions(notebook)]
-    owned = {owner for action in all_actions(notebook) for owner in action.task.owners}
-    assert "yalsayyad" in owned
-    assert not any("@" in text or "due:" in text for text in texts)
+    assert not any("@" in action.task.text or "due:" in action.task.text for action in all_actions(notebook))
     graphs = next(action for action in open_actions(notebook) if action.item_id == "2022-02-graphs")
     assert "Colin, Tim, Robert and Yusra" in graphs.task.text
     assert graphs.task.owners == ("ktlim",)

@@ -30,7 +30,7 @@ def test_a_meeting_is_run_by_keys_alone_and_all_of_it_is_in_the_file(size: tuple
         terminal.types("i")
         terminal.sees("TYPE")
         terminal.types("\r")
-        terminal.types("outer\r\tmiddle\r\tinner")
+        terminal.types("- outer\r\tmiddle\r\tinner")
         terminal.sees("    - inner")
         terminal.types(f"{PREFIX}n")
         terminal.sees("now: Project news")
@@ -51,7 +51,7 @@ def test_a_meeting_is_run_by_keys_alone_and_all_of_it_is_in_the_file(size: tuple
         terminal.types("q")
         terminal.sees("Agenda")
         terminal.types("yd")
-        terminal.sees("sent to your terminal")
+        terminal.sees("ent to your terminal")
         terminal.types("q")
         assert terminal.ends() == 0
     demo = own_home / ".data" / "dmlt-tui" / "demo.json"

@@ -186,7 +186,7 @@ async def test_an_action_taken_while_typing_comes_back_to_the_same_note(sample: 
 async def test_an_ambiguous_owner_is_asked_not_guessed(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         await at.press("a")
-        await at.type("robert reports")
+        await at.type("robert report on OCPS")
         assert "Robert Gruendl" in at.line("prompt-meaning")
         assert "Robert Lupton" in at.line("prompt-meaning")
         await at.press("enter")

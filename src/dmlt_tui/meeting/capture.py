@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dmlt_tui.meeting.model import Person
-from dmlt_tui.notes import capture, editing
+from dmlt_tui.notes import capture, tasklines
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,6 @@ def understand_action(words: str, people: Sequence[Person], today: date) -> Acti
         return ActionWords("", question, question)
     owners = ", ".join(known.get(handle, f"@{handle}") for handle in found.owners) or "nobody"
     due = f"{found.due:%a} {found.due.day} {found.due:%b %Y}" if found.due else "no date"
-    line = editing.task_line(found.owners, found.text, found.due)
+    line = tasklines.task_line(found.owners, found.text, found.due)
     refusal = "" if found.text.strip() else "what is to be done? the words are missing"
     return ActionWords(line, f"{owners} · {due} · {found.text}", refusal)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
-from dmlt_tui.notes import editing
+from dmlt_tui.notes import tasklines
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.text import clean
 
@@ -91,7 +91,7 @@ def add_note_line(meeting_id: str, item: Item, line: str, label: str) -> Edit:
     """Append one line, already in the language of notes, to the running notes of an item."""
     return Edit(
         f"{label} in {item.title}",
-        _in_item(meeting_id, item.id, lambda old: replace(old, notes=editing.append_line(old.notes, clean(line)))),
+        _in_item(meeting_id, item.id, lambda old: replace(old, notes=tasklines.append_line(old.notes, clean(line)))),
     )
 
 
@@ -100,7 +100,7 @@ def tick(meeting_id: str, item_id: str, line: int, *, done: bool) -> Edit:
 
     def change(item: Item) -> Item:
         try:
-            return replace(item, notes=editing.tick(item.notes, line, done))
+            return replace(item, notes=tasklines.tick(item.notes, line, done))
         except ValueError as error:
             raise EditError(f"line {line + 1} of the notes of {item.title!r} is no longer an action") from error
 
@@ -212,9 +212,7 @@ def move_item(meeting_id: str, item: Item, by: int) -> Edit:
 # -- the notebook -----------------------------------------------------------------------------------------------
 
 
-def plan_meeting(
-    meeting_id: str, title: str, first: date, days: int, zone: str, new_id: Callable[[], str]
-) -> Meeting:
+def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str, new_id: Callable[[], str]) -> Meeting:
     """A new meeting: `days` days in a row, each with one session from 09:00 that holds a welcome and a close.
 
     Raises EditError for a title without words, fewer than 1 or more than 60 days.

@@ -29,9 +29,7 @@ __all__ = [
 ]
 
 _BOX = re.compile(r"[ \t]*\[[ xX]\][ \t]+")
-_SHORTHAND = re.compile(
-    rf"(?P<indent>[ \t]*)(?P<marker>(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]+)?(?P<mark>\[\]|{MARKS}) "
-)
+_SHORTHAND = re.compile(rf"(?P<indent>[ \t]*)(?P<marker>(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]+)?(?P<mark>\[\]|{MARKS}) ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dmlt_tui.notes.text import clean
 
 _MARKED = re.compile(rf"(?P<indent>[ \t]*)(?P<mark>{MARKS})[ \t]+(?P<words>\S.*)", re.DOTALL)
 _PLAIN = re.compile(r"(?P<before>[ \t]*(?:>[ \t]?)*)(?:#{1,6}[ \t]+)?(?P<words>.*)", re.DOTALL)
+_BLANK_END = re.compile(r"(?:\n[ \t]*)+$|^[ \t]+$")
 _BOX_END = 3  # characters of "[ ]"
 
 
@@ -62,27 +63,30 @@ def _task_words(owners: Sequence[str], text: str, due: date | None) -> str:
     for owner in owners:
         if [(sign.sign, sign.says) for sign in find(f"@{owner}", ())] != [(Sign.MENTION, owner)]:
             raise ValueError(f"{owner!r} is no handle: letters, digits, - _ and . make one")
+    handles = tuple(dict.fromkeys(owners))
     words = " ".join(clean(text).split())
-    words = words[after_owners(words) :] if owners else words
-    parts = [*(f"@{owner}" for owner in owners), _only_words(words, owned=bool(owners))]
-    return " ".join([*filter(None, parts), *([f"due:{due.isoformat()}"] if due else [])])
+    while handles and (joiner := after_owners(words)):
+        words = words[joiner:]
+    before = "".join(f"@{handle} " for handle in handles)
+    line = before + _only_words(before, words, handles)
+    return f"{line} due:{due.isoformat()}".lstrip() if due else line.rstrip()
 
 
-def _only_words(words: str, *, owned: bool) -> str:
-    """Put a backslash into each due date, and before each mention, that the line would be read to have."""
+def _only_words(before: str, words: str, owners: tuple[str, ...]) -> str:
+    """Put a backslash into what the line, which begins with its owners, would be read to have for a date or owner."""
     while True:
-        signs = signs_outside(words, find(words, ()))
-        read = task(0, False, words, signs)
-        mentions = [sign for sign in signs if sign.sign is Sign.MENTION]
+        line = before + words
+        signs = signs_outside(line, find(line, ()))
         dates = [sign for sign in signs if sign.sign is Sign.DUE]
-        leads = bool(mentions) and mentions[0].start == 0
+        others = [sign for sign in signs if sign.sign is Sign.MENTION][len(owners) :]
         if dates:
             at = dates[-1].start + len("due")
-        elif read.owners and (leads or not owned):
-            at = mentions[0].start if leads else mentions[-1].start
+        elif others and task(0, False, line, signs).owners != owners:
+            leading = owners or others[0].start == 0
+            at = others[0 if leading else -1].start
         else:
             return words
-        words = f"{words[:at]}\\{words[at:]}"
+        words = f"{line[len(before) : at]}\\{line[at:]}"
 
 
 def to_task(line: str) -> str:
@@ -104,19 +108,24 @@ def to_task(line: str) -> str:
 def append_line(text: str, line: str) -> str:
     """Add a line at the end of a note as a list item of its own; it gets a bullet when it has none.
 
-    It continues a bullet list the note ends with, and never sticks to a paragraph, table or open block of code.
+    It continues a bullet list the note ends with, and never sticks to a paragraph, a table or an open block of code
+    (which is closed). An empty line adds nothing.
     """
     words = " ".join(clean(line).split("\n")).strip()
+    before = _BLANK_END.sub("", text)
+    if not words:
+        return text
     item = read_item(words)
     if not item:
         words = f"- {words}"
-    before = text.rstrip()
-    if not before:
-        return words
     tokens = block_tokens(source(before))
+    if not tokens:
+        return words
     last = tokens[-1]
-    if last.type == "bullet_list_close" and last.level == 0:
-        own = words[:1] if item and item.number is None else "-"
-        marker = last.markup if last.markup in {"-", "*", "+"} else "-"
-        return f"{before}\n{marker}{words[1:]}" if own in words[:1] and not (item and item.number is not None) else before
+    if last.type == "bullet_list_close" and not (item and item.number is not None):
+        return f"{before}\n{last.markup}{words[1:]}"
+    if last.type == "fence" and last.map:
+        held = len(last.content.removesuffix("\n").split("\n")) if last.content else 0
+        if last.map[1] - last.map[0] - 1 == held:
+            before += f"\n{last.markup}"
     return f"{before}\n\n{words}"

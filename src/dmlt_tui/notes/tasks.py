@@ -47,6 +47,11 @@ def task(line: int, done: bool, content: str, found: Sequence[Found]) -> Task:
     )
 
 
+def after_owners(words: str) -> int:
+    """Say where a line's words begin when it stands behind owners: a dash, colon or comma before them is not theirs."""
+    return _end(_AFTER_OWNERS, words, 0)
+
+
 def _leading(words: str, mentions: Sequence[Found]) -> tuple[list[Found], int]:
     """Find the mentions a line begins with, and where its own words begin."""
     owners: list[Found] = []

@@ -19,29 +19,29 @@ _VERB_TEXT = """
     modify monitor move name nominate note notify nudge obtain open optimise optimize order organise organize outline
     own participate pass perform phone pick ping plan please poll port post prepare present prioritise prioritize
     process procure produce profile promote propose provide publicise publish pull purge push put query raise re-run
-    read rebase recommend reconcile record recruit reduce refactor refine refresh register reinstate release remind remove
-    rename renew reopen reorganise repeat replace reply report reproduce request rerun research reserve resolve respond
-    restart restore retire retrieve return review revise revisit rewrite run save say schedule scope search see seek
-    select send separate set setup share show sign simplify sketch solicit solve sort specify split stage start state
-    stop study submit suggest summarise summarize supply support survey switch sync take talk tell test thank think
-    tidy track train transfer translate triage try turn understand unify update upgrade upload use validate verify
-    visit vote wait walk work wrap write
+    read rebase recommend reconcile record recruit reduce refactor refine refresh register reinstate release remind
+    remove rename renew reopen reorganise repeat replace reply report reproduce request rerun research reserve resolve
+    respond restart restore retire retrieve return review revise revisit rewrite run save say schedule scope search
+    see seek select send separate set setup share show sign simplify sketch solicit solve sort specify split stage
+    start state stop study submit suggest summarise summarize supply support survey switch sync take talk tell test
+    thank think tidy track train transfer translate triage try turn understand unify update upgrade upload use
+    validate verify visit vote wait walk work wrap write
 """
 VERBS = frozenset(_VERB_TEXT.split())
 # Words that make a line behind a name tell about somebody, instead of asking for something.
 _TELLING_TEXT = """
     a about again agreed already also am an and are as at be been believes but by came can can't cannot comes could
-    couldn't currently did didn't do does doesn't don't for from gave gets goes got had hadn't has hasn't have he in is
-    isn't it just knew knows made may means might never no not now of on only or out said saw says she since still that
-    the their then they thinks thought told took wants was wasn't we well went were when where which who whose why with
-    won't would wouldn't wrote yet you
+    couldn't currently did didn't do does doesn't don't for from gave gets goes got had hadn't has hasn't have he in
+    is isn't it just knew knows made may means might never no not now of on only or out said saw says she since still
+    that the their then they thinks thought told took wants was wasn't we well went were when where which who whose
+    why with won't would wouldn't wrote yet you
 """
 TELLING = frozenset(_TELLING_TEXT.split())
 # Words before a name at the end of a line that make it a part of the sentence ("talk to Tim", "manager Tim").
 _TIE_TEXT = """
     a about after against among an and around as at because before behind between but by cc dear for from his in
     including into like named nor of on or our over per than thanks that the their through to toward towards under
-    until upon versus via vs when where which while who with without your
-    author chair colleague director dr leader manager mr mrs ms pi prof professor scientist speaker user
+    until upon versus via vs when where which while who with without your author chair colleague director dr leader
+    manager mr mrs ms pi prof professor scientist speaker user
 """
 TIES = frozenset(_TIE_TEXT.split())

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dmlt_tui.notes.text import clean
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("plain\twith tab\nand line", "plain\twith tab\nand line"),
+        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("one\u2028two\u2029three\x85four", "one\ntwo\nthree\nfour"),
+        ("\x1b[31mred", "\u241b[31mred"),
+        ("nul\x00 del\x7f bell\x07", "nul\u2400 del\u2421 bell\u2407"),
+        ("csi \x9b2J", "csi ⟨U+009B⟩2J"),
+        ("abc\u202edef\u202c", "abc⟨U+202E⟩def⟨U+202C⟩"),
+        ("isolate \u2066x\u2069", "isolate ⟨U+2066⟩x⟨U+2069⟩"),
+        ("\ufeffstart", "start"),
+        ("mid\ufeffdle", "mid⟨U+FEFF⟩dle"),
+        ("half \ud83d pair", "half ⟨U+D83D⟩ pair"),
+        ("family 👩\u200d💻 and é, Ivezić", "family 👩\u200d💻 and é, Ivezić"),
+    ],
+)
+def test_what_could_fool_a_reader_shows(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+@given(st.text(st.characters()) | st.text("\r\n\x85\u2028\x1b\u202e\ufeff\ud800a"))
+def test_any_text_comes_out_clean_and_cleaning_it_again_changes_nothing(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert once.encode()
+    assert not any(ord(sign) < 0x20 and sign not in "\t\n" for sign in once)
+    assert not set(once) & set("\x7f\x85\x9b\u2028\u2029\u202a\u202e\u2066\u2069\ufeff")
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))))
+def test_text_with_nothing_to_clean_is_the_same_text(text: str) -> None:
+    assert clean(text) is text
