@@ -219,7 +219,7 @@ tomorrow
     | | =
 """
 
-# Sentences that could be read, and are not: better nothing than a guess. They are counted, so that they don't grow.
+# Sentences a person would understand, and the program does not: better nothing than a guess.
 NOT_UNDERSTOOD = """
 Tim J to write up the registry
 [Wil] update LDM-294

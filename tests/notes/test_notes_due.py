@@ -146,7 +146,7 @@ def test_a_due_date_never_lies_before_the_day_it_counts_from(words: str, today: 
     assert day is None or day >= today
 
 
-@given(st.dates(min_value=date(1000, 1, 1)), st.dates())
+@given(st.dates(date(1000, 1, 1), date(2999, 12, 31)), st.dates())
 def test_a_written_out_date_is_that_day_whenever_it_is_read(day: date, today: date) -> None:
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     written = f"{day.day:02} {months[day.month - 1]} {day.year}"
