@@ -381,3 +381,13 @@ async def test_help_lists_every_command_with_its_keys(sample: Path, clock: Clock
         for command in at.app.commands:
             assert command.label in text
             assert command.key in text
+
+
+async def test_zooming_gives_one_pane_the_screen_and_back(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        for key, pane in (("1", at.live.agenda), ("2", at.live.notes), ("3", at.live.actions)):
+            await at.press("escape", key, "ctrl+x", "z")
+            assert pane.size.width >= 78
+            assert pane.size.height >= 20
+            await at.press("ctrl+x", "z")
+            assert all(other.size.width < 60 for other in (at.live.agenda, at.live.notes, at.live.actions))

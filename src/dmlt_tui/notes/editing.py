@@ -134,8 +134,9 @@ def move(lines: Sequence[str], row: int, by: int, column: int = 0) -> Change | N
         _put_marker(rising, lower.marker, lower.numbered(upper.number), len(rising))
         _put_marker(falling, upper.marker, upper.numbered(lower.number), len(falling))
     moved = [*rising, *lines[middle : lower.row], *falling]
-    at = upper.row if by < 0 else upper.row + len(moved) - len(falling)
-    return _rows_change(lines, upper.row, moved, (at, column))
+    at = 0 if by < 0 else len(moved) - len(falling)
+    column = max(0, column + len(moved[at]) - len(lines[row]))
+    return _rows_change(lines, upper.row, moved, (upper.row + at, column))
 
 
 def _move_plain(lines: Sequence[str], outline: Outline, row: int, to: int, column: int) -> Change | None:

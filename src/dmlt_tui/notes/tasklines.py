@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from markdown_it.token import Token
+
 from dmlt_tui.notes.grammar import MARKS, block_tokens, signs_outside, source
 from dmlt_tui.notes.language import survey
 from dmlt_tui.notes.outline import read_item
@@ -14,7 +16,8 @@ from dmlt_tui.notes.tasks import after_owners, task
 from dmlt_tui.notes.text import clean
 
 _MARKED = re.compile(rf"(?P<indent>[ \t]*)(?P<mark>{MARKS})[ \t]+(?P<words>\S.*)", re.DOTALL)
-_PLAIN = re.compile(r"(?P<before>[ \t]*(?:>[ \t]?)*)(?:#{1,6}[ \t]+)?(?P<words>.*)", re.DOTALL)
+_QUOTES = re.compile(r"(?:[ \t]*>(?!>[ \t]))+[ \t]?|")
+_HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?")
 _BLANK_END = re.compile(r"(?:\n[ \t]*)+$|^[ \t]+$")
 _BOX_END = 3  # characters of "[ ]"
 
@@ -68,8 +71,8 @@ def _task_words(owners: Sequence[str], text: str, due: date | None) -> str:
     while handles and (joiner := after_owners(words)):
         words = words[joiner:]
     before = "".join(f"@{handle} " for handle in handles)
-    line = before + _only_words(before, words, handles)
-    return f"{line} due:{due.isoformat()}".lstrip() if due else line.rstrip()
+    parts = (before + _only_words(before, words, handles)).rstrip(), f"due:{due.isoformat()}" if due else ""
+    return " ".join(filter(None, parts))
 
 
 def _only_words(before: str, words: str, owners: tuple[str, ...]) -> str:
@@ -91,18 +94,23 @@ def _only_words(before: str, words: str, owners: tuple[str, ...]) -> str:
 
 def to_task(line: str) -> str:
     """Turn a line of notes into an action in place: indentation, bullet and words stay, another mark gives way."""
-    item = read_item(line)
+    start = _end(_QUOTES, line)
+    quotes, line = line[:start], line[start:]
+    item, marked = read_item(line), _MARKED.match(line)
     if item:
         before = line[: item.start - len(item.mark)]
         blank = "" if before[-1:].isspace() else " "
-        return line if item.mark.startswith("[") else f"{before}{blank}[ ] {line[item.start :]}"
-    marked = _MARKED.match(line)
+        return quotes + (line if item.mark.startswith("[") else f"{before}{blank}[ ] {line[item.start :]}")
     if marked:
         box = marked["mark"] if marked["mark"].startswith("[") else "[ ]"
-        return f"{marked['indent']}- {box} {marked['words']}"
-    plain = _PLAIN.match(line)
-    before, words = (plain["before"], plain["words"]) if plain else ("", line)
-    return f"{before}- [ ] {words}"
+        return f"{quotes}{marked['indent']}- {box} {marked['words']}"
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    return f"{quotes}{indent}- [ ] {line[_end(_HEADING, line) :]}"
+
+
+def _end(pattern: re.Pattern[str], line: str) -> int:
+    match = pattern.match(line)
+    return match.end() if match else 0
 
 
 def append_line(text: str, line: str) -> str:
@@ -119,9 +127,9 @@ def append_line(text: str, line: str) -> str:
     if not item:
         words = f"- {words}"
     tokens = block_tokens(source(before))
-    if not tokens:
+    if not before:
         return words
-    last = tokens[-1]
+    last = tokens[-1] if tokens else Token("", "", 0)
     if last.type == "bullet_list_close" and not (item and item.number is not None):
         return f"{before}\n{last.markup}{words[1:]}"
     if last.type == "fence" and last.map:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -128,6 +128,64 @@ def without_tasks(item: ListItem) -> tuple[ListItem, tuple[ListItem, ...]]:
         if items:
             kept.append(replace(child, items=tuple(items)))
     return replace(item, children=tuple(kept)), tuple(tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRun:
+    """Actions that follow each other, as the items of a task list."""
+
+    items: tuple[ListItem, ...]
+
+
+ListPart: TypeAlias = BulletList | OrderedList | TaskRun | CodeBlock
+
+
+def parted(block: BulletList | OrderedList) -> tuple[ListPart, ...]:
+    """A list as lists without actions, and the actions between them; those deeper in an item stand right behind it.
+
+    Atlassian's editor reads no task list inside a list item: nested ones lose their indentation, not their state.
+    What stands below an action follows it, but for its paragraphs, which are its text (see `task_words`).
+    """
+    ordered = isinstance(block, OrderedList)
+    parts: list[ListPart] = []
+    items: list[ListItem] = []
+    start = block.start if isinstance(block, OrderedList) else 1
+
+    def close() -> None:
+        if items:
+            parts.append(OrderedList(tuple(items), start) if ordered else BulletList(tuple(items)))
+            items.clear()
+
+    for number, item in enumerate(block.items, start):
+        rest, tasks = (None, (item,)) if item.task else without_tasks(item)
+        if rest:
+            start = start if items else number
+            items.append(rest)
+        for task in tasks:
+            close()
+            run = parts[-1].items if parts and isinstance(parts[-1], TaskRun) else ()
+            parts[-1 if run else len(parts) :] = [TaskRun((*run, task))]
+            for child in narrow(task.children):
+                parts += () if isinstance(child, Paragraph) else (child,)
+    close()
+    return tuple(parts)
+
+
+def task_words(item: ListItem) -> tuple[Inline, ...]:
+    """The text of an action: its paragraphs, a line each."""
+    words: list[Inline] = []
+    for child in narrow(item.children):
+        if isinstance(child, Paragraph):
+            words += [Break(hard=True), *child.children] if words else child.children
+    return tuple(words)
+
+
+def own_words(item: ListItem) -> tuple[tuple[Inline, ...], tuple[Narrow, ...]]:
+    """The words an item begins with, and the blocks below them."""
+    children = narrow(item.children)
+    if children and isinstance(children[0], Paragraph):
+        return children[0].children, children[1:]
+    return (), children
 
 
 def lift(children: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from html import escape
 from itertools import groupby
-from zlib import crc32
 
 from dmlt_tui.notes.tree import (
     Block,
@@ -37,7 +36,7 @@ from dmlt_tui.notes.tree import (
     Strong,
     Text,
 )
-from dmlt_tui.page.fit import as_table, fit, lift, without_tasks
+from dmlt_tui.page.fit import TaskRun, as_table, fit, lift, own_words, parted, task_words
 from dmlt_tui.page.model import (
     AttachmentList,
     Cell,
@@ -52,6 +51,7 @@ from dmlt_tui.page.model import (
     Table,
     TaskReport,
 )
+from dmlt_tui.page.tasks import TaskIds
 from dmlt_tui.page.words import mark_words, plain, printable, web_address
 
 
@@ -84,8 +84,6 @@ _LANGUAGES |= {"c++": "cpp", "javascript": "js", "py": "python", "sh": "bash", "
 
 _TAGS: dict[type, str] = {Strong: "strong", Emphasis: "em", Strike: "s"}
 
-_TASK_IDS = 1_000_000
-
 
 def _text(text: str) -> str:
     """Text between tags."""
@@ -113,9 +111,7 @@ class _Storage:
     def __init__(self, page: Page, flavour: Flavour) -> None:
         self._page = page
         self._flavour = flavour
-        self._note = ""
-        self._ordinal = 0
-        self._task_ids: set[int] = set()
+        self._ids = TaskIds()
 
     def page(self, blocks: Sequence[PageBlock]) -> str:
         """The whole body. With columns in it, all of it stands in one layout: the wiki takes no block beside one."""
@@ -172,7 +168,7 @@ class _Storage:
         out = []
         for block in blocks:
             if isinstance(block, Note):
-                self._note, self._ordinal = block.key, 0
+                self._ids.begin(block.key)
                 out.append(self._blocks(block.blocks, place))
             else:
                 out += [self._block(fitted) for fitted in fit((block,), place)]
@@ -184,10 +180,8 @@ class _Storage:
                 return f"<p>{self._inline(children)}</p>"
             case Heading(level, children):
                 return f"<h{level}>{self._inline(children)}</h{level}>"
-            case BulletList(items):
-                return self._list(items, "ul")
-            case OrderedList(items, start):
-                return self._list(items, "ol", start)
+            case BulletList() | OrderedList():
+                return self._list(block)
             case CodeBlock(text, language):
                 return self._code(text, language)
             case Quote(children):
@@ -203,62 +197,37 @@ class _Storage:
         body = _cdata(text.removesuffix("\n"))
         return _macro("code", parameters, f"<ac:plain-text-body>{body}</ac:plain-text-body>")
 
-    def _list(self, items: Sequence[ListItem], tag: str, start: int = 1) -> str:
-        """A list. Its actions stand in task lists between its other items, those deeper in an item right behind it.
-
-        Atlassian's editor reads no task list inside a list item: nested ones lose their indentation, not their state.
-        """
-        parts: list[tuple[str, int, str]] = []
-        for number, item in enumerate(items, start):
-            rest, tasks = (None, (item,)) if item.task else without_tasks(item)
-            if rest:
-                parts.append((tag, number, self._item(rest)))
-            for task in tasks:
-                below = [child for child in fit(task.children, _ITEM) if not isinstance(child, Paragraph)]
-                parts.append(("ac:task-list", number, self._task(task)))
-                parts += [("", number, self._blocks(below, _ITEM))] if below else []
-        out: list[str] = []
-        for name, run in groupby(parts, key=lambda part: part[0]):
-            group = tuple(run)
-            inner = "".join(part for _, _, part in group)
-            begin = f' start="{group[0][1]}"' if name == "ol" and group[0][1] != 1 else ""
-            out.append(f"<{name}{begin}>{inner}</{name}>" if name else inner)
+    def _list(self, block: BulletList | OrderedList) -> str:
+        out = []
+        for part in parted(block):
+            match part:
+                case TaskRun(items):
+                    out.append(f"<ac:task-list>{''.join(map(self._task, items))}</ac:task-list>")
+                case BulletList(items):
+                    out.append(f"<ul>{''.join(map(self._item, items))}</ul>")
+                case OrderedList(items, start):
+                    begin = f' start="{start}"' if start != 1 else ""
+                    out.append(f"<ol{begin}>{''.join(map(self._item, items))}</ol>")
+                case CodeBlock():
+                    out.append(self._block(part))
         return "".join(out)
 
     def _item(self, item: ListItem) -> str:
-        children = fit(item.children, _ITEM)
+        words, below = own_words(item)
         label = ""
         if item.mark in _MARK_COLOURS:
             label = _macro("status", [("colour", _MARK_COLOURS[item.mark]), ("title", mark_words(item))]) + " "
-        words = ""
-        if children and isinstance(children[0], Paragraph):
-            words, children = self._inline(children[0].children), children[1:]
-        words = label + words
+        line = label + self._inline(words)
         # Bare words are what the wiki writes; before anything but a list, and where there are none, a paragraph.
-        bare = words and all(isinstance(child, BulletList | OrderedList) for child in children)
-        return f"<li>{words if bare else f'<p>{words}</p>'}{self._blocks(children, _ITEM)}</li>"
+        bare = line and all(isinstance(child, BulletList | OrderedList) for child in below)
+        return f"<li>{line if bare else f'<p>{line}</p>'}{self._blocks(below, _ITEM)}</li>"
 
     def _task(self, item: ListItem) -> str:
-        """An action. Its paragraphs are its text, inline as the wiki writes it; other blocks below it follow it."""
         status = "complete" if item.task and item.task.done else "incomplete"
-        words = [self._inline(child.children) for child in fit(item.children, _ITEM) if isinstance(child, Paragraph)]
         return (
-            f"<ac:task><ac:task-id>{self._task_id()}</ac:task-id><ac:task-status>{status}</ac:task-status>"
-            f"<ac:task-body>{'<br/>'.join(words)}</ac:task-body></ac:task>"
+            f"<ac:task><ac:task-id>{self._ids.next()}</ac:task-id><ac:task-status>{status}</ac:task-status>"
+            f"<ac:task-body>{self._inline(task_words(item))}</ac:task-body></ac:task>"
         )
-
-    def _task_id(self) -> int:
-        """An id that stays the same over exports while the note holds the same tasks before this one.
-
-        It is made of the note's key and the task's ordinal in it, so that tasks added in one note never take the
-        ids of another's: the wiki would tell people of tasks that are not new.
-        """
-        self._ordinal += 1
-        task_id = crc32(f"{self._note}#{self._ordinal}".encode()) % _TASK_IDS + 1
-        while task_id in self._task_ids:
-            task_id = task_id % _TASK_IDS + 1
-        self._task_ids.add(task_id)
-        return task_id
 
     def _inline(self, children: Iterable[Inline], *, linked: bool = False) -> str:
         return "".join(self._piece(child, linked) for child in lift(children))

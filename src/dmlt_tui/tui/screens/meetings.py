@@ -26,7 +26,7 @@ class MeetingsScreen(ModalScreen[str | None]):
         width: 90%; max-width: 100; height: auto; max-height: 80%;
         background: $surface; border: solid $primary; padding: 0 1;
     }
-    MeetingsScreen Rows { height: auto; max-height: 16; border: none; padding: 0; background: transparent; }
+    MeetingsScreen Rows { text-wrap: nowrap; text-overflow: ellipsis; height: auto; max-height: 16; border: none; padding: 0; background: transparent; }
     MeetingsScreen Line { color: $text-muted; }
     """
     BINDINGS = [("escape,q", "leave", "Back")]
