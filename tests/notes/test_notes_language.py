@@ -124,6 +124,10 @@ def test_monsters_are_read_and_can_be_walked_and_compared(text: str) -> None:
         ("|a|b|\n|-|-|\n|1|2|3|4|\n|5|", "a | b\n1 | 2 | 3 | 4\n5 | "),
         ("``` python\nx = 1\n```\n``` not a language\n", "x = 1\nnot a language"),
         ("zero\u200bwidth 👩\u200d💻 é e\u0301", "zero\u200bwidth 👩\u200d💻 é e\u0301"),
+        ("**会議**の abc\u202edef", "会議の abc\u202edef"),
+        ('<ac:link><ri:user x="y"/></ac:link> </ac:task> ]]>', 'ac:link<ri:user x="y"/></ac:link> </ac:task> ]]>'),
+        ("$\\alpha_{1}^{2}$ a\\nb ends with \\", "$\\alpha_{1}^{2}$ a\\nb ends with \\"),
+        ('   (c) ... "q" a -- b -> c <- d', '(c) ... "q" a -- b -> c <- d'),
     ],
 )
 def test_what_is_typed_is_what_stands_there(note: str, says: str) -> None:

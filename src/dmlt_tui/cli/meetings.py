@@ -24,22 +24,19 @@ def new(file: Path, title: str, start: datetime, days: int, zone: str | None) ->
     """
     from msgspec.structs import replace
 
-    from dmlt_tui.cli.notebooks import store_errors_in_one_line
+    from dmlt_tui.cli.notebooks import changing, store_errors_in_one_line
     from dmlt_tui.meeting.edits import add_meeting, plan_meeting
     from dmlt_tui.meeting.model import newest
     from dmlt_tui.store.ids import new_id
-    from dmlt_tui.store.notebook import OpenNotebook
 
     _check_zone(zone)
     with store_errors_in_one_line():
         meeting = plan_meeting(new_id(), title, start.date(), days, zone or "UTC", new_id)
-        with OpenNotebook.open(file, create=True) as notebook:
-            last = newest(notebook.value)
-            if zone is None and last:
-                meeting = replace(meeting, zone=last.zone)
-            notebook.change(add_meeting(meeting))
-            for line in notebook.recovered:
-                say(line)
+    with changing(file, create=True) as notebook:
+        last = newest(notebook.value)
+        if zone is None and last:
+            meeting = replace(meeting, zone=last.zone)
+        notebook.change(add_meeting(meeting))
     put(meeting.id)
 
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from dmlt_tui.cli.output import say
+from dmlt_tui.meeting.actions import Action, meeting_actions
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import Day, Meeting, Notebook, Person, newest
 from dmlt_tui.notes.text import clean
@@ -34,6 +36,15 @@ def read(path: Path) -> Notebook:
         return notebook.value
 
 
+@contextmanager
+def changing(path: Path, *, create: bool = False) -> Iterator[OpenNotebook]:
+    """Open the notebook of a file for changes, which are saved at the end; what was recovered is told."""
+    with store_errors_in_one_line(), OpenNotebook.open(path, create=create) as notebook:
+        for line in notebook.recovered:
+            say(line)
+        yield notebook
+
+
 def choose_meeting(notebook: Notebook, wanted: str | None) -> Meeting:
     """Find the meeting of an id or of a part of one title, whatever the case; without `wanted` the newest."""
     last = newest(notebook)
@@ -47,10 +58,25 @@ def choose_meeting(notebook: Notebook, wanted: str | None) -> Meeting:
     found = [meeting for meeting in notebook.meetings if part in meeting.title.casefold()]
     if len(found) == 1:
         return found[0]
-    candidates = _listed((f"{meeting.id} ({meeting.title})" for meeting in found or notebook.meetings), "; ")
+    candidates = listed((f"{meeting.id} ({meeting.title})" for meeting in found or notebook.meetings), "; ")
     if found:
         raise click.ClickException(f"{wanted!r} is a part of {len(found)} titles; name one by its id: {candidates}")
     raise click.ClickException(f"No meeting has the id {wanted!r} or that in its title; there are: {candidates}")
+
+
+def find_action(notebook: Notebook, action_id: str) -> Action:
+    """Find the action of an id as the table of actions prints it, item:line."""
+    item_id, _, line = action_id.rpartition(":")
+    if not (item_id and line.isdecimal()):
+        raise click.ClickException(f"{action_id!r} is no place of an action; as dmlt-tui actions prints it: item:line")
+    meeting = meeting_of_item(notebook, item_id)
+    for action in meeting_actions(notebook, meeting):
+        if action.id == f"{item_id}:{int(line)}":
+            return action
+    notes = next(item.notes for item in meeting.items if item.id == item_id).split("\n")
+    stands = notes[int(line) - 1].strip() if 1 <= int(line) <= len(notes) else ""
+    there = f"there stands: {clean(stands)[:60]}" if stands else "there stands nothing"
+    raise click.ClickException(f"{action_id} is no longer an action, {there}. List them anew: dmlt-tui actions")
 
 
 def meeting_of_item(notebook: Notebook, item_id: str) -> Meeting:
@@ -94,9 +120,9 @@ def choose_person(notebook: Notebook, owners: Iterable[str], wanted: str) -> str
         if len(found) == 1:
             return found.pop()
         if found:
-            names = _listed(sorted(_named(notebook.person(handle), handle) for handle in found), ", ")
+            names = listed(sorted(_named(notebook.person(handle), handle) for handle in found), ", ")
             raise click.ClickException(f"{wanted!r} may be any of {names}; give the handle")
-    known = _listed(sorted(f"@{handle}" for handle in handles), ", ")
+    known = listed(sorted(f"@{handle}" for handle in handles), ", ")
     raise click.ClickException(f"Nobody here is called {wanted!r}; there are: {known or 'no people yet'}")
 
 
@@ -104,7 +130,7 @@ def _named(person: Person | None, handle: str) -> str:
     return f"@{handle} ({person.name})" if person else f"@{handle}"
 
 
-def _listed(words: Iterable[str], joiner: str) -> str:
+def listed(words: Iterable[str], joiner: str) -> str:
     """Join a few of the words in one line, and say how many are left out."""
     every = [" ".join(clean(word).split()) for word in words]
     more = len(every) - _MOST_CANDIDATES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sys
 import unicodedata
@@ -10,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+
+# What makes a spreadsheet read a cell as a formula (OWASP, "CSV Injection"), the wide forms of the signs included.
+_FORMULA_BEGINS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def put(data: str | bytes) -> None:
@@ -40,6 +45,20 @@ def put_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     lines = [tuple(" ".join(clean(cell).split()) for cell in row) for row in (heads, *rows)]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     put("\n".join(_line(line, widths) for line in lines))
+
+
+def put_csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write rows under their heads as comma-separated values; a cell that would be a formula begins with '."""
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n").writerows([heads, *([_plain_cell(cell) for cell in row] for row in rows)])
+    put(lines.getvalue())
+
+
+def _plain_cell(cell: str) -> str:
+    from dmlt_tui.notes.text import clean
+
+    cell = clean(cell)
+    return f"'{cell}" if cell.lstrip(" ")[:1] in _FORMULA_BEGINS else cell
 
 
 def write(target: str, text: str) -> None:

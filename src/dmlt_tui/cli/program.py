@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from dmlt_tui import __version__
-from dmlt_tui.cli import actions, meetings, opening, options, pages
+from dmlt_tui.cli import actions, adding, meetings, opening, options, pages
 
 _EXAMPLES = """\
 dmlt-tui demo                       look around in a copy of a meeting
@@ -79,6 +79,7 @@ for command in (
     meetings.show,
     meetings.check,
     actions.actions,
+    adding.add,
     pages.export,
     pages.convert,
 ):

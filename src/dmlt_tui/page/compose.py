@@ -69,6 +69,12 @@ def notes_page(
     return Page(title, known.note("note", text), known.people)
 
 
+def actions_page(notebook: Notebook, actions: Sequence[Action], title: str = "Action items") -> Page:
+    """Lay out these actions as the table of the action item summary, in the order given; done ones are struck out."""
+    known = Known({person.id: person for person in notebook.people}, key_patterns(notebook))
+    return Page(title, (_action_table(notebook, actions, known),), known.people)
+
+
 def _blocks(notebook: Notebook, meeting: Meeting, scope: Scope, known: Known) -> tuple[PageBlock, ...]:
     if scope.part is Part.MEETING:
         return _meeting(notebook, meeting, known)
@@ -180,20 +186,25 @@ def _actions(notebook: Notebook, meeting: Meeting, known: Known) -> tuple[PageBl
     actions = open_actions(notebook)
     if not actions:
         return ()
+    space = _SPACE.search(meeting.source)
+    report = TaskReport(space[1] if space else "")
+    return heading(1, "Action Item Summary"), _action_table(notebook, actions, known), report
+
+
+def _action_table(notebook: Notebook, actions: Sequence[Action], known: Known) -> Table:
     sources = {other.id: other.source for other in notebook.meetings}
     names = header_row("Description", "Due date", "Assignee", "Task appears on")
     rows = [_action(action, sources[action.meeting_id], known) for action in actions]
-    space = _SPACE.search(meeting.source)
-    report = TaskReport(space[1] if space else "")
-    return heading(1, "Action Item Summary"), Table((names, *rows), (520, 100, 180, 280)), report
+    return Table((names, *rows), (520, 100, 180, 280))
 
 
 def _action(action: Action, source: str, known: Known) -> Row:
     task = action.task
     owners = joined(map(known.who, task.owners), ", ")
     title = tree.Text(action.meeting_title)
+    words = known.line(task.text)
     return row(
-        (tree.Paragraph(known.line(task.text)),),
+        (tree.Paragraph((tree.Strike(words),) if task.done else words),),
         (paragraph(date_words(task.due)),) if task.due else (),
         (tree.Paragraph(owners),) if owners else (),
         (paragraph(tree.Link((title,), source) if source else title),),

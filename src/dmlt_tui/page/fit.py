@@ -33,6 +33,13 @@ from dmlt_tui.page.model import Cell, Row, Table
 # What every place of every format can say.
 Narrow: TypeAlias = Paragraph | BulletList | OrderedList | CodeBlock
 
+# What a place can hold beside these: Atlassian's editor takes no table in a cell, no quotation in a panel, and neither
+# headings nor quotations nor rules in a list item.
+PAGE: tuple[type, ...] = (Heading, Quote, Rule, NoteTable)
+CELL: tuple[type, ...] = (Heading, Quote, Rule)
+PANEL: tuple[type, ...] = (Heading, Rule)
+ITEM: tuple[type, ...] = ()
+
 # What Atlassian's editor takes no bold, italic or struck out form of.
 _UNMARKED = (Mention, DueDate, Reference, Break)
 

@@ -33,6 +33,8 @@ WRITERS: Mapping[str, Writer] = _Writers(
         "storage": "dmlt_tui.page.storage:write",
         "storage-cloud": "dmlt_tui.page.storage:write_cloud",
         "wiki": "dmlt_tui.page.wiki:write",
+        "html": "dmlt_tui.page.html:write",
+        "adf": "dmlt_tui.page.adf:write",
         "text": "dmlt_tui.page.text:write",
     }
 )

@@ -36,7 +36,7 @@ from dmlt_tui.notes.tree import (
     Strong,
     Text,
 )
-from dmlt_tui.page.fit import TaskRun, as_table, fit, lift, own_words, parted, task_words
+from dmlt_tui.page.fit import CELL, ITEM, PAGE, PANEL, TaskRun, as_table, fit, lift, own_words, parted, task_words
 from dmlt_tui.page.model import (
     AttachmentList,
     Cell,
@@ -61,12 +61,6 @@ class Flavour(StrEnum):
     DATA_CENTER = "data-center"
     CLOUD = "cloud"
 
-
-# What a place can hold beside paragraphs, lists and code: Atlassian's editor takes no table in a cell, and neither
-# headings nor quotations nor rules in a list item.
-_PAGE: tuple[type, ...] = (Heading, Quote, Rule, NoteTable)
-_CELL: tuple[type, ...] = (Heading, Quote, Rule)
-_ITEM: tuple[type, ...] = ()
 
 _MARK_COLOURS = {
     MarkKind.DECISION: "Green",
@@ -133,12 +127,12 @@ class _Storage:
     def _page_block(self, block: PageBlock) -> str:
         match block:
             case Panel(title, blocks):
-                body = f"<ac:rich-text-body>{self._blocks(blocks, _CELL)}</ac:rich-text-body>"
+                body = f"<ac:rich-text-body>{self._blocks(blocks, PANEL)}</ac:rich-text-body>"
                 return _macro("panel", [("title", title)], body)
             case Table():
                 return self._table(block)
             case Columns(left, right):
-                return self._section("two_equal", self._blocks(left, _CELL), self._blocks(right, _CELL))
+                return self._section("two_equal", self._blocks(left, CELL), self._blocks(right, CELL))
             case Contents(depth):
                 return _macro("toc", [("maxLevel", str(depth))])
             case AttachmentList():
@@ -147,7 +141,7 @@ class _Storage:
                 where = ("spaceAndPage", f"space:{space}") if space else ("isMissingRequiredParameters", "true")
                 return _macro("tasks-report-macro", [where, ("status", "incomplete"), ("pageSize", "20")])
             case _:
-                return self._blocks((block,), _PAGE)
+                return self._blocks((block,), PAGE)
 
     def _table(self, table: Table) -> str:
         widths = "".join(f'<col style="width: {width}.0px;"/>' for width in table.widths)
@@ -162,7 +156,7 @@ class _Storage:
         tag = "th" if cell.header else "td"
         span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
         shade = ' class="highlight-grey" data-highlight-colour="grey"' if cell.shaded else ""
-        return f"<{tag}{span}{shade}>{self._blocks(cell.blocks, _CELL) or '<p></p>'}</{tag}>"
+        return f"<{tag}{span}{shade}>{self._blocks(cell.blocks, CELL) or '<p></p>'}</{tag}>"
 
     def _blocks(self, blocks: Iterable[CellBlock], place: tuple[type, ...]) -> str:
         out = []
@@ -185,7 +179,7 @@ class _Storage:
             case CodeBlock(text, language):
                 return self._code(text, language)
             case Quote(children):
-                return f"<blockquote>{self._blocks(children, _ITEM)}</blockquote>"
+                return f"<blockquote>{self._blocks(children, ITEM)}</blockquote>"
             case Rule():
                 return "<hr/>"
             case NoteTable():
@@ -220,7 +214,7 @@ class _Storage:
         line = label + self._inline(words)
         # Bare words are what the wiki writes; before anything but a list, and where there are none, a paragraph.
         bare = line and all(isinstance(child, BulletList | OrderedList) for child in below)
-        return f"<li>{line if bare else f'<p>{line}</p>'}{self._blocks(below, _ITEM)}</li>"
+        return f"<li>{line if bare else f'<p>{line}</p>'}{self._blocks(below, ITEM)}</li>"
 
     def _task(self, item: ListItem) -> str:
         status = "complete" if item.task and item.task.done else "incomplete"

@@ -36,7 +36,7 @@ from dmlt_tui.notes.tree import (
     Strong,
     Text,
 )
-from dmlt_tui.page.fit import as_table, fit, flat, narrow
+from dmlt_tui.page.fit import PAGE, as_table, fit, flat, narrow
 from dmlt_tui.page.model import (
     AttachmentList,
     Cell,
@@ -52,8 +52,6 @@ from dmlt_tui.page.model import (
     TaskReport,
 )
 from dmlt_tui.page.words import date_words, mark_words, plain, printable, web_address
-
-_PAGE: tuple[type, ...] = (Heading, Quote, Rule, NoteTable)
 
 # Lists nest this deep, no deeper (the list parser of Atlassian's editor; the Java one has no limit).
 _DEEPEST = 20
@@ -149,7 +147,7 @@ class _Wiki:
         parts = []
         for block in blocks:
             inner = block.blocks if isinstance(block, Note) else (block,)
-            parts += [self._block(fitted) for fitted in fit(inner, _PAGE)]
+            parts += [self._block(fitted) for fitted in fit(inner, PAGE)]
         return "\n\n".join(part for part in parts if part)
 
     def _block(self, block: Block) -> str:

@@ -1,0 +1,68 @@
+"""The forms a list of actions is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dmlt_tui.cli.output import put, put_csv, put_json, put_table
+from dmlt_tui.meeting.actions import Action
+from dmlt_tui.meeting.model import Notebook
+
+
+def write_actions(notebook: Notebook, actions: Sequence[Action], form: str) -> None:
+    """Write actions to stdout; a table or a page of none is nothing at all."""
+    if form == "json":
+        put_json([_record(action) for action in actions])
+    elif form == "csv":
+        put_csv(
+            ("id", "status", "due", "owners", "text", "meeting", "item", "tickets"),
+            [_cells(notebook, action) for action in actions],
+        )
+    elif form == "table":
+        put_table(("DUE", "OWNERS", "PLACE", "ACTION"), [_row(action) for action in actions])
+    elif actions:
+        from dmlt_tui.page.compose import actions_page
+        from dmlt_tui.page.formats import WRITERS
+
+        put(WRITERS[form](actions_page(notebook, actions)))
+
+
+def _row(action: Action) -> tuple[str, ...]:
+    return (
+        str(action.task.due or "-"),
+        " ".join(f"@{owner}" for owner in action.task.owners) or "-",
+        action.id,
+        f"[{'x' if action.task.done else ' '}] {action.task.text}",
+    )
+
+
+def _cells(notebook: Notebook, action: Action) -> tuple[str, ...]:
+    task = action.task
+    people = [(notebook.person(owner), owner) for owner in task.owners]
+    return (
+        action.id,
+        "done" if task.done else "open",
+        str(task.due or ""),
+        "; ".join(person.name if person else f"@{owner}" for person, owner in people),
+        task.text,
+        action.meeting_title,
+        action.item_title,
+        " ".join(task.references),
+    )
+
+
+def _record(action: Action) -> dict[str, object]:
+    task = action.task
+    return {
+        "id": action.id,
+        "meeting": action.meeting_id,
+        "meeting_title": action.meeting_title,
+        "item": action.item_id,
+        "item_title": action.item_title,
+        "line": task.line + 1,
+        "done": task.done,
+        "owners": list(task.owners),
+        "due": task.due.isoformat() if task.due else None,
+        "text": task.text,
+        "references": list(task.references),
+    }
