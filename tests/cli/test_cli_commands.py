@@ -9,10 +9,9 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from msgspec.structs import replace
+from support.commands import done, refused, run, value_of
 
-from dmlt_tui.cli import main
 from dmlt_tui.cli.opening import sample as packaged_sample
 from dmlt_tui.clipboard.files import default_state_dir, keep
 from dmlt_tui.meeting.actions import all_actions, open_actions
@@ -52,30 +51,6 @@ def small(tmp_path: Path) -> Path:
     path = tmp_path / "small.json"
     OpenNotebook.create(path, value).close()
     return path
-
-
-def run(*arguments: str | Path, given: bytes | str | None = None) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given)
-
-
-def done(*arguments: str | Path, given: bytes | str | None = None) -> str:
-    result = run(*arguments, given=given)
-    assert (result.exit_code, result.stderr) == (0, ""), result.output
-    return result.stdout
-
-
-def refused(code: int, *arguments: str | Path, given: bytes | str | None = None) -> str:
-    """What the person is told; nothing may stand on stdout."""
-    result = run(*arguments, given=given)
-    assert (result.exit_code, result.stdout) == (code, ""), result.output
-    if code == 1:
-        assert result.stderr.count("\n") == 1
-    return result.stderr
-
-
-def value_of(path: Path) -> Notebook:
-    with OpenNotebook.open(path, read_only=True) as notebook:
-        return notebook.value
 
 
 # -- new and list -------------------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
-from dmlt_tui.notes import tasklines
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.text import clean
 
@@ -89,6 +88,7 @@ def set_notes(meeting_id: str, item: Item, base: str, text: str, run: str = "") 
 
 def add_note_line(meeting_id: str, item: Item, line: str, label: str) -> Edit:
     """Append one line, already in the language of notes, to the running notes of an item."""
+    from dmlt_tui.notes import tasklines  # here, as it loads the grammar, which a start can do without
     return Edit(
         f"{label} in {item.title}",
         _in_item(meeting_id, item.id, lambda old: replace(old, notes=tasklines.append_line(old.notes, clean(line)))),
@@ -97,6 +97,7 @@ def add_note_line(meeting_id: str, item: Item, line: str, label: str) -> Edit:
 
 def tick(meeting_id: str, item_id: str, line: int, *, done: bool) -> Edit:
     """Tick (or untick) the action that stands at `line`, counted from 0, of an item's running notes."""
+    from dmlt_tui.notes import tasklines
 
     def change(item: Item) -> Item:
         try:

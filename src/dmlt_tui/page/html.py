@@ -100,7 +100,8 @@ td > p, th > p { margin: 0 0 .3rem } ul, ol { margin: .2rem 0; padding-left: 1.3
 [data-panel-type] { background: #eae6ff; padding: .6rem .9rem; border-radius: .2rem }
 [data-layout-section] { display: flex; gap: 2rem } [data-layout-column] { flex: 1 }
 pre { background: #f4f5f7; padding: .6rem; overflow: auto }
-blockquote { border-left: 2px solid #c1c7d0; margin-left: 0; padding-left: 1rem } @media print { button { display: none } }
+blockquote { border-left: 2px solid #c1c7d0; margin-left: 0; padding-left: 1rem }
+@media print { button { display: none } }
 @media (prefers-color-scheme: dark) {
   body { color: #d1d7e0; background: #1d2125 } html { background: #1d2125 } title { color: #fff } a { color: #85b8ff }
   th, td[data-cell-background], pre, [data-node-type], [data-mention-id], [data-panel-type] { background: #2c333a }

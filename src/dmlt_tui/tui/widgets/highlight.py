@@ -55,9 +55,11 @@ def looks(line: str, patterns: tuple[KeyPattern, ...], today: date) -> tuple[Loo
         whole = mark not in {"[ ]", ">>"}
         found.append(Look(marked.start("mark"), len(line) if whole else marked.end("mark"), _LOOKS[mark]))
     if len(line) <= LONGEST_CONTENT:
-        for sign in signs_outside(line, find(line, patterns)):
+        start = marked.end("mark") if marked else 0
+        words = line[start:]
+        for sign in signs_outside(words, find(words, patterns)):
             late = mark == "[ ]" and sign.sign is Sign.DUE and date.fromisoformat(sign.says) < today
-            found.append(Look(sign.start, sign.end, OVERDUE if late else _SIGNS[sign.sign]))
+            found.append(Look(start + sign.start, start + sign.end, OVERDUE if late else _SIGNS[sign.sign]))
     return tuple(found)
 
 
