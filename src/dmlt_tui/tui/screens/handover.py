@@ -1,87 +1,117 @@
-"""The handover card: who gives the floor to whom, and what the next moderator should know."""
+"""The handover card: who gives the floor to whom, and the brief for the next moderator."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
-from dmlt_tui.meeting.model import Meeting, Notebook
-from dmlt_tui.meeting.moderation import HandoverCard
-from dmlt_tui.meeting.schedule import planned_minutes, session_starts, zone
+from dmlt_tui.meeting.directory import find_people
+from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.words import name_of
+from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.words import clock, day_words, name_of, names_of
 
 
-def card_lines(notebook: Notebook, meeting: Meeting, card: HandoverCard, now: datetime) -> list[str]:
-    """The card's text, line by line."""
-    here = now.astimezone(zone(meeting))
-    to = name_of(notebook, card.to) if card.to else "nobody named"
-    if card.same_person:
-        lines = [f"{to} continues"]
-    elif card.giver:
-        lines = [f"{name_of(notebook, card.giver)}  hands over to  {to}"]
-    else:
-        lines = [f"{to} takes the floor"]
-    planned = f"{clock(card.session.start)} {meeting.zone_label}".rstrip()
-    lines += [f"Session of {day_words(card.day.date)}, {planned}; it is {clock(here)} now", ""]
-    if card.done:
-        lines.append(f"Done: {', '.join(item.title for item in card.done)}")
-    if card.on_floor:
-        lines.append(f"On the floor: {card.on_floor.title}")
-    if card.left:
-        lines.append(f"Not reached: {', '.join(item.title for item in card.left)}")
-    if lines[-1]:
-        lines.append("")
-    starts = session_starts(card.session)
-    for item in card.ahead:
-        minutes = planned_minutes(card.session, item)
-        who = names_of(notebook, item.coordinators)
-        length = f"{minutes} min" if minutes is not None else "if time permits" if item.time_permitting else ""
-        lines.append("  ".join(part for part in (clock(starts[item.id]), item.title, who, length) if part))
-    return lines
+@dataclass(frozen=True)
+class Accepted:
+    """What was accepted: the handle of the person who takes over, and a note left for them."""
+
+    to: str
+    note: str = ""
 
 
-class HandoverScreen(ModalScreen[str | None]):
-    """Enter accepts and gives the handle of the next moderator; Esc or q gives None."""
+class HandoverScreen(ModalScreen[Accepted | None]):
+    """Enter accepts; typing names somebody else, and leaves a note behind a semicolon; Esc gives None.
+
+    `headline` says who gives to whom, for the handle of the one who takes over; `lines` are the brief.
+    """
 
     DEFAULT_CSS = """
     HandoverScreen { align: center middle; }
     HandoverScreen > Vertical {
-        width: 90%; max-width: 84; height: auto; max-height: 90%;
+        width: 92%; max-width: 90; height: auto; max-height: 92%;
         background: $surface; border: solid $primary; padding: 0 1;
     }
-    HandoverScreen Line.-tall { height: auto; }
+    HandoverScreen VerticalScroll { height: auto; max-height: 26; margin-bottom: 1; }
     HandoverScreen #handover-title { text-style: bold; color: $text-primary; }
-    HandoverScreen #handover-keys { color: $text-muted; margin-top: 1; }
+    HandoverScreen #handover-keys { color: $text-muted; }
+    HandoverScreen Input { border: none; height: 1; padding: 0; }
     """
-    BINDINGS = [("enter", "accept", "Accept"), ("escape,q", "refuse", "Not yet")]
+    BINDINGS = [
+        ("escape", "refuse", "Not yet"),
+        ("up", "scroll(-1)", "Up"),
+        ("down", "scroll(1)", "Down"),
+        ("pageup", "scroll(-10)", "Page up"),
+        ("pagedown", "scroll(10)", "Page down"),
+    ]
 
-    def __init__(self, notebook: Notebook, meeting: Meeting, card: HandoverCard, now: datetime) -> None:
+    def __init__(self, notebook: Notebook, to: str, headline: Callable[[str], str], lines: list[str]) -> None:
         super().__init__()
-        self._card = card
-        self._lines = card_lines(notebook, meeting, card, now)
+        self._notebook = notebook
+        self._planned = to
+        self._headline = headline
+        self._lines = lines
 
     def compose(self) -> ComposeResult:
-        """The words, and the keys."""
+        """Headline, brief, field, keys."""
         with Vertical():
             yield Line(id="handover-title")
-            yield Line(id="handover-card", tall=True)
+            with VerticalScroll(can_focus=False):
+                yield Line(id="handover-card", tall=True)
             yield Line(id="handover-keys")
+            field = Input(id="handover-to", placeholder="somebody else; a note for them", compact=True)
+            field.cursor_blink = False
+            yield field
 
     def on_mount(self) -> None:
         """Fill the card."""
-        self.query_one("#handover-title", Line).show(self._lines[0])
-        self.query_one("#handover-card", Line).show("\n".join(self._lines[1:]))
-        keys = "Enter accepts   Esc: not yet" if self._card.to else "nobody is named for this session   Esc goes back"
-        self.query_one("#handover-keys", Line).show(keys)
+        self.query_one("#handover-card", Line).show("\n".join(self._lines))
+        self._explain("")
+        self.query_one(Input).focus()
 
-    def action_accept(self) -> None:
-        """Accept."""
-        self.dismiss(self._card.to or None)
+    def _understand(self, words: str) -> Accepted | str:
+        """What was typed: whom and which note, or a line on what is missing."""
+        name, _, note = (part.strip() for part in clean(words).partition(";"))
+        if not name:
+            return Accepted(self._planned, note) if self._planned else "nobody is named: type who takes over"
+        found = find_people(self._notebook.people, name)
+        if len(found) == 1:
+            return Accepted(found[0].id, note)
+        if not found:
+            return f"nobody here is called {name!r}"
+        return f"{name}: {' or '.join(person.name for person in found[:4])}?"
+
+    def _explain(self, words: str) -> None:
+        meant = self._understand(words)
+        if isinstance(meant, str):
+            self.query_one("#handover-title", Line).show(self._headline(self._planned))
+            self.query_one("#handover-keys", Line).show(f"{meant}   Esc: not yet")
+            return
+        self.query_one("#handover-title", Line).show(self._headline(meant.to))
+        note = f", with the note: {meant.note}" if meant.note else ""
+        who = name_of(self._notebook, meant.to)
+        self.query_one("#handover-keys", Line).show(f"Enter: {who} takes over{note}   Esc: not yet")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._explain(event.value)
+
+    @on(Input.Submitted)
+    def _accept(self, event: Input.Submitted) -> None:
+        meant = self._understand(event.value)
+        if isinstance(meant, Accepted):
+            self.dismiss(meant)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the brief."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
     def action_refuse(self) -> None:
-        """Go back, nothing happened."""
+        """Go back; nothing happened."""
         self.dismiss(None)

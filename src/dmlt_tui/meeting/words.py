@@ -1,0 +1,38 @@
+"""How times and people are said, wherever they are shown: pure functions from values to short texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from dmlt_tui.meeting.model import Notebook
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def clock(moment: time | datetime | None) -> str:
+    """Hours and minutes, five blanks for None."""
+    return "     " if moment is None else f"{moment:%H:%M}"
+
+
+def day_words(day: date) -> str:
+    """A date with its weekday: Tue 12 May 2020."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date, today: date) -> str:
+    """A date for narrow places, without the year where it is this one: "6 Jul", "6 Jul 2020"."""
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def name_of(notebook: Notebook, handle: str) -> str:
+    """The name of a person, or the handle as typed when the directory does not know it."""
+    person = notebook.person(handle)
+    return person.name if person else f"@{handle}"
+
+
+def names_of(notebook: Notebook, handles: Iterable[str], joiner: str = " / ") -> str:
+    """The names of several people."""
+    return joiner.join(name_of(notebook, handle) for handle in handles)
