@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Set-up is done by tools/setup, by itself, once, and again when a lock changes.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format snapshots bench build lock clean ready-run ready-dev
+.PHONY: help run test judge golden torture check format snapshots bench build lock clean ready-run ready-dev
 
 # For one run: `make test ARGS="-k clock"`, `make bench ARGS="--rounds 20"`.
 ARGS ?=
@@ -14,6 +14,16 @@ run: ready-run ## Open the sample meeting and try everything; nothing of yours i
 
 test: ready-dev ## Run all tests.
 	@.venv/bin/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
+
+judge: ready-dev ## Have Atlassian's own parsers read the golden pages and the awkward notes (needs node, npm).
+	@DMLT_NEED_JUDGE=1 .venv/bin/pytest -q tests/page/test_page_golden.py tests/page/test_page_awkward_notes.py \
+		tests/page/test_page_of_sample.py $(ARGS)
+
+golden: ready-dev ## Write the golden pages anew; look first: .venv/bin/python tools/golden.py diff
+	@.venv/bin/python tools/golden.py write
+
+torture: ready-dev ## Kill it, starve it, damage its files and cut its power, thousands of times; takes some minutes.
+	@.venv/bin/pytest -m torture --numprocesses=auto --maxprocesses=4 $(ARGS)
 
 check: ready-dev ## Check format, lint, types, who imports whom, and that the locks fit pyproject.toml.
 	@.venv/bin/ruff format --check

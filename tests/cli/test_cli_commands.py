@@ -336,6 +336,15 @@ def test_actions_as_json_have_all_of_the_line(small: Path) -> None:
         "due": "2026-02-01",
         "text": "early DM-1",
         "references": [],
+        "taken": {
+            "meeting": "jan",
+            "meeting_title": "Leadership, January 2026",
+            "item": "jan-i",
+            "item_title": "Topic",
+            "day": "2026-01-13",
+        },
+        "reviewed": [],
+        "tickets": [],
     }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+COMMANDS = ("actions", "add", "check", "convert", "demo", "export", "list", "new", "people", "review", "show")
 
 
 @pytest.fixture
@@ -57,11 +58,11 @@ def test_help_shows_examples_before_options_and_every_command(run: Run) -> None:
     done = run("--help")
     assert done.returncode == 0
     assert done.stdout.index("dmlt-tui demo") < done.stdout.index("Options:")
-    for command in ("actions", "check", "convert", "demo", "export", "list", "new", "show"):
+    for command in COMMANDS:
         assert f"\n  {command}  " in done.stdout
 
 
-@pytest.mark.parametrize("command", ["actions", "check", "convert", "demo", "export", "list", "new", "show"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_shows_an_example_of_itself(run: Run, command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0

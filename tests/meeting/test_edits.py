@@ -72,17 +72,6 @@ def test_notes_typed_over_older_notes_keep_both_sides() -> None:
     assert item_of(both, "b").notes == f"- mine\n{base.notes}\n- theirs"
 
 
-def test_ticking_changes_the_box_alone_and_unticking_brings_the_same_text_back() -> None:
-    done = edits.tick("m", "b", 0, done=True).apply(BOOK)
-    assert item_of(done, "b").notes == "- [x] @x do it due:2020-07-06\n- rest"
-    assert edits.tick("m", "b", 0, done=False).apply(done) == BOOK
-
-
-def test_ticking_a_line_that_is_no_action_is_refused_in_words() -> None:
-    with pytest.raises(EditError, match="line 2 of the notes of 'Topic b' is no longer an action"):
-        edits.tick("m", "b", 1, done=True).apply(BOOK)
-
-
 def test_a_line_is_added_below_what_stands_there() -> None:
     after = edits.add_note_line("m", item("b"), "- [ ] @y more", "action").apply(BOOK)
     assert item_of(after, "b").notes.split("\n") == ["- [ ] @x do it due:2020-07-06", "- rest", "- [ ] @y more"]
@@ -113,18 +102,6 @@ def test_however_the_floor_moves_one_clock_runs_at_most_and_no_second_counts_twi
         assert all(is_running(found) <= (found.id == meeting_of(book).current) for found in items)
         assert sum(seconds_spent(found, now) for found in items) <= (now - START).total_seconds()
     assert sorted(found.id for found in meeting_of(book).items) == sorted(NAMES)
-
-
-@given(moves=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from((-1, 1))), max_size=15))
-def test_moving_items_loses_none_and_keeps_them_in_their_session(moves: list[tuple[str, int]]) -> None:
-    book = BOOK
-    for name, by in moves:
-        try:
-            book = edits.move_item("m", item(name), by).apply(book)
-        except EditError:
-            continue
-    for before, after in zip(MEETING.sessions, meeting_of(book).sessions, strict=True):
-        assert sorted(found.id for found in before.items) == sorted(found.id for found in after.items)
 
 
 def test_an_edit_of_a_meeting_that_is_gone_says_so() -> None:

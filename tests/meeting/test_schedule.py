@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Session, Span
-from dmlt_tui.meeting.moderation import current_place
-from dmlt_tui.meeting.schedule import hard_end, planned_minutes, planned_starts, project
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Round, Session, Slot, Span, Turn
+from dmlt_tui.meeting.moderation import current_place, places
+from dmlt_tui.meeting.schedule import (
+    hard_end,
+    later,
+    part_starts,
+    planned_minutes,
+    planned_starts,
+    project,
+    session_plan,
+    session_starts,
+)
 
 MORNING = Session(
     id="s1",
@@ -28,6 +43,7 @@ AFTERNOON = Session(
 )
 DAY = Day(id="d1", date=date(2020, 5, 12), sessions=(MORNING, AFTERNOON))
 ZONE = "America/Los_Angeles"
+PLANNED = Meeting(id="m", title="M", zone=ZONE, days=(DAY,))
 
 
 def utc(hour: int, minute: int, second: int = 0) -> datetime:
@@ -58,12 +74,12 @@ def running(item_id: str, since: datetime) -> Meeting:
 
 
 def test_items_start_when_the_one_before_ends() -> None:
-    starts = planned_starts(DAY)
+    starts = planned_starts(PLANNED, DAY)
     assert [starts[name] for name in ("welcome", "news", "break")] == [time(9), time(9, 10), time(9, 30)]
 
 
 def test_a_pinned_item_starts_at_its_time_and_one_that_waits_for_time_has_none() -> None:
-    starts = planned_starts(DAY)
+    starts = planned_starts(PLANNED, DAY)
     assert starts["prompt"] == time(13)
     assert starts["or2"] is None
     assert starts["close"] == time(14, 30)
@@ -71,7 +87,7 @@ def test_a_pinned_item_starts_at_its_time_and_one_that_waits_for_time_has_none()
 
 def test_after_an_item_without_a_length_nothing_is_known() -> None:
     session = Session(id="s", start=time(9), items=(Item(id="a", title="A"), Item(id="b", title="B", minutes=5)))
-    assert planned_starts(Day(id="d", date=DAY.date, sessions=(session,))) == {"a": time(9), "b": None}
+    assert session_starts(session) == {"a": time(9), "b": None}
 
 
 def test_a_length_that_is_not_written_is_what_is_left_until_the_next_pin() -> None:
@@ -121,3 +137,156 @@ def test_on_another_day_than_planned_the_hard_end_is_not_compared() -> None:
     place = current_place(meeting)
     assert place is not None
     assert project(meeting, place, utc(13, 5) + timedelta(days=30)).over is None
+
+
+# -- lengths -------------------------------------------------------------------------------------------------------
+
+
+def test_an_item_of_turns_or_parts_without_a_length_takes_as_long_as_they_do() -> None:
+    turns = Item(id="r", title="R", round=Round(turns=(Turn(name="a", minutes=10), Turn(name="b", minutes=5))))
+    parts = Item(id="p", title="P", slots=(Slot(id="x", title="x", minutes=20), Slot(id="y", title="y", minutes=25)))
+    open_ended = Item(id="o", title="O", slots=(Slot(id="z", title="z"),))
+    session = Session(id="s", start=time(9), items=(turns, parts, open_ended))
+    assert [planned_minutes(session, item) for item in session.items] == [15, 45, None]
+
+
+def test_parts_start_where_they_are_pinned_or_when_the_one_before_ends() -> None:
+    slots = (
+        Slot(id="x", title="x", minutes=20),
+        Slot(id="y", title="y", start=time(9, 30), minutes=10),
+        Slot(id="z", title="z"),
+    )
+    [row] = session_plan(Session(id="s", start=time(9), items=(Item(id="p", title="P", minutes=60, slots=slots),)))
+    assert [start.time() if start else None for _, start in part_starts(row)] == [time(9), time(9, 30), time(9, 40)]
+
+
+# -- clocks that change ----------------------------------------------------------------------------------------------
+
+
+def at_night(day: date, begin: time, *lengths: int) -> Meeting:
+    items = tuple(Item(id=f"i{number}", title="T", minutes=length) for number, length in enumerate(lengths))
+    session = Session(id="s", start=begin, items=items)
+    return Meeting(id="m", title="M", zone=ZONE, days=(Day(id="d", date=day, sessions=(session,)),))
+
+
+def test_when_the_clocks_go_forward_an_hour_is_still_an_hour() -> None:
+    # On 8 March 2020 Los Angeles went from 01:59 to 03:00.
+    meeting = at_night(date(2020, 3, 8), time(1, 30), 60, 15)
+    assert list(planned_starts(meeting, meeting.days[0]).values()) == [time(1, 30), time(3, 30)]
+    [session] = meeting.sessions
+    assert list(session_starts(session, meeting).values()) == [time(1, 30), time(3, 30)]
+    assert list(session_starts(session).values()) == [time(1, 30), time(2, 30)]
+
+
+def test_when_the_clocks_go_back_an_hour_is_still_an_hour() -> None:
+    # On 1 November 2020 Los Angeles went from 01:59 back to 01:00.
+    meeting = at_night(date(2020, 11, 1), time(0, 30), 60, 60, 60)
+    starts = list(planned_starts(meeting, meeting.days[0]).values())
+    assert starts == [time(0, 30), time(1, 30), time(1, 30)]
+
+
+def test_a_pin_at_an_hour_that_comes_twice_is_the_one_the_agenda_has_reached() -> None:
+    meeting = at_night(date(2020, 11, 1), time(0, 30), 90)
+    [session] = meeting.sessions
+    pinned = Item(id="p", title="P", start=time(1, 30), minutes=5)
+    rows = session_plan(
+        Session(id="s", start=time(0, 30), items=(*session.items, pinned)), date(2020, 11, 1), ZoneInfo(ZONE)
+    )
+    # 00:30 and 90 minutes is the first 01:00 and then 01:00 again: the pin is half an hour after that.
+    assert rows[1].start is not None
+    assert rows[1].start.astimezone(UTC) == datetime(2020, 11, 1, 9, 30, tzinfo=UTC)
+
+
+def test_a_meeting_over_the_change_starts_each_day_at_its_own_clock() -> None:
+    days = tuple(
+        Day(
+            id=f"d{day}",
+            date=date(2020, 3, day),
+            sessions=(Session(id=f"s{day}", start=time(9), items=(Item(id=f"i{day}", title="T", minutes=30),)),),
+        )
+        for day in (7, 8)
+    )
+    meeting = Meeting(id="m", title="M", zone=ZONE, days=days)
+    assert [list(planned_starts(meeting, day).values()) for day in days] == [[time(9)], [time(9)]]
+
+
+def test_the_projection_counts_minutes_over_the_change() -> None:
+    meeting = at_night(date(2020, 3, 8), time(1, 30), 60)
+    item = replace(next(meeting.items), spans=(Span(start=datetime(2020, 3, 8, 9, 40, tzinfo=UTC)),))
+    [session] = meeting.sessions
+    day = Day(id="d", date=date(2020, 3, 8), sessions=(replace(session, items=(item,)),))
+    meeting = replace(meeting, days=(day,), current=item.id)
+    place = current_place(meeting)
+    assert place is not None
+    # Begun at 01:40, so 60 minutes later the clocks show 03:40; planned was 03:30.
+    seen = project(meeting, place, datetime(2020, 3, 8, 9, 50, tzinfo=UTC))
+    assert seen.end is not None
+    assert (f"{seen.end:%H:%M}", seen.late) == ("03:40", 10)
+
+
+# -- the projection over time -----------------------------------------------------------------------------------------
+
+
+@st.composite
+def meetings(draw: st.DrawFn) -> Meeting:
+    numbers = iter(range(100))
+    sessions = []
+    for begin in range(9, 9 + 2 * draw(st.integers(1, 3)), 2):
+        items = [
+            Item(
+                id=f"i{next(numbers)}",
+                title="T",
+                kind=draw(st.sampled_from((ItemKind.TOPIC, ItemKind.TOPIC, ItemKind.BREAK))),
+                minutes=draw(st.none() | st.integers(0, 90)),
+                start=draw(st.none() | st.none() | st.sampled_from((time(begin, 30), time(begin + 1)))),
+                time_permitting=draw(st.integers(0, 4)) == 0,
+                done=draw(st.integers(0, 5)) == 0,
+            )
+            for _ in range(draw(st.integers(1, 4)))
+        ]
+        if draw(st.booleans()):
+            items.append(
+                Item(id=f"i{next(numbers)}", title="C", kind=ItemKind.CLOSE, start=time(begin + 1, 45), hard=True)
+            )
+        sessions.append(Session(id=f"s{begin}", start=time(begin), items=tuple(items)))
+    return Meeting(id="m", title="M", zone=ZONE, days=(Day(id="d", date=DAY.date, sessions=tuple(sessions)),))
+
+
+@given(
+    meeting=meetings(),
+    chosen=st.integers(0, 30),
+    begun=st.integers(0, 500),
+    seconds=st.lists(st.integers(0, 4000), min_size=2, max_size=5),
+)
+def test_the_projection_never_runs_backwards(meeting: Meeting, chosen: int, begun: int, seconds: list[int]) -> None:
+    row = places(meeting)
+    place = row[chosen % len(row)]
+    now = utc(9, 0) + timedelta(minutes=begun)
+    item = replace(place.item, spans=(Span(start=now),), done=False)
+    items = tuple(item if one.id == item.id else one for one in place.session.items)
+    sessions = tuple(
+        replace(one, items=items) if one.id == place.session.id else one for one in meeting.days[0].sessions
+    )
+    meeting = replace(meeting, days=(replace(meeting.days[0], sessions=sessions),), current=item.id)
+    here = current_place(meeting)
+    assert here is not None
+    before = project(meeting, here, now)
+    for step in seconds:
+        now += timedelta(seconds=step)
+        after = project(meeting, here, now)
+        for old, new in ((before.end, after.end), (before.closes, after.closes)):
+            assert (old is None) is (new is None)
+            assert old is None or new is None or new >= old
+        assert [one.item.id for one in after.ahead] == [one.item.id for one in before.ahead]
+        for earlier, later_on in zip(before.ahead, after.ahead, strict=True):
+            assert later_on.start >= earlier.start
+            assert later_on.end >= earlier.end
+        for one, following in pairwise(after.ahead):
+            assert one.start <= one.end <= following.start
+        assert set(before.not_reached) <= set(after.not_reached)
+        before = after
+
+
+def test_later_is_counted_in_moments() -> None:
+    before = datetime(2020, 3, 8, 1, 30, tzinfo=ZoneInfo(ZONE))
+    assert later(before, 60).time() == time(3, 30)

@@ -56,6 +56,8 @@ def find_judge() -> Judge:
     """The judge, or the end of the test where this machine has none."""
     path = Path(ENVIRONMENT.get("DMLT_JUDGE", CHECKOUT.parent / "shared" / "judge" / "judge"))
     if not path.exists() or shutil.which("node") is None:
+        if ENVIRONMENT.get("DMLT_NEED_JUDGE"):
+            pytest.fail(f"{path} or node is missing")
         pytest.skip("needs node and the judge of pages (DMLT_JUDGE)")
     return Judge(path)
 

@@ -62,8 +62,9 @@ def misread(judge: Judge, name: str, place: str, *flags: str) -> list[str]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_storage_format_shows_every_awkward_note_exactly(judge: Judge, place: str) -> None:
-    assert misread(judge, "storage", place) == []
+@pytest.mark.parametrize("name", ["storage", "html", "adf"])
+def test_every_awkward_note_shows_exactly(judge: Judge, name: str, place: str) -> None:
+    assert misread(judge, name, place) == []
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -271,6 +271,39 @@ def test_the_judge_reads_every_part_of_the_page_as_wiki_markup(
     assert read[0]["text"].count("☑ ") == 9
 
 
+@pytest.mark.parametrize("name", ["html", "adf"])
+def test_the_judge_reads_every_part_of_the_page_for_cloud(
+    name: str, notebook: Notebook, meeting: Meeting, judge: Judge
+) -> None:
+    read = judge.read(name, [WRITERS[name](compose(notebook, meeting, scope)) for scope in scopes(meeting)])
+    assert [found["errors"] for found in read] == [[]] * 32
+
+
+COUNTED = ("tables", "rows", "cells", "listItems", "tasks", "tasksDone", "mentions", "dates", "layouts", "headings")
+
+
+def test_storage_adf_and_html_hold_as_much_of_everything(notebook: Notebook, meeting: Meeting, judge: Judge) -> None:
+    pages = [compose(notebook, meeting, scope) for scope in scopes(meeting)]
+    storage, adf, html = (
+        [{name: found["stats"][name] for name in COUNTED} for found in judge.read(form, [*map(WRITERS[form], pages)])]
+        for form in ("storage", "adf", "html")
+    )
+    assert adf == storage
+    assert html == storage
+    assert storage[0]["mentions"] > 60
+
+
+def test_wiki_markup_holds_as_much_but_for_what_it_cannot_say(
+    notebook: Notebook, meeting: Meeting, judge: Judge
+) -> None:
+    page = compose(notebook, meeting)
+    storage, wiki = (judge.read(form, [WRITERS[form](page)], "--dc")[0]["stats"] for form in ("storage", "wiki"))
+    assert wiki["rows"] == storage["rows"] + 1  # the two columns are a table of one row
+    assert wiki["listItems"] > storage["listItems"]  # tasks are list items
+    assert (wiki["tasks"], wiki["dates"]) == (0, 0)
+    assert wiki["headings"] == storage["headings"]
+
+
 def test_a_part_of_the_page_holds_that_part_alone(notebook: Notebook, meeting: Meeting) -> None:
     day = meeting.days[1]
     text = WRITERS["text"](compose(notebook, meeting, Scope(Part.DAY, day.id)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,8 @@ from dmlt_tui.meeting.model import (
 )
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.notebook import OpenNotebook
+
+WAIT = 20.0  # seconds until a test gives up waiting for a thread or a process
 
 # All of Unicode but halves of surrogate pairs, as it comes through the door that all text comes through.
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(clean)
@@ -198,3 +202,12 @@ def names(folder: Path) -> list[str]:
 
 def handles(notebook: Notebook) -> list[str]:
     return [person.id for person in notebook.people]
+
+
+def wait_until(notebook: OpenNotebook, condition: Callable[[], bool]) -> None:
+    """Wait until the saving thread has made something true; it tells after every change of value or state."""
+    true = threading.Event()
+    unwatch = notebook.watch(lambda: true.set() if condition() else None)
+    if not condition():
+        assert true.wait(WAIT), notebook.state
+    unwatch()

@@ -174,7 +174,7 @@ def test_a_file_too_large_for_a_notebook_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "huge.json"
     with path.open("wb") as file:
         file.truncate(LARGEST + 1)
-    with pytest.raises(StoreError, match="larger than 200 MB"):
+    with pytest.raises(StoreError, match="larger than 64 MB"):
         OpenNotebook.open(path)
 
 

@@ -4,10 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from store_values import add_person, handles, names, on_disk, small
+from store_values import add_person, names, small
 
 from dmlt_tui.store import disk
-from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook
 
 
@@ -53,17 +52,3 @@ def test_one_who_reads_while_it_is_saved_keeps_the_old_version_whole(path: Path)
         assert b"Eve" not in old
         assert old.endswith(b"}\n")
         assert b"Eve" in path.read_bytes()
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is write-protected from root")
-def test_a_write_protected_file_is_not_replaced(path: Path) -> None:
-    OpenNotebook.create(path, small()).close()
-    path.chmod(0o400)
-    notebook = OpenNotebook.open(path)
-    notebook.change(add_person("eve"))
-    with pytest.raises(StoreError, match="write-protected"):
-        notebook.flush()
-    assert on_disk(path) == small()
-    path.chmod(0o600)
-    notebook.close()
-    assert handles(on_disk(path)) == ["ann", "bob", "eve"]

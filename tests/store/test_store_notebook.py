@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from store_values import add_line, add_person, handles, item, names, on_disk, small, with_item
+from store_values import WAIT, add_line, add_person, handles, item, names, on_disk, small, wait_until, with_item
 
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook, Person
 from dmlt_tui.store import disk
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
-
-WAIT = 20.0  # seconds until a test gives up waiting for the saving thread
 
 
 @pytest.fixture
@@ -24,11 +22,7 @@ def path(tmp_path: Path) -> Path:
 
 def wait_for(notebook: OpenNotebook, wanted: SaveKind) -> None:
     """Wait until the saving thread brought the notebook into this state."""
-    reached = threading.Event()
-    unwatch = notebook.watch(lambda: reached.set() if kind(notebook) is wanted else None)
-    if kind(notebook) is not wanted:
-        assert reached.wait(WAIT)
-    unwatch()
+    wait_until(notebook, lambda: kind(notebook) is wanted)
 
 
 def kind(notebook: OpenNotebook) -> SaveKind:
@@ -181,6 +175,19 @@ def test_a_watcher_may_wait_for_the_screen_while_the_screen_waits_for_the_disk(p
     closed.set()
 
 
+def test_at_rest_nothing_is_written_and_the_file_is_free_for_others(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as here, OpenNotebook.open(path) as there:
+        here.change(add_person("eve"))
+        with here.at_rest():
+            assert handles(on_disk(path)) == ["ann", "bob", "eve"]
+            here.change(add_person("max"))
+            there.change(add_person("kim"))
+            there.flush()
+            assert handles(on_disk(path)) == ["ann", "bob", "eve", "kim"]
+        here.flush()
+        assert set(handles(on_disk(path))) == {"ann", "bob", "eve", "kim", "max"}
+
+
 def test_nothing_can_be_changed_after_closing(path: Path) -> None:
     notebook = OpenNotebook.create(path, small())
     notebook.change(add_person("eve"))
@@ -227,12 +234,27 @@ def test_what_two_terminals_type_is_seen_by_both_and_on_the_disk(path: Path) -> 
         there.change(add_line("there"))
         there.flush()
         here.change(add_line("here"))
+        here.poll()
+        wait_until(here, lambda: item(here.value, "welcome").notes == "one\nthere\nhere")
         assert here.poll()
-        assert item(here.value, "welcome").notes == "one\nthere\nhere"
+        assert not here.poll()
         here.flush()
-        assert there.poll()
-        assert not there.poll()
+        there.poll()
+        wait_until(there, lambda: there.value == here.value)
         assert here.value == there.value == on_disk(path)
+
+
+def test_a_look_that_finds_nothing_tells_nobody(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as here, OpenNotebook.open(path) as there:
+        told: list[str] = []
+        here.watch(lambda: told.append(here.value.people[-1].name))
+        for _ in range(5):
+            here.poll()
+        there.change(add_person("eve"))
+        there.flush()
+        here.poll()
+        wait_until(here, lambda: bool(told))
+        assert set(told) == {"Eve"}
 
 
 def test_a_save_merges_what_was_written_since_the_last_look(path: Path) -> None:
@@ -252,7 +274,7 @@ def test_undo_after_a_merge_takes_back_only_what_was_done_here(path: Path) -> No
         here.change(add_line("here", run="typing"))
         there.change(add_person("eve"))
         there.flush()
-        assert here.poll()
+        here.flush()
         here.change(add_line("more", run="typing"))
         assert (here.undo(), here.undo(), here.undo()) == ("notes: more", "notes: here", None)
         assert item(here.value, "welcome").notes == "one"
@@ -263,12 +285,11 @@ def test_an_editor_that_overwrites_or_replaces_the_file_is_merged(path: Path) ->
     with OpenNotebook.create(path, small()) as notebook:
         notebook.change(add_person("eve"))
         in_place(path, path.read_bytes().replace(b'"Ann"', b'"Anna"'))
-        assert notebook.poll()
         notebook.flush()
         other = path.with_name("other")
         other.write_bytes(path.read_bytes().replace(b'"Bob"', b'"Bobby"'))
         other.rename(path)
-        assert notebook.poll()
+        notebook.flush()
         assert [person.name for person in notebook.value.people] == ["Anna", "Bobby", "Eve"]
     assert [person.name for person in on_disk(path).people] == ["Anna", "Bobby", "Eve"]
 
@@ -277,8 +298,8 @@ def test_a_file_others_damage_is_not_written_over_and_is_merged_once_it_is_put_r
     with OpenNotebook.create(path, small()) as notebook:
         good = path.read_bytes()
         in_place(path, good[:100])
-        assert not notebook.poll()
-        assert kind(notebook) is SaveKind.FAILED
+        notebook.poll()
+        wait_for(notebook, SaveKind.FAILED)
         assert "ends too early" in notebook.state.message
         notebook.change(add_person("eve"))
         with pytest.raises(StoreError, match=r"ends too early.*typing is kept in "):
@@ -305,12 +326,14 @@ def test_a_newer_version_of_the_file_is_not_written_over(path: Path) -> None:
 def test_a_file_that_went_missing_is_said_and_written_again_with_its_mode(path: Path) -> None:
     with OpenNotebook.create(path, small()) as notebook:
         path.chmod(0o640)
-        notebook.poll()
+        notebook.flush()
         path.unlink()
-        assert not notebook.poll()
-        assert "the file is gone" in notebook.state.message
+        notebook.poll()
+        wait_for(notebook, SaveKind.FAILED)
+        assert "the file is gone; it is written again in a moment; typing is kept in " in notebook.state.message
         notebook.change(add_person("eve"))
         notebook.flush()
+        assert notebook.notices == (f"{path}: the file was gone; it was written again",)
         assert kind(notebook) is SaveKind.SAVED
         assert on_disk(path) == notebook.value
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -322,10 +345,18 @@ def test_a_file_moved_away_and_back_is_fine_again(path: Path) -> None:
     with OpenNotebook.create(path, small()) as notebook:
         path.rename(path.with_name("away"))
         notebook.poll()
-        assert kind(notebook) is SaveKind.FAILED
+        wait_for(notebook, SaveKind.FAILED)
         path.with_name("away").rename(path)
-        assert not notebook.poll()
-        assert kind(notebook) is SaveKind.SAVED
+        wait_for(notebook, SaveKind.SAVED)
+        assert notebook.notices == ()
+
+
+def test_a_file_that_stays_away_is_written_again_by_itself(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        path.unlink()
+        notebook.poll()
+        wait_until(notebook, lambda: bool(notebook.notices))
+        assert on_disk(path) == small()
 
 
 def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(

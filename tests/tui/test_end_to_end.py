@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import SAMPLE
 from support.terminal import Terminal, on_disk
 
 ESC = "\x1b"
@@ -113,3 +115,33 @@ def test_without_a_terminal_the_program_says_so(sample: Path) -> None:
     assert run.returncode == 1
     assert "terminal" in run.stderr
     assert run.stdout == ""
+
+
+def test_keys_that_arrive_together_act_one_after_the_other(own_home: Path) -> None:
+    demo = own_home / ".data" / "dmlt-tui" / "demo.json"
+    with Terminal("demo") as terminal:
+        terminal.sees("not running")
+        terminal.types(f"si- quick one{PREFIX}n\rquick two{PREFIX}afritz look\r and more{PREFIX}{PREFIX}jji- third")
+        terminal.until(on_disk(demo, "- third"), "the last words in the file")
+        terminal.types(f"{PREFIX}{PREFIX}q")
+        assert terminal.ends() == 0
+    text = json.loads(demo.read_text(encoding="utf-8"))["meetings"]["2020-05"]
+
+    items = [item for session in text["days"][0]["sessions"] for item in session["items"]]
+    assert items[0]["notes"] == "- quick one"
+    assert items[1]["notes"][-2:] == ["- quick two and more", "- [ ] @fmueller look"]
+    assert items[3]["notes"] == "- third"
+    assert text["current"] == items[1]["id"]
+
+
+def test_escape_and_a_key_in_one_go_leave_the_notes_and_type_nothing(sample: Path) -> None:
+    with Terminal(str(sample)) as terminal:
+        terminal.sees("Agenda")
+        for key in "a1J?b:f3":
+            terminal.types("i")
+            terminal.sees("TYPE")
+            terminal.types(f"{ESC}{key}")
+            terminal.sees(" GO ")
+        terminal.types("q")
+        assert terminal.ends() == 0
+    assert sample.read_bytes() == SAMPLE.read_bytes()

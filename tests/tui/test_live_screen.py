@@ -2,90 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 from support.clock import Clock
-from textual.pilot import Pilot
+from support.desk import desk
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Session
+from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Person, Session
 from dmlt_tui.store.notebook import OpenNotebook
-from dmlt_tui.tui.app import DmltApp
 from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.screens.handover import HandoverScreen
-from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.screens.summary import SummaryScreen
-from dmlt_tui.tui.widgets.line import Line
 
 SIZES = [(80, 24), (120, 40)]
-
-
-class Desk:
-    """The app under test with short ways to look at it."""
-
-    def __init__(self, app: DmltApp, pilot: Pilot[int]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, words: str) -> None:
-        names = {" ": "space", "\n": "enter", "\t": "tab"}
-        await self.press(*(names.get(letter, letter) for letter in words))
-
-    async def until(self, condition: Callable[[], bool]) -> None:
-        """Let the app go on until the condition holds."""
-        for _ in range(400):
-            if condition():
-                return
-            await self.pilot.pause(0.05)
-        raise AssertionError("waited in vain")
-
-    @property
-    def live(self) -> LiveScreen:
-        screen = self.app.screen
-        assert isinstance(screen, LiveScreen), f"another screen is on top: {screen}"
-        return screen
-
-    def line(self, name: str) -> str:
-        return self.app.screen.query_one(f"#{name}", Line).words
-
-    @property
-    def meeting(self) -> Meeting:
-        meeting = self.app.notebook.value.meeting("2020-05")
-        assert meeting is not None
-        return meeting
-
-    def notes(self, item_id: str) -> str:
-        return next(item.notes for item in self.meeting.items if item.id == item_id)
-
-    def handovers(self) -> list[Handover]:
-        return list(self.meeting.handovers)
-
-    @property
-    def agenda(self) -> list[str]:
-        return [row.content.plain for row in self.live.agenda.rows.rows]
-
-    @property
-    def actions(self) -> list[str]:
-        return [row.content.plain for row in self.live.actions.rows.rows]
-
-
-@asynccontextmanager
-async def desk(
-    path: Path, clock: Clock, size: tuple[int, int] = (80, 24), meeting_id: str | None = "2020-05"
-) -> AsyncIterator[Desk]:
-    with OpenNotebook.open(path) as notebook:
-        app = DmltApp(notebook, meeting_id=meeting_id, now=clock)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Desk(app, pilot)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["narrow", "wide"])
@@ -114,7 +45,7 @@ async def test_starting_pausing_and_going_on(sample: Path, clock: Clock) -> None
         at.live.query_one(Foot)._unsay()
         assert "Welcome 6/10 min" in at.line("status")
         # At 09:06, 4 minutes are left of the welcome, then come 20 of news and 60 of middleware.
-        assert "ends 10:30" in at.line("status")
+        assert "on time: Break 10:30" in at.line("status")
 
 
 async def test_next_moves_the_floor_and_the_notes_follow(sample: Path, clock: Clock) -> None:
@@ -348,7 +279,7 @@ async def test_an_empty_notebook_says_what_to_do(tmp_path: Path, clock: Clock) -
     path = tmp_path / "new.json"
     OpenNotebook.create(path, Notebook()).close()
     async with desk(path, clock, meeting_id=None) as at:
-        assert "dmlt-tui new" in at.line("header")
+        assert at.line("header") == "No meeting yet: N starts one"
         for key in "snphaiodl?":
             await at.press(key, "escape")
         assert at.app.notebook.value == Notebook()
@@ -391,3 +322,28 @@ async def test_zooming_gives_one_pane_the_screen_and_back(sample: Path, clock: C
             assert pane.size.height >= 20
             await at.press("ctrl+x", "z")
             assert all(other.size.width < 60 for other in (at.live.agenda, at.live.notes, at.live.actions))
+
+
+async def test_an_open_question_keeps_the_keys_until_it_is_answered(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("a")
+        await at.type("half typed")
+        await at.press("tab")
+        await at.press("ctrl+x", "d")
+        assert "first finish this line" in at.line("status")
+        await at.press("ctrl+x", "1")
+        assert at.live.asking
+        await at.press("escape")
+        assert not at.live.asking
+        assert not at.live.typing
+
+
+async def test_a_meeting_that_comes_into_an_empty_notebook_is_shown(tmp_path: Path, sample: Path, clock: Clock) -> None:
+    path = tmp_path / "new.json"
+    OpenNotebook.create(path, Notebook()).close()
+    async with desk(path, clock, meeting_id=None) as at:
+        with OpenNotebook.open(path) as other:
+            item = Item(id="i", title="Topic")
+            day = Day(id="d", date=date(2020, 5, 12), sessions=(Session(id="s", start=time(9), items=(item,)),))
+            other.change(edits.add_meeting(Meeting(id="m", title="New here", days=(day,))))
+        await at.until(lambda: at.line("header") == "New here")

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dmlt_tui.cli.output import put, put_csv, put_json, put_table
 from dmlt_tui.meeting.actions import Action
 from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.past import History, Occasion, Past
 
 
 def write_actions(notebook: Notebook, actions: Sequence[Action], form: str) -> None:
     """Write actions to stdout; a table or a page of none is nothing at all."""
+    past = Past(notebook)
     if form == "json":
-        put_json([_record(action) for action in actions])
+        put_json([_record(action, past.of(action)) for action in actions])
     elif form == "csv":
         put_csv(
             ("id", "status", "due", "owners", "text", "meeting", "item", "tickets"),
-            [_cells(notebook, action) for action in actions],
+            [_cells(notebook, action, past.of(action)) for action in actions],
         )
     elif form == "table":
         put_table(("DUE", "OWNERS", "PLACE", "ACTION"), [_row(action) for action in actions])
@@ -36,7 +38,7 @@ def _row(action: Action) -> tuple[str, ...]:
     )
 
 
-def _cells(notebook: Notebook, action: Action) -> tuple[str, ...]:
+def _cells(notebook: Notebook, action: Action, history: History) -> tuple[str, ...]:
     task = action.task
     people = [(notebook.person(owner), owner) for owner in task.owners]
     return (
@@ -47,11 +49,11 @@ def _cells(notebook: Notebook, action: Action) -> tuple[str, ...]:
         task.text,
         action.meeting_title,
         action.item_title,
-        " ".join(task.references),
+        " ".join(history.tickets),
     )
 
 
-def _record(action: Action) -> dict[str, object]:
+def _record(action: Action, history: History) -> dict[str, object]:
     task = action.task
     return {
         "id": action.id,
@@ -65,4 +67,17 @@ def _record(action: Action) -> dict[str, object]:
         "due": task.due.isoformat() if task.due else None,
         "text": task.text,
         "references": list(task.references),
+        "taken": _occasion(history.taken) if history.taken else None,
+        "reviewed": [_occasion(occasion) for occasion in history.reviewed],
+        "tickets": list(history.tickets),
+    }
+
+
+def _occasion(occasion: Occasion) -> dict[str, str]:
+    return {
+        "meeting": occasion.meeting_id,
+        "meeting_title": occasion.meeting_title,
+        "item": occasion.item_id,
+        "item_title": occasion.item_title,
+        "day": occasion.day.isoformat(),
     }

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dmlt_tui.cli import options
 from dmlt_tui.cli.output import say
-
-if TYPE_CHECKING:
-    from dmlt_tui.meeting.actions import Action
-    from dmlt_tui.meeting.model import Notebook
 
 _FORMS = ("table", "json", "csv", "markdown", "wiki", "storage")
 _ORDERS = ("due", "owner", "meeting")
@@ -26,10 +21,12 @@ _ORDERS = ("due", "owner", "meeting")
 )
 @options.notebook_file
 @click.option("--status", type=click.Choice(["open", "done", "all"]), help="Which; open by default.")
-@click.option("--assignee", metavar="PERSON", help="Only this person's: a handle, initials, or a part of one name.")
+@click.option(
+    "--assignee", metavar="PERSON", help="Only this person's: a handle, initials, part of a name; - for nobody's."
+)
 @click.option("--overdue", is_flag=True, help="Only open ones whose due date has passed.")
 @click.option("--meeting", "-m", metavar="MEETING", help="Only this meeting's: an id, or a part of one title.")
-@click.option("--text", metavar="WORDS", help="Only those with these words in them, whatever the case.")
+@click.option("--text", metavar="WORDS", help="Only those with these words, whatever the case.")
 @click.option("--sort", type=click.Choice(_ORDERS), help="By due date (the default), owner or meeting.")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="A table by default.")
 @click.option("--done", metavar="ID", multiple=True, help="Tick this one, by its place in the table; may be repeated.")
@@ -59,57 +56,22 @@ def actions(
         _tick(file, {**dict.fromkeys(done, True), **dict.fromkeys(reopen, False)}, text or "")
         return
     from dmlt_tui.cli.action_forms import write_actions
-    from dmlt_tui.cli.notebooks import read
+    from dmlt_tui.cli.notebooks import choose_meeting, choose_person, read, today
+    from dmlt_tui.meeting.actions import NOBODY, ActionStatus, Order, Wanted, all_actions, listed
 
     notebook = read(file)
-    found = _chosen(notebook, status or "open", assignee, meeting, text or "", overdue=overdue)
-    write_actions(notebook, _in_order(notebook, found, sort or "due"), form or "table")
-    if not found and form in (None, "table", "markdown", "wiki", "storage"):
-        say("There are no such actions.")
-
-
-def _chosen(
-    notebook: Notebook, status: str, assignee: str | None, meeting: str | None, text: str, *, overdue: bool
-) -> tuple[Action, ...]:
-    from dmlt_tui.cli.notebooks import choose_meeting, choose_person, today
-    from dmlt_tui.meeting.actions import ActionStatus, all_actions, with_status
-
     every = all_actions(notebook)
-    found = with_status(every, ActionStatus(status))
-    if assignee is not None:
-        handle = choose_person(notebook, {owner for action in every for owner in action.task.owners}, assignee)
-        found = tuple(action for action in found if handle in action.task.owners)
+    owner = assignee or ""
+    if owner not in ("", NOBODY):
+        owner = choose_person(notebook, {owner for action in every for owner in action.task.owners}, owner)
     if meeting is not None:
         chosen = choose_meeting(notebook, meeting)
-        found = tuple(action for action in found if action.meeting_id == chosen.id)
-    if text:
-        found = tuple(action for action in found if _holds(action, text))
-    if overdue:
-        day = today(notebook)
-        found = tuple(action for action in found if action.overdue(day))
-    return found
-
-
-def _holds(action: Action, words: str) -> bool:
-    return words.casefold() in action.task.text.casefold()
-
-
-def _in_order(notebook: Notebook, actions: tuple[Action, ...], order: str) -> tuple[Action, ...]:
-    from datetime import date
-
-    from dmlt_tui.meeting.actions import by_due_date
-
-    def owner(action: Action) -> tuple[bool, str]:
-        first = next(iter(action.task.owners), "")
-        person = notebook.person(first)
-        return not first, (person.name if person else first).casefold()
-
-    found = by_due_date(actions)
-    if order == "owner":
-        return tuple(sorted(found, key=owner))
-    if order == "meeting":
-        return tuple(sorted(actions, key=lambda action: action.day or date.max))
-    return found
+        every = tuple(action for action in every if action.meeting_id == chosen.id)
+    wanted = Wanted(ActionStatus(status or "open"), overdue, owner, text or "", Order(sort or "due"))
+    found = listed(every, wanted, notebook, today(notebook))
+    write_actions(notebook, found, form or "table")
+    if not found and form not in ("json", "csv"):
+        say("There are no such actions.")
 
 
 def _tick(file: Path, wanted: dict[str, bool], text: str) -> None:
@@ -120,10 +82,10 @@ def _tick(file: Path, wanted: dict[str, bool], text: str) -> None:
     with changing(file) as notebook:
         found = [(find_action(notebook.value, action_id), done) for action_id, done in wanted.items()]
         for action, _ in found:
-            if not _holds(action, text):
+            if text.casefold() not in action.task.text.casefold():
                 raise click.ClickException(f"{action.id} is another action now: {action.task.text}")
         for action, done in found:
-            notebook.change(tick(action.meeting_id, action.item_id, action.task.line, done=done))
+            notebook.change(tick(action.meeting_id, action.item_id, action.task, done=done))
         for action, done in found:
             already = " already" if action.task.done is done else ""
             say(f"{'done' if done else 'open'}{already}: {action.id} {action.task.text}")

@@ -31,6 +31,7 @@ def add(file: Path, words: str, meeting: str | None, item: str | None) -> None:
     from dmlt_tui.meeting.capture import understand_action
     from dmlt_tui.meeting.edits import add_note_line
     from dmlt_tui.meeting.schedule import zone
+    from dmlt_tui.notes.text import clean
 
     with changing(file) as notebook:
         value = notebook.value
@@ -39,7 +40,7 @@ def add(file: Path, words: str, meeting: str | None, item: str | None) -> None:
         else:
             chosen = choose_meeting(value, meeting)
         place = _item(chosen, item)
-        understood = understand_action(words, value.people, datetime.now(zone(chosen)).date())
+        understood = understand_action(clean(words), value.people, datetime.now(zone(chosen)).date())
         if understood.refusal:
             raise click.ClickException(understood.refusal)
         notebook.change(add_note_line(chosen.id, place, understood.line, "action"))

@@ -11,16 +11,25 @@ from dmlt_tui.cli import options
 from dmlt_tui.cli.output import put, put_json, put_table, say
 
 
-@click.command(cls=options.Command, example='dmlt-tui new minutes.json --title "Spring" --start 2027-05-11 --days 3')
+@click.command(
+    cls=options.Command,
+    example='dmlt-tui new minutes.json --title "Spring" --start 2027-05-11 --days 3\n'
+    'dmlt-tui new minutes.json --after spring --title "Autumn" --start 2027-11-09',
+)
 @options.notebook_file
 @click.option("--title", required=True, help="What the meeting is called.")
 @click.option("--start", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Its first day.")
-@click.option("--days", required=True, type=click.IntRange(1, 60), metavar="N", help="How many days in a row.")
+@click.option("--days", type=click.IntRange(1, 60), metavar="N", help="How many days in a row; as before with --after.")
 @click.option("--zone", metavar="ZONE", help="Its time zone (America/Los_Angeles); without it the newest meeting's.")
-def new(file: Path, title: str, start: datetime, days: int, zone: str | None) -> None:
+@click.option("--after", metavar="MEETING", help="Go on from this one: an id, or a part of one title.")
+@click.pass_context
+def new(
+    ctx: click.Context, file: Path, title: str, start: datetime, days: int | None, zone: str | None, after: str | None
+) -> None:
     """Add a meeting, and print its id.
 
-    FILE is created when it is missing.
+    FILE is created when it is missing, but with --after. Then people, zone, logistics and the moderators of the
+    sessions are taken over, open actions come first on the agenda, and what was left is offered as requests.
     """
     from msgspec.structs import replace
 
@@ -29,7 +38,13 @@ def new(file: Path, title: str, start: datetime, days: int, zone: str | None) ->
     from dmlt_tui.meeting.model import newest
     from dmlt_tui.store.ids import new_id
 
-    _check_zone(zone)
+    if zone is not None:
+        options.find_zone(zone, "'--zone'")
+    if after is not None:
+        _follow(file, after, title, start.date(), days, zone)
+        return
+    if days is None:
+        ctx.fail("How many --days? (Or --after MEETING, for as many as that one had.)")
     with store_errors_in_one_line():
         meeting = plan_meeting(new_id(), title, start.date(), days, zone or "UTC", new_id)
     with changing(file, create=True) as notebook:
@@ -38,6 +53,22 @@ def new(file: Path, title: str, start: datetime, days: int, zone: str | None) ->
             meeting = replace(meeting, zone=last.zone)
         notebook.change(add_meeting(meeting))
     put(meeting.id)
+
+
+def _follow(file: Path, after: str, title: str, first: date, days: int | None, zone: str | None) -> None:
+    from msgspec.structs import replace
+
+    from dmlt_tui.cli.notebooks import changing, choose_meeting
+    from dmlt_tui.meeting.following import add_next, next_meeting
+    from dmlt_tui.store.ids import new_id
+
+    with changing(file) as notebook:
+        before = choose_meeting(notebook.value, after)
+        goes_on = before if zone is None else replace(before, zone=zone)
+        planned = next_meeting(notebook.value, goes_on, title, first, days or len(before.days) or 1, new_id)
+        notebook.change(add_next(planned))
+    say(f"after {before.title}: {planned.words}")
+    put(planned.meeting.id)
 
 
 @click.command("list", cls=options.Command, example="dmlt-tui list minutes.json")
@@ -109,18 +140,6 @@ def check(ctx: click.Context, file: Path) -> None:
         put(one_line(str(finding)))
     if found:
         ctx.exit(1)
-
-
-def _check_zone(zone: str | None) -> None:
-    from difflib import get_close_matches
-    from zoneinfo import available_timezones
-
-    zones = available_timezones()
-    if zone is not None and zone not in zones:
-        near = get_close_matches(zone, zones, n=3)
-        raise click.BadParameter(
-            f"{zone!r} is no time zone" + (f"; near are {', '.join(near)}" if near else ""), param_hint="'--zone'"
-        )
 
 
 def _dates(days: list[date]) -> str:

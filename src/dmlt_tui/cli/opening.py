@@ -14,23 +14,31 @@ from dmlt_tui.cli.output import failing_in_one_line
 SAMPLE_MEETING = "2020-05"  # of the sample's meetings the one that is complete
 
 
-@click.command(cls=options.Command, example="dmlt-tui minutes.json")
-@click.argument("file", type=click.Path(path_type=Path))
-def open_file(file: Path) -> None:
+_own_zone = click.option(
+    "--own-zone", envvar="DMLT_ZONE", metavar="ZONE", help="Your own time zone, to see your time too; $DMLT_ZONE."
+)
+
+
+@click.command(cls=options.Command, example="dmlt-tui minutes.json --own-zone Europe/Paris")
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@_own_zone
+def open_file(file: Path, own_zone: str | None) -> None:
     """Open the notebook FILE in the app; a new one is created."""
-    _open(file)
+    _open(file, own_zone=own_zone)
 
 
 def open_default() -> None:
     """Open this user's own notebook: $DMLT_FILE, else one in the data folder."""
     named = os.environ.get("DMLT_FILE")
     _need_terminal()
-    _open(Path(named).expanduser() if named else _data_folder() / "notebook.json")
+    path = Path(named).expanduser() if named else _data_folder() / "notebook.json"
+    _open(path, own_zone=os.environ.get("DMLT_ZONE"))
 
 
 @click.command(cls=options.Command, example="dmlt-tui demo")
 @click.option("--fresh", is_flag=True, help="Start anew with the sample as it was; what you did in the demo is gone.")
-def demo(*, fresh: bool) -> None:
+@_own_zone
+def demo(own_zone: str | None, *, fresh: bool) -> None:
     """Look around in a private copy of a meeting."""
     _need_terminal()
     path = _data_folder() / "demo.json"
@@ -40,7 +48,7 @@ def demo(*, fresh: bool) -> None:
         with failing_in_one_line(f"{path}: can't be written"):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace(path, sample().read_bytes(), 0o600)
-    _open(path, SAMPLE_MEETING)
+    _open(path, SAMPLE_MEETING, own_zone)
 
 
 def sample() -> Path:
@@ -67,11 +75,12 @@ def _data_folder() -> Path:
     return user_data_path("dmlt-tui", appauthor=False)
 
 
-def _open(path: Path, meeting_id: str | None = None) -> None:
+def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None) -> None:
     _need_terminal()
+    viewer = options.find_zone(own_zone, "--own-zone or $DMLT_ZONE") if own_zone else None
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
 
     with store_errors_in_one_line():
-        code = run(path, meeting_id)
+        code = run(path, meeting_id, viewer)
     sys.exit(code)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class Command(click.Command):
@@ -28,7 +31,7 @@ def write_examples(formatter: click.HelpFormatter, examples: str) -> None:
         formatter.write(f"  {line}\n")
 
 
-notebook_file = click.argument("file", type=click.Path(path_type=Path))
+notebook_file = click.argument("file", type=click.Path(path_type=Path, readable=False))
 meeting = click.option(
     "--meeting", "-m", metavar="MEETING", help="An id, or a part of one title; without it the newest meeting."
 )
@@ -36,3 +39,16 @@ day = click.option("--day", type=click.IntRange(min=1), metavar="N", help="Only 
 output = click.option(
     "--output", "-o", default="-", metavar="PATH", help="Where to write; - is standard output, as is the default."
 )
+
+
+def find_zone(name: str, hint: str) -> ZoneInfo:
+    """Find a time zone by its name; `hint` says where the name was given, should there be none."""
+    from difflib import get_close_matches
+    from zoneinfo import ZoneInfo, available_timezones
+
+    zones = available_timezones()
+    if name not in zones:
+        near = get_close_matches(name, zones, n=3)
+        words = f"{name!r} is no time zone" + (f"; near are {', '.join(near)}" if near else "")
+        raise click.BadParameter(words, param_hint=hint)
+    return ZoneInfo(name)

@@ -4,73 +4,94 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from dmlt_tui.cli import options
 from dmlt_tui.cli.output import failing_in_one_line, put, write
 
-_FORMATS = click.Choice(["storage", "wiki"])
+# As in page/formats.py and page/choices.py, which help and completion do without.
+_FORMATS = click.Choice(["storage", "storage-cloud", "wiki", "html", "adf", "markdown", "text"])
+_SECTIONS = click.Choice(["contents", "logistics", "agenda", "actions", "planning"])
+
+_EXPORT = """\
+dmlt-tui export minutes.json --format storage -o page.xml
+dmlt-tui export minutes.json --day 2 --format html -o day2.html
+dmlt-tui export minutes.json --all --format markdown -o folder
+ssh HOST dmlt-tui export --last | pbcopy
+"""
 
 
-@click.command(
-    cls=options.Command,
-    example="dmlt-tui export minutes.json --format storage -o page.xml\nssh HOST dmlt-tui export --last | pbcopy",
-)
-@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.command(cls=options.Command, example=_EXPORT)
+@click.argument("file", type=click.Path(path_type=Path, readable=False), required=False)
 @options.meeting
 @options.day
+@click.option("--session", type=click.IntRange(min=1), metavar="N", help="Only this session of the day, from 1.")
 @click.option("--item", metavar="ID", help="Only this item, of whatever meeting.")
-@click.option("--format", "form", type=_FORMATS, help="Confluence's storage format (the default), or wiki markup.")
+@click.option("--actions", "only_actions", is_flag=True, help="Only the open actions of all meetings.")
+@click.option("--section", "sections", type=_SECTIONS, multiple=True, help="Only this section; may be given again.")
+@click.option("--times", is_flag=True, help="With the times items really had the floor.")
+@click.option("--decisions", is_flag=True, help="With a list of the decisions taken.")
+@click.option("--handovers", is_flag=True, help="With the moments moderators handed over.")
+@click.option("--format", "form", type=_FORMATS, help="Confluence's storage format (of Data Center) by default.")
 @options.output
+@click.option("--all", "every", is_flag=True, help="All meetings, a file each, into the folder given as -o.")
 @click.option("--last", is_flag=True, help="What the app copied last, again; takes nothing else.")
 @click.pass_context
-def export(
-    ctx: click.Context,
-    file: Path | None,
-    meeting: str | None,
-    day: int | None,
-    item: str | None,
-    form: str | None,
-    output: str,
-    *,
-    last: bool,
-) -> None:
-    """Write a meeting as a wiki page."""
+def export(ctx: click.Context, /, file: Path | None, output: str, *, last: bool, every: bool, **wanted: Any) -> None:
+    """Write a meeting as a wiki page.
+
+    storage and wiki are for Data Center, storage-cloud, html and adf for Cloud: open html in a browser, copy it with
+    its button and paste it into the editor. markdown and text are for mail, chat and repositories.
+    """
     if last:
-        if any(value is not None for value in (file, meeting, day, item, form)) or output != "-":
+        if file is not None or every or any(wanted.values()) or output != "-":
             ctx.fail("--last takes nothing else: it is what was copied, as it was.")
         put(_last_export())
         return
     if file is None:
         ctx.fail("Which FILE? (Or --last, what the app copied last.)")
-    if day is not None and item is not None:
-        ctx.fail("--day and --item exclude each other.")
-    from dmlt_tui.cli.notebooks import choose_day, choose_meeting, meeting_of_item, read
-    from dmlt_tui.cli.writing import page_text
+    parts = [name for name in ("day", "item", "only_actions") if wanted[name]]
+    if len(parts) > 1:
+        ctx.fail("--day, --item and --actions exclude each other.")
+    if wanted["session"] and not wanted["day"]:
+        ctx.fail("--session is counted within a day: give --day too.")
+    if wanted["sections"] and parts:
+        ctx.fail("--section is for whole meetings.")
+    if every and (parts or wanted["meeting"]):
+        ctx.fail("--all takes no --meeting and no part of one.")
+    from dmlt_tui.cli.writing import export_all, export_one
 
-    notebook = read(file)
-    if item is not None and meeting is None:
-        chosen = meeting_of_item(notebook, item)
+    if every:
+        if output == "-":
+            ctx.fail("--all writes a file for each meeting: name their folder with -o.")
+        export_all(file, Path(output), **wanted)
     else:
-        chosen = choose_meeting(notebook, meeting)
-    write(output, page_text(notebook, chosen, choose_day(chosen, day), item, form or "storage"))
+        write(output, export_one(file, **wanted))
 
 
-@click.command(cls=options.Command, example="dmlt-tui convert --to wiki notes.md")
-@click.option("--to", "form", type=_FORMATS, required=True, help="Confluence's storage format, or wiki markup.")
+@click.command(
+    cls=options.Command,
+    example="dmlt-tui convert --to wiki notes.md\ndmlt-tui convert --from storage --to markdown page.xml",
+)
+@click.option("--to", "form", type=_FORMATS, required=True, help="The format to write; see dmlt-tui export --help.")
+@click.option("--from", "source", type=click.Choice(["markdown", "storage"]), default="markdown", help="Markdown.")
 @click.argument("notes", type=click.Path(), default="-")
-def convert(form: str, notes: str) -> None:
-    """Turn notes into the markup of a wiki page.
+def convert(form: str, source: str, notes: str) -> None:
+    """Turn notes, or a page in storage format, into another format.
 
     NOTES is a file, or standard input.
     """
     from dmlt_tui.cli.writing import notes_text
 
-    put(notes_text(_read(notes), form))
+    put(notes_text(read_input(notes), form, source))
 
 
-def _read(source: str) -> str:
+def read_input(source: str, *, page_of_wiki: bool = False) -> str:
+    """Read a file, or standard input for "-", as UTF-8; the page of a wiki only where it is no longer than one is."""
+    if page_of_wiki and source != "-":
+        _check_size(source)
     with failing_in_one_line(f"{source}: can't be read"):
         data = _standard_input() if source == "-" else Path(source).read_bytes()
     try:
@@ -79,6 +100,15 @@ def _read(source: str) -> str:
         where = "standard input" if source == "-" else source
         line = data.count(b"\n", 0, error.start) + 1
         raise click.ClickException(f"{where}: line {line} is not UTF-8; convert it first, as with iconv") from error
+
+
+def _check_size(source: str) -> None:
+    from dmlt_tui.page.reading.errors import LONGEST
+
+    with failing_in_one_line(f"{source}: can't be read"):
+        size = Path(source).stat().st_size
+    if size > 4 * LONGEST:  # no character takes more than four bytes
+        raise click.ClickException(f"{source}: {size:,} bytes are no wiki page; up to {LONGEST:,} characters are read")
 
 
 def _standard_input() -> bytes:

@@ -10,7 +10,22 @@ import click
 from click.shell_completion import CompletionItem
 
 from dmlt_tui import __version__
-from dmlt_tui.cli import actions, adding, meetings, opening, options, pages
+from dmlt_tui.cli import (
+    actions,
+    adding,
+    checking,
+    floor,
+    history,
+    imports,
+    meetings,
+    opening,
+    options,
+    pages,
+    people,
+    plan,
+    review,
+    stats,
+)
 
 _EXAMPLES = """\
 dmlt-tui demo                       look around in a copy of a meeting
@@ -77,10 +92,19 @@ for command in (
     meetings.new,
     meetings.list_meetings,
     meetings.show,
-    meetings.check,
+    checking.check,
+    history.history,
+    history.restore,
+    plan.plan,
+    plan.ics,
+    stats.stats,
     actions.actions,
     adding.add,
+    review.review,
+    people.people,
+    floor.brief,
     pages.export,
     pages.convert,
+    imports.import_page,
 ):
     main.add_command(command)

@@ -14,12 +14,16 @@ from dmlt_tui.notes import capture, tasklines
 class ActionWords:
     """An action as understood, in the language of notes (`line`) and in words for the person typing (`explanation`).
 
-    `refusal` says why it can't be taken yet, and is empty when it can.
+    `refusal` says why it can't be taken yet, and is empty when it can. `owners` (handles), `due` and `text` are what
+    the line is made of.
     """
 
     line: str
     explanation: str
     refusal: str = ""
+    owners: tuple[str, ...] = ()
+    due: date | None = None
+    text: str = ""
 
 
 def understand_action(words: str, people: Sequence[Person], today: date) -> ActionWords:
@@ -35,4 +39,4 @@ def understand_action(words: str, people: Sequence[Person], today: date) -> Acti
     due = f"{found.due:%a} {found.due.day} {found.due:%b %Y}" if found.due else "no date"
     line = tasklines.task_line(found.owners, found.text, found.due)
     refusal = "" if found.text.strip() else "what is to be done? the words are missing"
-    return ActionWords(line, f"{owners} · {due} · {found.text}", refusal)
+    return ActionWords(line, f"{owners} · {due} · {found.text}", refusal, found.owners, found.due, found.text)

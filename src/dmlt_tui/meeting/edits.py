@@ -5,7 +5,7 @@ All text from people is cleaned on its way in. An edit that can't be made raises
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,6 +15,7 @@ from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Perso
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.tree import Task
 
 
 class EditError(ValueError):
@@ -36,7 +37,9 @@ class Edit:
 # -- places -----------------------------------------------------------------------------------------------------
 
 
-def _in_meeting(meeting_id: str, change: Callable[[Meeting], Meeting]) -> Callable[[Notebook], Notebook]:
+def in_meeting(meeting_id: str, change: Callable[[Meeting], Meeting]) -> Callable[[Notebook], Notebook]:
+    """Change one meeting of a notebook; EditError when it is gone."""
+
     def apply(notebook: Notebook) -> Notebook:
         for index, meeting in enumerate(notebook.meetings):
             if meeting.id == meeting_id:
@@ -47,15 +50,18 @@ def _in_meeting(meeting_id: str, change: Callable[[Meeting], Meeting]) -> Callab
     return apply
 
 
-def _with_item(meeting: Meeting, item_id: str, change: Callable[[Item], Item]) -> Meeting:
+def with_item(meeting: Meeting, item_id: str, change: Callable[[Item], Item]) -> Meeting:
+    """Change one item of a meeting; EditError when it is gone."""
     place = place_of(meeting, item_id)
     if place is None:
         raise EditError(f"the item {item_id!r} is no longer in {meeting.title!r}")
     items = tuple(change(item) if item.id == item_id else item for item in place.session.items)
-    return _with_session(meeting, place.session.id, lambda session: replace(session, items=items))
+    return with_session(meeting, place.session.id, lambda session: replace(session, items=items))
 
 
-def _with_session(meeting: Meeting, session_id: str, change: Callable[[Session], Session]) -> Meeting:
+def with_session(meeting: Meeting, session_id: str, change: Callable[[Session], Session]) -> Meeting:
+    """Change one session of a meeting."""
+
     def in_day(day: Day) -> Day:
         if all(session.id != session_id for session in day.sessions):
             return day
@@ -66,8 +72,9 @@ def _with_session(meeting: Meeting, session_id: str, change: Callable[[Session],
     return replace(meeting, days=tuple(in_day(day) for day in meeting.days))
 
 
-def _in_item(meeting_id: str, item_id: str, change: Callable[[Item], Item]) -> Callable[[Notebook], Notebook]:
-    return _in_meeting(meeting_id, lambda meeting: _with_item(meeting, item_id, change))
+def in_item(meeting_id: str, item_id: str, change: Callable[[Item], Item]) -> Callable[[Notebook], Notebook]:
+    """Change one item of a meeting of a notebook; EditError when it is gone."""
+    return in_meeting(meeting_id, lambda meeting: with_item(meeting, item_id, change))
 
 
 # -- notes ------------------------------------------------------------------------------------------------------
@@ -83,41 +90,88 @@ def set_notes(meeting_id: str, item: Item, base: str, text: str, run: str = "") 
         typed = clean(text)
         return replace(old, notes=typed if old.notes == base else merge_text(base, typed, old.notes))
 
-    return Edit(f"notes of {item.title}", _in_item(meeting_id, item.id, change), run and f"notes:{item.id}:{run}")
+    return Edit(f"notes of {item.title}", in_item(meeting_id, item.id, change), run and f"notes:{item.id}:{run}")
 
 
 def add_note_line(meeting_id: str, item: Item, line: str, label: str) -> Edit:
     """Append one line, already in the language of notes, to the running notes of an item."""
     from dmlt_tui.notes import tasklines  # here, as it loads the grammar, which a start can do without
+
     return Edit(
         f"{label} in {item.title}",
-        _in_item(meeting_id, item.id, lambda old: replace(old, notes=tasklines.append_line(old.notes, clean(line)))),
+        in_item(meeting_id, item.id, lambda old: replace(old, notes=tasklines.append_line(old.notes, clean(line)))),
     )
 
 
-def tick(meeting_id: str, item_id: str, line: int, *, done: bool) -> Edit:
-    """Tick (or untick) the action that stands at `line`, counted from 0, of an item's running notes."""
+# -- actions, each where it stands in the notes -------------------------------------------------------------------
+
+
+def _same(one: Task, other: Task) -> bool:
+    return (one.done, one.owners, one.due, one.text) == (other.done, other.owners, other.due, other.text)
+
+
+def _at_action(label: str, meeting_id: str, item_id: str, task: Task, change: Callable[[str, int], str]) -> Edit:
+    """Change the notes at the line of an action as it was seen, wherever that line has moved meanwhile."""
+
+    def apply(item: Item) -> Item:
+        from dmlt_tui.notes.language import survey
+
+        lines = [found.line for found in survey(item.notes).tasks if _same(found, task)]
+        if task.line not in lines and len(lines) != 1:
+            raise EditError(f"{task.text[:50]!r} no longer stands in the notes of {item.title!r} as it was shown")
+        return replace(item, notes=change(item.notes, task.line if task.line in lines else lines[0]))
+
+    return Edit(label, in_item(meeting_id, item_id, apply))
+
+
+def tick(meeting_id: str, item_id: str, task: Task, *, done: bool) -> Edit:
+    """Tick (or untick) an action of an item's running notes; nothing else of its line changes."""
     from dmlt_tui.notes import tasklines
 
-    def change(item: Item) -> Item:
-        try:
-            return replace(item, notes=tasklines.tick(item.notes, line, done))
-        except ValueError as error:
-            raise EditError(f"line {line + 1} of the notes of {item.title!r} is no longer an action") from error
+    label = "action done" if done else "action reopened"
+    return _at_action(label, meeting_id, item_id, task, lambda notes, line: tasklines.tick(notes, line, done))
 
-    return Edit("action done" if done else "action reopened", _in_item(meeting_id, item_id, change))
+
+def rewrite_action(
+    meeting_id: str, item_id: str, task: Task, *, owners: Sequence[str], text: str, due: date | None
+) -> Edit:
+    """Give an action of an item's running notes other owners (handles), words and due date; all other lines stay."""
+    from dmlt_tui.notes import tasklines
+
+    def change(notes: str, line: int) -> str:
+        try:
+            return tasklines.rewrite_task(notes, line, owners, text, due)
+        except ValueError as error:
+            raise EditError(str(error)) from error
+
+    return _at_action(f"action {task.text[:30]}", meeting_id, item_id, task, change)
+
+
+def remove_action(meeting_id: str, item_id: str, task: Task) -> Edit:
+    """Take an action's line out of an item's running notes. Refused when other lines belong to it."""
+    from dmlt_tui.notes import tasklines
+
+    def change(notes: str, line: int) -> str:
+        try:
+            return tasklines.remove_task(notes, line)
+        except ValueError as error:
+            raise EditError(f"{task.text[:50]!r} can't be taken out: {error}") from error
+
+    return _at_action(f"action {task.text[:30]} deleted", meeting_id, item_id, task, change)
 
 
 # -- the running meeting ----------------------------------------------------------------------------------------
 
 
-def _stop(item: Item, now: datetime) -> Item:
+def stop_clock(item: Item, now: datetime) -> Item:
+    """The item with its clock stopped."""
     if not is_running(item):
         return item
     return replace(item, spans=(*item.spans[:-1], replace(item.spans[-1], end=now)))
 
 
-def _go(item: Item, now: datetime) -> Item:
+def start_clock(item: Item, now: datetime) -> Item:
+    """The item with its clock running, and so not done."""
     if is_running(item):
         return item
     return replace(item, spans=(*item.spans, Span(start=now)), done=False)
@@ -128,10 +182,10 @@ def start(meeting_id: str, item: Item, now: datetime) -> Edit:
 
     def change(meeting: Meeting) -> Meeting:
         if meeting.current and meeting.current != item.id:
-            meeting = _with_item(meeting, meeting.current, lambda old: _stop(old, now))
-        return replace(_with_item(meeting, item.id, lambda old: _go(old, now)), current=item.id)
+            meeting = with_item(meeting, meeting.current, lambda old: stop_clock(old, now))
+        return replace(with_item(meeting, item.id, lambda old: start_clock(old, now)), current=item.id)
 
-    return Edit(f"start of {item.title}", _in_meeting(meeting_id, change))
+    return Edit(f"start of {item.title}", in_meeting(meeting_id, change))
 
 
 def pause(meeting_id: str, now: datetime) -> Edit:
@@ -140,9 +194,9 @@ def pause(meeting_id: str, now: datetime) -> Edit:
     def change(meeting: Meeting) -> Meeting:
         if current_place(meeting) is None:
             raise EditError("the meeting is not running: s starts it")
-        return _with_item(meeting, meeting.current, lambda item: _stop(item, now))
+        return with_item(meeting, meeting.current, lambda item: stop_clock(item, now))
 
-    return Edit("pause", _in_meeting(meeting_id, change))
+    return Edit("pause", in_meeting(meeting_id, change))
 
 
 def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
@@ -162,18 +216,18 @@ def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
         if target is None and by < 0:
             raise EditError(f"{place.item.title!r} is the first item")
         done = by > 0 or place.item.done
-        meeting = _with_item(meeting, from_item, lambda item: replace(_stop(item, now), done=done))
+        meeting = with_item(meeting, from_item, lambda item: replace(stop_clock(item, now), done=done))
         if target is None:
             return replace(meeting, current="")
-        return replace(_with_item(meeting, target.item.id, lambda item: _go(item, now)), current=target.item.id)
+        return replace(with_item(meeting, target.item.id, lambda item: start_clock(item, now)), current=target.item.id)
 
-    return Edit("next item" if by > 0 else "previous item", _in_meeting(meeting_id, change))
+    return Edit("next item" if by > 0 else "previous item", in_meeting(meeting_id, change))
 
 
 def set_done(meeting_id: str, item: Item, *, done: bool) -> Edit:
     """Mark an item of the agenda as dealt with, or not."""
     label = f"{item.title} done" if done else f"{item.title} not done"
-    return Edit(label, _in_item(meeting_id, item.id, lambda old: replace(old, done=done)))
+    return Edit(label, in_item(meeting_id, item.id, lambda old: replace(old, done=done)))
 
 
 def hand_over(meeting_id: str, handover: Handover) -> Edit:
@@ -187,27 +241,7 @@ def hand_over(meeting_id: str, handover: Handover) -> Edit:
                 raise EditError(f"this session was already handed over to {other.to or 'nobody'}")
         return replace(meeting, handovers=(*meeting.handovers, handover))
 
-    return Edit(f"handover to {handover.to}", _in_meeting(meeting_id, change))
-
-
-# -- the agenda -------------------------------------------------------------------------------------------------
-
-
-def move_item(meeting_id: str, item: Item, by: int) -> Edit:
-    """Move an item one row up (-1) or down (1) in its session; a pinned item keeps its pin."""
-
-    def change(meeting: Meeting) -> Meeting:
-        place = place_of(meeting, item.id)
-        if place is None:
-            raise EditError(f"the item {item.title!r} is no longer in the agenda")
-        items = list(place.session.items)
-        index = items.index(place.item)
-        if not 0 <= index + by < len(items):
-            raise EditError(f"{item.title!r} can't move further in its session")
-        items.insert(index + by, items.pop(index))
-        return _with_session(meeting, place.session.id, lambda session: replace(session, items=tuple(items)))
-
-    return Edit(f"move of {item.title}", _in_meeting(meeting_id, change))
+    return Edit(f"handover to {handover.to}", in_meeting(meeting_id, change))
 
 
 # -- the notebook -----------------------------------------------------------------------------------------------

@@ -126,6 +126,7 @@ class Item(Record, frozen=True):
     `hard` makes that time "at the latest". `minutes` is None where no length was given; `up_to` says that the length
     is a limit, not a wish. `preparation` are the pre-meeting notes and `notes` the running notes, both as typed.
     `link` is material named beside the title. `spans` are when it had the floor, `done` that it was dealt with.
+    `reviews` are the actions an item that goes through open actions was planned for (see following.py).
     """
 
     id: str
@@ -145,6 +146,7 @@ class Item(Record, frozen=True):
     notes: str = ""
     spans: tuple[Span, ...] = ()
     done: bool = False
+    reviews: tuple[str, ...] = ()
 
 
 class Session(Record, frozen=True):
@@ -194,7 +196,8 @@ class Meeting(Record, frozen=True):
 
     `zone` is an IANA name and `zone_label` what people call it ("Project"). `current` is the id of the item on the
     floor, empty before the start and after the end; whether its clock runs is told by its last span.
-    `source` is the address of its page, once there is one.
+    `source` is the address of its page, once there is one. `dismissed` are the findings of a review of its notes that
+    somebody looked at and let be (see review.py).
     """
 
     id: str
@@ -208,6 +211,7 @@ class Meeting(Record, frozen=True):
     handovers: tuple[Handover, ...] = ()
     current: str = ""
     source: str = ""
+    dismissed: tuple[str, ...] = ()
 
     @property
     def sessions(self) -> Iterator[Session]:

@@ -67,7 +67,8 @@ def moderator_of(meeting: Meeting, session: Session) -> str:
 class HandoverCard:
     """What a moderator sees before giving the floor away.
 
-    `giver` and `to` are handles (empty when nobody is named), `session` the one to be taken over on `day`.
+    `giver` and `to` are handles (empty when nobody is named), `session` the one to be taken over on `day`, `ending` the
+    one before it (None for the first).
     `done`, `on_floor` and `left` are the topics of the session that ends; `ahead` those of the one that begins.
     """
 
@@ -75,6 +76,7 @@ class HandoverCard:
     to: str
     day: Day
     session: Session
+    ending: Session | None
     done: tuple[Item, ...]
     on_floor: Item | None
     left: tuple[Item, ...]
@@ -114,6 +116,7 @@ def handover_card(meeting: Meeting) -> HandoverCard | None:
         to=session.moderator,
         day=day,
         session=session,
+        ending=before,
         done=tuple(item for item in topics if item.done),
         on_floor=next((item for item in topics if item.id == meeting.current), None),
         left=tuple(item for item in topics if not item.done and item.id != meeting.current),

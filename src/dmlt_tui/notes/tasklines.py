@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from dmlt_tui.notes.grammar import MARKS, block_tokens, signs_outside, source
 from dmlt_tui.notes.language import survey
-from dmlt_tui.notes.outline import read_item
+from dmlt_tui.notes.outline import Outline, read_item
 from dmlt_tui.notes.patterns import Sign, find
 from dmlt_tui.notes.tasks import after_owners, task
 from dmlt_tui.notes.text import clean
@@ -43,6 +43,22 @@ def rewrite_task(text: str, line: int, owners: Sequence[str], words: str, due: d
     lines = text.split("\n")
     box = _box(text, lines, line)
     lines[line] = f"{lines[line][: box + _BOX_END]} {_task_words(owners, words, due)}"
+    return "\n".join(lines)
+
+
+def remove_task(text: str, line: int) -> str:
+    """Take the action in a line out, with its line end; all other lines stay.
+
+    Raises ValueError when the line holds no action, or lines below it belong to it and would be left alone.
+    """
+    lines = text.split("\n")
+    _box(text, lines, line)
+    outline = Outline(lines)
+    item = outline.item(line)
+    below = lines[line + 1] if line + 1 < len(lines) else ""
+    if outline.end(item) > line + 1 if item else below.strip() and not _MARKED.match(below) and not read_item(below):
+        raise ValueError("the lines below belong to it")
+    del lines[line]
     return "\n".join(lines)
 
 

@@ -217,7 +217,13 @@ class _Adf:
         return _node("taskItem", self._inline(task_words(item)), localId=str(self._ids.next()), state=state)
 
     def _inline(self, children: Iterable[Inline]) -> list[Node]:
-        return [node for child in lift(children) for node in self._piece(child, ())]
+        out: list[Node] = []
+        for node in (node for child in lift(children) for node in self._piece(child, ())):
+            if out and node["type"] == out[-1]["type"] == "text" and node.get("marks") == out[-1].get("marks"):
+                out[-1] = {**out[-1], "text": out[-1]["text"] + node["text"]}
+            else:
+                out.append(node)
+        return out
 
     def _piece(self, piece: Inline, marks: tuple[Node, ...]) -> Iterator[Node]:
         match piece:

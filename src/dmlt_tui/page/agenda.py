@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Round, Session, Slot, Turn
-from dmlt_tui.meeting.schedule import session_starts
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Role, Round, Session, Slot, Turn
+from dmlt_tui.meeting.schedule import session_starts, zone
 from dmlt_tui.notes.tree import Block, Heading, Inline, Link, Paragraph, Text
 from dmlt_tui.page.build import Known, bullets, header_row, heading, joined, paragraph, row
+from dmlt_tui.page.choices import Choices
 from dmlt_tui.page.model import Cell, CellBlock, PageBlock, Row, Table
+
+ACTUAL = "Actual"  # before the times an item really had the floor
 
 _WIDTHS = (100, 200, 140, 280, 480)
 
@@ -27,20 +30,51 @@ def time_words(item: Item, start: time | None) -> str:
     return f"{clock} (at latest)" if clock and item.hard else clock
 
 
-def agenda_table(meeting: Meeting, sessions: Iterable[Session], known: Known) -> Table:
+def agenda_table(meeting: Meeting, sessions: Iterable[Session], choices: Choices, known: Known) -> Table:
     """Set sessions in one table: a full-width row names each moderator, a row follows for every item."""
     time_column = f"Time ({meeting.zone_label or meeting.zone})"
     rows = [header_row(time_column, "Topic", "Coordinator", "Pre-meeting notes", "Running notes")]
     for session in sessions:
         moderator = known.who(session.moderator) if session.moderator else "not yet named"
-        rows.append(Row((Cell((paragraph("Moderator: ", moderator),), header=True, colspan=len(_WIDTHS)),)))
-        starts = session_starts(session)
-        rows += [_item_row(item, time_words(item, starts[item.id]), known) for item in session.items]
+        wide = (paragraph("Moderator: ", moderator), *_handovers(meeting, session, choices, known))
+        rows.append(Row((Cell(wide, header=True, colspan=len(_WIDTHS)),)))
+        starts = session_starts(session, meeting)
+        rows += [_item_row(item, _times(meeting, item, starts[item.id], choices), known) for item in session.items]
     return Table(tuple(rows), _WIDTHS)
 
 
-def _item_row(item: Item, when: str, known: Known) -> Row:
-    time_cell = (paragraph(when),) if when else ()
+def _handovers(meeting: Meeting, session: Session, choices: Choices, known: Known) -> list[Paragraph]:
+    """Say when the session was taken over, by whom from whom, and what was left for them."""
+    if not choices.handovers:
+        return []
+    return [
+        paragraph(
+            f"{_clock(meeting, handover.at)}: ",
+            *((known.who(handover.giver), " handed over to ") if handover.giver else ()),
+            known.who(handover.to),
+            "" if handover.giver else " took the floor",
+            *((": ", *known.line(handover.note)) if handover.note else ()),
+        )
+        for handover in meeting.handovers
+        if handover.session == session.id and handover.role is Role.MODERATOR
+    ]
+
+
+def _clock(meeting: Meeting, moment: datetime) -> str:
+    return f"{moment.astimezone(zone(meeting)):%H:%M}"
+
+
+def _times(meeting: Meeting, item: Item, start: time | None, choices: Choices) -> tuple[Paragraph, ...]:
+    """Say when an item starts by plan, and below it, where asked for, when it really had the floor."""
+    when = time_words(item, start)
+    spans = ", ".join(
+        f"{_clock(meeting, span.start)}–{_clock(meeting, span.end) if span.end else ''}" for span in item.spans
+    )
+    actual = (paragraph(f"{ACTUAL} {spans}"),) if choices.times and spans else ()
+    return (*((paragraph(when),) if when else ()), *actual)
+
+
+def _item_row(item: Item, time_cell: tuple[Paragraph, ...], known: Known) -> Row:
     topic = (Paragraph(_title(item, known)), *_parts(item, known))
     preparation, notes = _preparation(item, known, 2), known.note(f"{item.id}/notes", item.notes, 2)
     if item.kind is ItemKind.TOPIC:
@@ -50,10 +84,12 @@ def _item_row(item: Item, when: str, known: Known) -> Row:
     return Row((Cell(time_cell, shaded=True), wide))
 
 
-def item_blocks(day: str, session: Session, item: Item, known: Known) -> tuple[PageBlock, ...]:
+def item_blocks(
+    meeting: Meeting, day: Day, session: Session, item: Item, choices: Choices, known: Known
+) -> tuple[PageBlock, ...]:
     """Set one item by itself: when and by whom, then its notes under headings."""
-    when = time_words(item, session_starts(session)[item.id])
-    facts: list[Inline] = [Text(f"{day}, {when}" if when else day)]
+    times = _times(meeting, item, session_starts(session, meeting)[item.id], choices)
+    facts: list[Inline] = [Text(day_words(meeting, day)), *(piece for when in times for piece in _after(when))]
     if item.coordinators:
         facts += [Text(" – "), *_coordinators(item, known)]
     blocks: list[PageBlock] = [Heading(2, _title(item, known)), Paragraph(tuple(facts)), *_parts(item, known)]
@@ -61,6 +97,10 @@ def item_blocks(day: str, session: Session, item: Item, known: Known) -> tuple[P
     blocks += (heading(3, "Pre-meeting notes"), *preparation) if preparation else ()
     blocks += (heading(3, "Running notes"), *notes) if notes else ()
     return tuple(blocks)
+
+
+def _after(when: Paragraph) -> tuple[Inline, ...]:
+    return Text(", "), *when.children
 
 
 def _title(item: Item, known: Known) -> tuple[Inline, ...]:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Sequence
 
 from dmlt_tui.meeting.actions import Action, key_patterns, open_actions
-from dmlt_tui.meeting.model import Attachment, Link, Logistics, Meeting, Notebook, Person, Request, RequestState
+from dmlt_tui.meeting.model import (
+    Attachment,
+    Day,
+    Item,
+    Link,
+    Logistics,
+    Meeting,
+    Notebook,
+    Person,
+    Request,
+    RequestState,
+    Session,
+)
 from dmlt_tui.notes import tree
-from dmlt_tui.notes.language import KeyPattern
+from dmlt_tui.notes.language import KeyPattern, survey
 from dmlt_tui.page.agenda import agenda_table, day_words, item_blocks
 from dmlt_tui.page.build import Known, bullets, header_row, heading, joined, paragraph, row
+from dmlt_tui.page.choices import Choices, Part, Scope, Section
 from dmlt_tui.page.model import (
     CellBlock,
     Columns,
@@ -26,39 +37,31 @@ from dmlt_tui.page.model import (
 )
 from dmlt_tui.page.words import date_words, modified_words
 
+__all__ = ["Choices", "Part", "Scope", "ScopeError", "Section", "compose", "notes_page"]
+
 # Where an address of Confluence names its space: /display/KEY/... and /spaces/KEY/pages/...
 _SPACE = re.compile(r"/(?:display|spaces)/(~?[\w.-]+)")
-
-
-class Part(StrEnum):
-    """What of a meeting a page shows."""
-
-    MEETING = "meeting"
-    DAY = "day"
-    SESSION = "session"
-    ITEM = "item"
-    ACTIONS = "actions"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A part of a meeting: `id` names the day, session or item; the whole meeting and its actions need none."""
-
-    part: Part = Part.MEETING
-    id: str = ""
 
 
 class ScopeError(ValueError):
     """A scope names something the meeting does not have; the message is one line for the person who asked for it."""
 
 
-def compose(notebook: Notebook, meeting: Meeting, scope: Scope | None = None) -> Page:
+def compose(
+    notebook: Notebook,
+    meeting: Meeting,
+    scope: Scope | None = None,
+    choices: Choices | None = None,
+    actions: Sequence[Action] | None = None,
+) -> Page:
     """Lay out the page of a meeting, or of a part of it; sections without content are left out.
 
-    The open actions are those of all meetings of the notebook. Raises ScopeError when the meeting has no such part.
+    `actions` are the open actions of all meetings of the notebook; whoever lays out many pages reads them out of the
+    notes once. Raises ScopeError when the meeting has no such part.
     """
-    known = Known({person.id: person for person in notebook.people}, key_patterns(notebook))
-    return Page(meeting.title, _blocks(notebook, meeting, scope or Scope(), known), known.people)
+    known = Known({person.id: person for person in notebook.people}, key_patterns(notebook), actions)
+    blocks = _blocks(notebook, meeting, scope or Scope(), choices or Choices(), known)
+    return Page(meeting.title, blocks, known.people)
 
 
 def notes_page(
@@ -75,32 +78,65 @@ def actions_page(notebook: Notebook, actions: Sequence[Action], title: str = "Ac
     return Page(title, (_action_table(notebook, actions, known),), known.people)
 
 
-def _blocks(notebook: Notebook, meeting: Meeting, scope: Scope, known: Known) -> tuple[PageBlock, ...]:
+def _blocks(
+    notebook: Notebook, meeting: Meeting, scope: Scope, choices: Choices, known: Known
+) -> tuple[PageBlock, ...]:
     if scope.part is Part.MEETING:
-        return _meeting(notebook, meeting, known)
+        return _meeting(notebook, meeting, choices, known)
     if scope.part is Part.ACTIONS:
         return _actions(notebook, meeting, known)
     for day in meeting.days:
         if scope == Scope(Part.DAY, day.id):
-            return heading(2, day_words(meeting, day)), agenda_table(meeting, day.sessions, known)
+            return _sessions(meeting, day, day.sessions, choices, known)
         for session in day.sessions:
             if scope == Scope(Part.SESSION, session.id):
-                return heading(2, day_words(meeting, day)), agenda_table(meeting, [session], known)
+                return _sessions(meeting, day, (session,), choices, known)
             for item in session.items:
                 if scope == Scope(Part.ITEM, item.id):
-                    return item_blocks(day_words(meeting, day), session, item, known)
+                    return item_blocks(meeting, day, session, item, choices, known)
     raise ScopeError(f"{meeting.title} has no {scope.part} {scope.id!r}.")
 
 
-def _meeting(notebook: Notebook, meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
-    requests = [request for request in notebook.requests if request.meeting == meeting.id]
+def _sessions(
+    meeting: Meeting, day: Day, sessions: Sequence[Session], choices: Choices, known: Known
+) -> tuple[PageBlock, ...]:
+    items = [item for session in sessions for item in session.items]
+    decisions = _decisions(items, known) if choices.decisions else ()
     return (
-        Contents(),
-        *_under(heading(1, "Logistics"), _logistics(meeting, known)),
-        *_under(heading(1, "Agenda"), _agenda(meeting, known)),
-        *_actions(notebook, meeting, known),
-        *_under(heading(1, "Pre-Meeting Planning"), _planning(requests, known)),
+        heading(2, day_words(meeting, day)),
+        agenda_table(meeting, sessions, choices, known),
+        *_under(heading(2, "Decisions"), decisions),
     )
+
+
+def _meeting(notebook: Notebook, meeting: Meeting, choices: Choices, known: Known) -> tuple[PageBlock, ...]:
+    requests = [request for request in notebook.requests if request.meeting == meeting.id]
+    sections: dict[Section, Callable[[], tuple[PageBlock, ...]]] = {
+        Section.CONTENTS: lambda: (Contents(),),
+        Section.LOGISTICS: lambda: _under(heading(1, "Logistics"), _logistics(meeting, known)),
+        Section.AGENDA: lambda: _under(heading(1, "Agenda"), _agenda(meeting, choices, known)),
+        Section.ACTIONS: lambda: _actions(notebook, meeting, known),
+        Section.PLANNING: lambda: _under(heading(1, "Pre-Meeting Planning"), _planning(requests, known)),
+    }
+    blocks: list[PageBlock] = []
+    for section, make in sections.items():
+        if section in choices.sections:
+            blocks += make()
+        if section is Section.AGENDA and choices.decisions:
+            blocks += _under(heading(1, "Decisions"), _decisions(meeting.items, known))
+    return tuple(blocks)
+
+
+def _decisions(items: Iterable[Item], known: Known) -> tuple[PageBlock, ...]:
+    """Set what was decided, and what expressly was not, each with the topic it belongs to."""
+    words = {tree.MarkKind.DECISION: "Decision", tree.MarkKind.NO_DECISION: "No decision"}
+    rows = [
+        row((paragraph(words[found.kind]),), (tree.Paragraph(known.line(found.text)),), (paragraph(item.title),))
+        for item in items
+        for found in survey(item.notes, tuple(known.patterns)).marked
+        if found.kind in words
+    ]
+    return (Table((header_row("", "What", "Topic"), *rows)),) if rows else ()
 
 
 def _under(title: PageBlock, blocks: Sequence[PageBlock]) -> tuple[PageBlock, ...]:
@@ -160,11 +196,11 @@ def _attendees(meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
     return (Columns((bullets(mentioned),), (bullets(named),)),)
 
 
-def _agenda(meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
+def _agenda(meeting: Meeting, choices: Choices, known: Known) -> tuple[PageBlock, ...]:
     blocks: list[PageBlock] = []
     for day in meeting.days:
         if day.sessions:
-            blocks += [heading(2, day_words(meeting, day)), agenda_table(meeting, day.sessions, known)]
+            blocks += [heading(2, day_words(meeting, day)), agenda_table(meeting, day.sessions, choices, known)]
     if meeting.attachments:
         rows = [_attachment(attachment, known) for attachment in meeting.attachments]
         blocks += [heading(2, "Attached Documents"), Table((header_row("File", "Modified"), *rows))]
@@ -183,7 +219,7 @@ def _actions(notebook: Notebook, meeting: Meeting, known: Known) -> tuple[PageBl
 
     The table holds no tasks: each is one already on the page of its own meeting, and would be counted twice.
     """
-    actions = open_actions(notebook)
+    actions = open_actions(notebook) if known.actions is None else known.actions
     if not actions:
         return ()
     space = _SPACE.search(meeting.source)

@@ -35,6 +35,29 @@ WRITERS: Mapping[str, Writer] = _Writers(
         "wiki": "dmlt_tui.page.wiki:write",
         "html": "dmlt_tui.page.html:write",
         "adf": "dmlt_tui.page.adf:write",
+        "markdown": "dmlt_tui.page.markdown:write",
         "text": "dmlt_tui.page.text:write",
     }
 )
+
+# How the name of a file of each format ends.
+ENDINGS: Mapping[str, str] = {
+    "storage": ".xml",
+    "storage-cloud": ".xml",
+    "wiki": ".txt",
+    "html": ".html",
+    "adf": ".json",
+    "markdown": ".md",
+    "text": ".txt",
+}
+
+# Where each format may be pasted, in a line.
+PLACES: Mapping[str, str] = {
+    "storage": "Data Center: source editor or REST; real tasks",
+    "storage-cloud": "Cloud: REST; real tasks and mentions",
+    "wiki": "Data Center: Insert > Markup; tasks as ☐ ☑",
+    "html": "Cloud: open in a browser, copy, paste into the editor",
+    "adf": "Cloud: REST; real tasks and mentions",
+    "markdown": "GitHub, chat; this program reads it again",
+    "text": "mail, and whatever takes plain text",
+}

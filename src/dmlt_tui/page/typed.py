@@ -48,29 +48,40 @@ SIGNS = {
 }
 _SPECIAL = re.compile(
     r"""
-      \\(?=[!-/:-@\[-`{-~]|$)                  # a backslash that would take the next sign away
-    | [`*~]
+      \\(?=[!-/:-@\[-`{-~])                    # a backslash that would take the next sign away
+    | ` | (?<!\s)\* | \*(?!\s)
     | (?<![^\W_])_ | _(?![^\W_])               # inside a word it is a letter
-    | \](?=[(\[:]|$) | (?<=!)\[ | !$           # links, images, footnotes
+    | \](?=[(\[:])                             # links, images, footnotes
     | <(?=[A-Za-z/!?])                         # elements, addresses
     | &(?=\#?\w+;)                             # entities
     | (?<![\w@.])@(?=\w)                       # people
-    | (?<!\w)(?<=due):(?=\d{4}-\d\d-\d\d(?![\w-]))
+    | (?<=\bdue):(?=\d{4}-\d\d-\d\d)
     | (?<=\bhttp):(?=//) | (?<=\bhttps):(?=//) | (?<=\bwww)\.(?=\w)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
+_JOINS = {
+    "\\": re.compile(r"\S|\n"),
+    "]": re.compile(r"[(\[:]"),
+    "!": re.compile(r"\["),
+    "<": re.compile("[a-z]", re.I),
+}
 _BLANKS = re.compile("[ \t\n]+")
 _LINE_START = re.compile(
     r"""
       (?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)
-    | (?:\#{1,6}|[-+])(?=\s|$) | > | [-=]+\s*$ | [:|]?-[-:|\s]*$ | [:|](?=[-:|\s]*-) | (?:-[ \t]*){3,}$ | (?:_[ \t]*){3,}$
+    | (?:\#{1,6}|[-+])(?=\s|$) | > | [-=]+\s*$ | [:|]?-[-:|\s]*$ | [:|](?=[-:|\s]*-) | (?:[-_][ \t]*){3,}$
     | \[(?=[ xX]\]\s) | (?:!!|!-|\?\?|\?=|>>)(?=\s) | \[(?=[^\]]*\]:)
     """,
     re.VERBOSE,
 )
+_AHEAD = 20  # characters of a piece that may join what stands before it
+_CLOSING = "|"  # stands for the sign that closes a mark: punctuation that joins nothing
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _BARE = re.compile(r"https?://[^\s<>\[\]`\"\\|*_~]*[^\s<>\[\]`\"\\|*_~?!.,:;'()]", re.IGNORECASE)
+_ALONE = re.compile(r"[\s(]?")
+_RULE = re.compile(r"[ ]*([-*_])[ \t]*(?:\1[ \t]*){2,}")
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 
@@ -86,7 +97,7 @@ def line_text(pieces: Sequence[Inline]) -> str:
 
 def cell_text(pieces: Sequence[Inline]) -> str:
     """The pieces as they stand in a cell of a table, whose bars they must not be taken for."""
-    return re.sub(r"(\\*)\|", r"\1\1\|", _inline(_on_one_line(pieces)))
+    return _inline(_on_one_line(pieces)).replace("|", "\\|").strip()
 
 
 def _on_one_line(pieces: Iterable[Inline]) -> list[Inline]:
@@ -118,14 +129,14 @@ def _block(block: Block, other: bool) -> list[str]:
             return [line for item in items for line in _item(item, "* " if other else "- ")]
         case OrderedList(items, start):
             dot = ")" if other else "."
-            numbered = enumerate(items, start)
+            numbered = enumerate(items, min(start, 999_000_000))
             return [line for number, item in numbered for line in _item(item, f"{number}{dot} ")]
         case CodeBlock(text, language):
             return _code_block(printable(text), printable(language))
         case Quote(children):
             return [f"> {line}".rstrip() for line in _blocks(children)] or [">"]
         case Rule():
-            return ["---"]
+            return ["___"]
         case NoteTable(header, rows):
             columns = max(len(header), *(len(row) for row in rows), 1)
             return table_lines([[*map(cell_text, row), *[""] * (columns - len(row))] for row in (header, *rows)])
@@ -157,11 +168,13 @@ def _item(item: ListItem, bullet: str) -> list[str]:
     before: Block | None = item.children[0] if sign and item.children else None
     for child in children:
         own = _block(child, type(before) is type(child))
-        tight = not lines or (isinstance(child, BulletList | OrderedList) and isinstance(before, Paragraph))
+        joins = isinstance(child, BulletList) or (isinstance(child, OrderedList) and child.start == 1)
+        # Neither an empty item nor one with another number can follow a paragraph closely.
+        tight = not lines or (joins and isinstance(before, Paragraph) and " " in own[0].strip())
         lines += own if tight else ["", *own]
         before = child
     indent = " " * len(bullet)
-    if lines and (not lines[0].strip() or lines[0].startswith(" ")):
+    if lines and _RULE.fullmatch(f"{bullet}{lines[0]}"):
         lines = ["", *lines]
     return [f"{bullet}{lines[0] if lines else ''}".rstrip(), *(f"{indent}{line}".rstrip() for line in lines[1:])]
 
@@ -176,35 +189,45 @@ def _start(line: str) -> str:
     return f"{line[:at]}\\{line[at:]}"
 
 
-def _text(text: str) -> str:
-    r"""Text as literal characters within a line."""
-    return _SPECIAL.sub(lambda match: f"\\{match[0]}", _BLANKS.sub(" ", printable(text)))
+def _text(text: str, following: str = "", *, linked: bool = False) -> str:
+    """Text as literal characters within a line; `following` is what stands behind it."""
+    words = _BLANKS.sub(" ", printable(text))
+    words = words.rstrip(" ") if following.startswith("\n") else words
+    escaped = _SPECIAL.sub(lambda match: f"\\{match[0]}", words)
+    if words.count("~") > 1:
+        escaped = escaped.replace("~", "\\~")
+    if linked:
+        escaped = _BRACKETS.sub(lambda match: f"\\{match[0]}", escaped)
+    joins = _JOINS.get(words[-1:])
+    if joins and joins.match(following) and not escaped.endswith(f"\\{words[-1:]}"):
+        escaped = f"{escaped[:-1]}\\{escaped[-1]}"
+    return escaped
 
 
-def _inline(pieces: Sequence[Inline], *, inside: type | None = None) -> str:
-    """The pieces as markup, which holds a line end for every break."""
+def _inline(
+    pieces: Sequence[Inline], inside: frozenset[type] = frozenset(), before: str = "", following: str = ""
+) -> str:
+    """The pieces as markup, which holds a line end for every break; `inside` are the marks around them."""
     out = ""
-    pieces = list(pieces)
     for number, piece in enumerate(pieces):
-        following = _shown_start(pieces[number + 1]) if number + 1 < len(pieces) else ""
-        out += _piece(piece, out, following, inside)
+        ahead = _shown_start(pieces[number + 1]) if number + 1 < len(pieces) else following
+        out += _piece(piece, before + out, ahead, inside)
     return out
 
 
-def _piece(piece: Inline, before: str, following: str, inside: type | None) -> str:
+def _piece(piece: Inline, before: str, following: str, inside: frozenset[type]) -> str:
     match piece:
         case Text(text):
-            return _text(text + ("\0" if following and not following.isspace() else "")).replace("\0", "") if (
-                text[-1:] not in "\\]!"
-            ) else _text(text)
+            return _text(text, following, linked=Link in inside)
         case Break(hard):
             return "\\\n" if hard else "\n"
         case Code(text):
             return _code(text)
         case Strong(children) | Emphasis(children) | Strike(children):
-            return _marked(piece, _inline(children, inside=type(piece)), before, following, inside)
+            marked = _marked(piece, before, following, inside)
+            return _inline(children, inside, before, following) if marked is None else marked
         case Mention(handle):
-            return _sign(f"@{handle}", before, following, r"[\w@.]", r"[\w.-]")
+            return _sign(f"@{handle}", before, following, r"[\w@.]", r"\.*[\w-]")
         case DueDate(day):
             return _sign(f"due:{day.isoformat()}", before, following, r"\w", r"[\w-]")
         case Reference(key):
@@ -213,14 +236,14 @@ def _piece(piece: Inline, before: str, following: str, inside: type | None) -> s
             return _link(children, address, before, following)
         case Image(text, address):
             target = _target(address)
-            return f"![{_label(_text(text))}]({target})" if target else _text(text or address)
+            return f"![{_text(text, linked=True)}]({target})" if target else _text(text or address)
 
 
 def _shown_start(piece: Inline) -> str:
-    """The first character a piece begins with, as far as it matters to what stands before it."""
+    """What a piece begins with, as far as it matters to what stands before it."""
     match piece:
         case Text(text) | Code(text):
-            return text[:1]
+            return text[:_AHEAD]
         case Strong(children) | Emphasis(children) | Strike(children):
             return _shown_start(children[0]) if children else ""
         case Break():
@@ -230,7 +253,7 @@ def _shown_start(piece: Inline) -> str:
         case DueDate():
             return "d"
         case Reference(key):
-            return key[:1]
+            return key[:_AHEAD]
         case Link(children, address):
             return "<" if children == (Text(address),) else "["
         case Image():
@@ -240,37 +263,36 @@ def _shown_start(piece: Inline) -> str:
 def _sign(text: str, before: str, following: str, not_before: str, not_after: str) -> str:
     """A sign of the language of notes, with a blank where what stands beside it would join it."""
     lead = " " if re.fullmatch(not_before, before[-1:]) else ""
-    trail = " " if re.fullmatch(not_after, following) else ""
+    trail = " " if re.match(not_after, following) else ""
     return f"{lead}{printable(text)}{trail}"
 
 
 def _code(text: str) -> str:
     words = _BLANKS.sub(" ", printable(text))
-    if not words.strip():
-        return words
     longest = max((len(run) for run in re.findall("`+", words)), default=0)
     fence = "`" * (longest + 1)
-    pad = " " if words.startswith("`") or words.endswith("`") or words.startswith(" ") and words.endswith(" ") else ""
+    pad = " " if words.startswith("`") or words.endswith("`") or (words.startswith(" ") and words.endswith(" ")) else ""
     return f"{fence}{pad}{words}{pad}{fence}"
 
 
-def _marked(piece: Strong | Emphasis | Strike, inner: str, before: str, after: str, inside: type | None) -> str:
-    """Markup between signs; without them where Markdown would not read them as such."""
+def _marked(piece: Strong | Emphasis | Strike, before: str, after: str, inside: frozenset[type]) -> str | None:
+    """Markup between signs; None where Markdown would not read them as such."""
+    if type(piece) in inside:
+        return None
+    inner = _inline(piece.children, inside | {type(piece)}, following=_CLOSING)
     match = _EDGES.fullmatch(inner)
     lead, core, trail = match.groups() if match else ("", inner, "")
     if not core:
-        return inner
+        return None
     sign = {Strong: "**", Emphasis: "*", Strike: "~~"}[type(piece)]
     previous, following = (before + lead)[-1:], (trail + after)[:1]
-    if sign == "*" and (inside is Strong or core.startswith("**") or core.endswith("**")):
+    if sign == "*" and (Strong in inside or core.startswith("**") or core.endswith("**")):
         sign = "_"
-    opens = not core[0].isspace() and (_is_word(core[0]) or not _is_word(previous))
+    opens = _is_word(core[0]) or not _is_word(previous)
     closes = _is_word(core[-1]) or not _is_word(following)
     free = sign != "_" or not (_is_word(previous) or _is_word(following))
-    apart = previous != sign[0] and following != sign[0] and not core.startswith(sign[0]) and not core.endswith(sign[0])
-    if opens and closes and free and apart and inside is not type(piece):
-        return f"{lead}{sign}{core}{sign}{trail}"
-    return inner
+    apart = sign[0] not in (previous, following, core[0], core[-1])
+    return f"{lead}{sign}{core}{sign}{trail}" if opens and closes and free and apart else None
 
 
 def _is_word(sign: str) -> bool:
@@ -280,15 +302,15 @@ def _is_word(sign: str) -> bool:
 
 def _link(children: tuple[Inline, ...], address: str, before: str, following: str) -> str:
     target = _target(address)
-    words = _label(_inline(_on_one_line(_unlinked(children))))
+    words = _inline(_on_one_line(_unlinked(children)), frozenset({Link}), following="]")
     if not target:
         return words or _text(address)
     if children == (Text(address),) and web_address(address) == address:
-        if _BARE.fullmatch(address) and not before[-1:].isalnum() and (not following or following.isspace()):
+        if _BARE.fullmatch(address) and _ALONE.fullmatch(before[-1:]) and (not following or following[0].isspace()):
             return address
         if re.fullmatch(r"[^\s<>\\]+", address):
             return f"<{address}>"
-    return f"[{words or _label(_text(address))}]({target})"
+    return f"[{words or _text(address, linked=True)}]({target})"
 
 
 def _unlinked(children: Iterable[Inline]) -> tuple[Inline, ...]:
@@ -307,19 +329,12 @@ def _unlinked(children: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def _label(markup: str) -> str:
-    """Markup between the brackets of a link."""
-    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", markup)
-
-
 def _target(address: str) -> str:
     """An address in the brackets of a link; nothing for one that may not be linked to."""
     safe = printable(address).strip().replace("\n", "")
     if not safe or (_SCHEME.match(safe) and not web_address(safe)) or safe.startswith("//"):
         return ""
-    if re.search(r"[\s()<>\\]|^<", safe):
-        return f"<{re.sub(r'([<>])', r'%3C' if False else r'', safe)}>" if False else f"<{_angle(safe)}>"
-    return safe
+    return f"<{_angle(safe)}>" if re.search(r"[\s()<>\\]", safe) else safe
 
 
 def _angle(address: str) -> str:

@@ -65,6 +65,10 @@ class MisfitError(DamageError):
         return f"{self.place}: {self.words}" if self.place else self.words
 
 
+class NewerError(MisfitError):
+    """A file of a version this program does not know yet: nothing is wrong with it."""
+
+
 class Head(Record, frozen=True):
     """The one record of the table "notebook": which version of the file's shape this is."""
 
@@ -78,7 +82,7 @@ class Head(Record, frozen=True):
 def to_plain(record: Record) -> Plain:
     """Turn a record into plain data, its fields in the order of the model."""
     plain: Plain = {}
-    for name, default in _fields(type(record)):
+    for name, default in fields(type(record)):
         value = getattr(record, name)
         # By value: msgspec's own omit_defaults asks for the same object, and would write an equal one.
         if value is not default and value != default:
@@ -107,7 +111,7 @@ def _to_plain(name: str, value: object) -> object:
 
 
 @cache
-def _fields(kind: type[Struct]) -> tuple[tuple[str, object], ...]:
+def fields(kind: type[Struct]) -> tuple[tuple[str, object], ...]:
     """Name and default of every field; the default is NODEFAULT, which equals nothing, where a value is required."""
     names, defaults = kind.__struct_fields__, kind.__struct_defaults__
     return tuple(zip(names, (NODEFAULT,) * (len(names) - len(defaults)) + defaults, strict=True))
@@ -157,10 +161,10 @@ def checked(tree: object) -> Tables:
 
 
 def upgraded(tables: Tables, schema: int, steps: Mapping[int, Callable[[Tables], Tables]] = UPGRADES) -> Tables:
-    """Bring tables of an older version of the file to today's; raises MisfitError for a newer or unknown one."""
+    """Bring tables of an older version of the file to today's; raises NewerError, MisfitError for an unknown one."""
     today = max(steps, default=SCHEMA - 1) + 1
     if schema > today:
-        raise MisfitError(
+        raise NewerError(
             f"written by a newer dmlt-tui (version {schema} of the file, this one knows {today}): update dmlt-tui"
         )
     for version in range(schema, today):
@@ -175,19 +179,19 @@ def upgraded(tables: Tables, schema: int, steps: Mapping[int, Callable[[Tables],
 @cache
 def _record_reader(kind: type[Struct]) -> Reader:
     hints = get_type_hints(kind)
-    readers = {name: _reader(hints[name], name) for name in kind.__struct_fields__}
-    required = [name for name, default in _fields(kind) if default is NODEFAULT]
+    readers = {name: reader(hints[name], name) for name in kind.__struct_fields__}
+    required = [name for name, default in fields(kind) if default is NODEFAULT]
 
     def read(found: object) -> Any:
         if not isinstance(found, dict):
             raise _unlike("a record in { }", found)
         values = {}
         for name, value in found.items():
-            reader = readers.get(name)
-            if reader is None:
+            read_field = readers.get(name)
+            if read_field is None:
                 raise MisfitError("this field is unknown", name)
             try:
-                values[name] = reader(value)
+                values[name] = read_field(value)
             except MisfitError as misfit:
                 raise misfit.inside(name) from None
         for name in required:
@@ -198,12 +202,13 @@ def _record_reader(kind: type[Struct]) -> Reader:
     return read
 
 
-def _reader(kind: Any, name: str) -> Reader:
+def reader(kind: Any, name: str) -> Reader:
+    """Make what reads a value of a field's type, or raises MisfitError; the name tells texts of several lines."""
     if isinstance(kind, UnionType):
-        inner = _reader(next(part for part in get_args(kind) if part is not type(None)), name)
+        inner = reader(next(part for part in get_args(kind) if part is not type(None)), name)
         return lambda found: None if found is None else inner(found)
     if get_origin(kind) is tuple:
-        return _list_reader(_reader(get_args(kind)[0], ""))
+        return _list_reader(reader(get_args(kind)[0], ""))
     if issubclass(kind, Struct):
         return _record_reader(kind)
     if issubclass(kind, Enum):

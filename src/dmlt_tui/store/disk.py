@@ -7,8 +7,11 @@ Its descriptor is kept open, because an inode number is only taken for as long a
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
+import time
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,10 +19,12 @@ from typing import NamedTuple
 
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.ids import new_id
+from dmlt_tui.store.private import create, write_all
 
-LARGEST = 200 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024  # some 1,500 long meetings; reading more would take seconds
 LOCK_SECONDS = 2.0
 _TRIES = 3
+_PIECE = 1 << 20
 _KINDS = {
     stat.S_IFDIR: "it is a folder",
     stat.S_IFIFO: "it is a named pipe",
@@ -27,6 +32,10 @@ _KINDS = {
     stat.S_IFCHR: "it is a device",
     stat.S_IFBLK: "it is a device",
 }
+
+
+# Where a drive knows no flock, filelock makes do with a lock file, and says so on the screen.
+warnings.filterwarnings("ignore", message="flock not supported")
 
 
 class ChangedError(Exception):
@@ -56,9 +65,24 @@ class Version:
         self.status = status
         self._descriptor = descriptor
 
+    def pieces(self) -> Iterator[bytes]:
+        """Read what it holds, whatever stands at its path by now; raises OSError."""
+        offset = 0
+        while piece := os.pread(self._descriptor, _PIECE, offset):
+            yield piece
+            offset += len(piece)
+
+    def renew(self) -> None:
+        """Take the same content under a new name for the same version; raises ChangedError when it was changed."""
+        status = os.fstat(self._descriptor)
+        if (status.st_size, status.st_mtime_ns) != (self.identity.size, self.identity.modified):
+            raise ChangedError
+        self.identity, self.status = Identity.of(status), status
+
     def close(self) -> None:
         """Let the version go. Only once."""
-        os.close(self._descriptor)
+        with suppress(OSError):  # it was only read
+            os.close(self._descriptor)
 
 
 def look(path: Path) -> Identity | None:
@@ -68,7 +92,7 @@ def look(path: Path) -> Identity | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise _refused(path, "can't be read", error) from None
+        raise refused(path, "can't be read", error) from None
 
 
 def read(path: Path) -> tuple[bytes, Version]:
@@ -79,7 +103,7 @@ def read(path: Path) -> tuple[bytes, Version]:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
-        raise _refused(path, "can't be read", error) from None
+        raise refused(path, "can't be read", error) from None
     try:
         for _ in range(_TRIES):  # again when somebody writes in place just now
             status = os.fstat(descriptor)
@@ -90,7 +114,7 @@ def read(path: Path) -> tuple[bytes, Version]:
         return data, Version(descriptor, status)
     except OSError as error:
         os.close(descriptor)
-        raise _refused(path, "can't be read", error) from None
+        raise refused(path, "can't be read", error) from None
     except StoreError:
         os.close(descriptor)
         raise
@@ -131,7 +155,7 @@ def locked(path: Path) -> Iterator[None]:
     except Timeout:
         raise StoreError(f"{path}: not saved: another program has kept it locked for {LOCK_SECONDS:.0f} s") from None
     except OSError as error:
-        raise _refused(path, "not saved", error) from None
+        raise refused(path, "not saved", error) from None
     try:
         yield
     finally:
@@ -149,7 +173,12 @@ def replace(path: Path, pieces: Sequence[bytes], expected: Version | None, *, kn
     target = real(path)
     model = expected or known
     try:
+        if sum(map(len, pieces)) > LARGEST:
+            raise StoreError(f"{path}: not saved: it would be larger than {LARGEST >> 20} MB, and could not be opened")
         _check_expected(path, expected)
+        if expected is None and known is not None and target.parent.stat().st_dev != known.identity.device:
+            # What is there now is the empty folder it was mounted on: a file made in it would hide when it is back.
+            raise StoreError(f"{path}: not saved: the disk it was on is no longer there")
         if expected is not None and not os.access(target, os.W_OK):
             raise StoreError(f"{path}: not saved: the file is write-protected")
         temporary = target.with_name(f".{target.name}.{new_id()}.tmp")
@@ -169,7 +198,7 @@ def replace(path: Path, pieces: Sequence[bytes], expected: Version | None, *, kn
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise _refused(path, "not saved", error) from None
+        raise refused(path, "not saved", error) from None
 
 
 def _check_expected(path: Path, expected: Version | None) -> None:
@@ -178,13 +207,16 @@ def _check_expected(path: Path, expected: Version | None) -> None:
 
 
 def _write_new(path: Path, pieces: Sequence[bytes], model: os.stat_result | None) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.writelines(pieces)
-        file.flush()
+    descriptor = create(path)
+    try:
+        write_all(descriptor, [b"".join(pieces)])
         if model is not None:
             _take_after(descriptor, model)
         os.fsync(descriptor)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    os.close(descriptor)  # some network drives report a full quota only here
 
 
 def _take_after(descriptor: int, model: os.stat_result) -> None:
@@ -211,7 +243,60 @@ def sync_folder(path: Path) -> None:
             os.close(descriptor)
     except OSError as error:
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some drives know no fsync of folders
-            raise _refused(path, "not saved for sure", error) from None
+            raise refused(path, "not saved for sure", error) from None
+
+
+def make_folders(folder: Path) -> None:
+    """Make a folder for this user alone, and those above it; they last through a power cut. Raises OSError."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for made in missing:
+        sync_folder(made)
+
+
+def set_aside(path: Path, version: Version) -> Path:
+    """Give the version at `path` a second name beside it, of its own, and return that one.
+
+    To be called under the lock. Raises ChangedError when another version is there, StoreError when it can't be done.
+    """
+    target = real(path)
+    day = time.strftime("%Y%m%d-%H%M%S")
+    try:
+        for number in itertools.count(1):
+            aside = target.with_name(f"{target.stem}.damaged-{day}{f'-{number}' if number > 1 else ''}{target.suffix}")
+            _check_expected(path, version)
+            try:
+                _name_too(target, aside, version)
+            except FileExistsError:
+                continue
+            break
+        sync_folder(target)
+        return aside
+    except OSError as error:
+        raise refused(path, "can't be set aside", error) from None
+
+
+def _name_too(target: Path, aside: Path, version: Version) -> None:
+    try:
+        os.link(target, aside)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without links, or another user's file: a copy does too
+        descriptor = create(aside)
+        try:
+            write_all(descriptor, version.pieces())
+            os.fsync(descriptor)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        finally:
+            os.close(descriptor)
+        return
+    try:
+        version.renew()  # the new name changed its times
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def clear_leftovers(path: Path) -> None:
@@ -228,8 +313,9 @@ def real(path: Path) -> Path:
     try:
         return Path(os.path.realpath(path))
     except (OSError, ValueError) as error:
-        raise _refused(path, "can't be found", error) from None
+        raise refused(path, "can't be found", error) from None
 
 
-def _refused(path: Path, what: str, error: OSError | ValueError) -> StoreError:
+def refused(path: Path, what: str, error: OSError | ValueError) -> StoreError:
+    """Say in one line that the system refused something, and why."""
     return StoreError(f"{path}: {what}: {why(error) if isinstance(error, OSError) else error}")

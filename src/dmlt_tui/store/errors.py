@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import reprlib
 
 _WORDS = {
     errno.ENOSPC: "the disk is full",
@@ -21,6 +22,7 @@ _WORDS = {
     errno.ESTALE: "the network drive no longer knows it",
 }
 _LONGEST = 1000
+_A_FEW_WORDS = 60
 
 
 class StoreError(Exception):
@@ -30,8 +32,16 @@ class StoreError(Exception):
         super().__init__(one_line(message))
 
 
+class DamagedFileError(StoreError):
+    """The file is there and can be read, but its content is not that of a notebook."""
+
+
 class DamageError(ValueError):
     """The content of a file is not that of a notebook; the message is the place and what is wrong, without the file."""
+
+
+class ConflictError(DamageError):
+    """Git left both sides of a merge in the file, for a person to choose from."""
 
 
 def why(error: OSError) -> str:
@@ -45,3 +55,9 @@ def one_line(text: str) -> str:
     """Text as one printable line: what a terminal would act on is shown as an escape, and the end of a long one cut."""
     line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def shortened(found: object) -> str:
+    """What was found, as a few words in one printable line."""
+    line = one_line(" ".join((found if isinstance(found, str) else reprlib.repr(found)).split()))
+    return line if len(line) <= _A_FEW_WORDS else f"{line[:_A_FEW_WORDS]}…"

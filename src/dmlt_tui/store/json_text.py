@@ -7,7 +7,7 @@ import json
 import re
 from typing import NoReturn
 
-from dmlt_tui.store.errors import DamageError
+from dmlt_tui.store.errors import ConflictError, DamageError
 
 _CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 
@@ -49,7 +49,9 @@ def parse(data: bytes) -> object:
 def _explain(text: str, error: json.JSONDecodeError) -> NoReturn:
     if conflict := _CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
-        raise DamageError(f"line {line}: an unresolved merge conflict ({conflict[0][:40]}); resolve it first") from None
+        raise ConflictError(
+            f"line {line}: an unresolved merge conflict ({conflict[0][:40]}); resolve it first"
+        ) from None
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
         raise DamageError(f"line {error.lineno}: the file ends too early, a part of it is missing") from None
     what = error.msg.removesuffix(" at")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,9 +14,10 @@ from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store import disk
 from dmlt_tui.store.codec import TABLES
-from dmlt_tui.store.errors import StoreError, why
+from dmlt_tui.store.errors import DamagedFileError, StoreError, why
 from dmlt_tui.store.file import NotebookFile
 from dmlt_tui.store.history import History
+from dmlt_tui.store.restore import older_versions, ways_back
 from dmlt_tui.store.saver import Saver
 from dmlt_tui.store.sync import Synced
 
@@ -40,41 +42,48 @@ class SaveState:
 class OpenNotebook:
     """One notebook file, open. The value changes at once, the disk follows in a thread.
 
-    Other processes' changes of the file are merged in before each save and at each poll(). Methods may be called from
-    any thread; only poll(), flush() and close() touch the disk in the caller's.
+    Other processes' changes of the file are merged in before each save and after each poll(). Methods may be called
+    from any thread; only flush() and close() touch the disk in the caller's.
     """
 
     def __init__(self, file: NotebookFile, value: Notebook, *, read_only: bool = False) -> None:
         self.path = file.path
         self.read_only = read_only
         self.recovered: tuple[str, ...] = ()
+        self._file = file
         self._history = History()
-        self._synced = Synced(file, value, on_merge=self._history.seal)
+        self._synced = Synced(file, value, on_merge=self._merged)
         self._lock = self._synced.lock
         self._disk = threading.RLock()  # taken before _lock, never after, and not held while watchers are told
         self._saver = Saver(self._save)
         self._watchers: list[Callable[[], None]] = []
+        self._news = False
         self._saving = False
         self._closed = False
-        self._save_trouble = ""
-        self._look_trouble = ""
+        self._trouble = ""
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> OpenNotebook:
         """Open a notebook file; with `create`, an empty one is made where none is, with its folders.
 
         Typing that an earlier process could not save is merged in; `recovered` says so in a line for each rescue copy.
-        Raises StoreError when the file is missing, damaged or can't be read; it is not touched then.
+        Raises StoreError when the file is missing, damaged or can't be read; it is not touched then, and the message
+        says what there is to put back.
         """
-        file = NotebookFile(path)
-        value = file.fetch()
+        file = NotebookFile(path, keeps=not read_only)
+        try:
+            value = file.fetch()
+        except DamagedFileError as damage:
+            file.close()
+            raise StoreError(f"{damage}; {ways_back(path)}") from None
+        afresh = value is None
         if value is None:
             if read_only or not create:
-                raise StoreError(f"{path}: no such file")
+                raise StoreError(f"{path}: no such file{older_versions(path)}")
             value = _first(file, Notebook())
         notebook = cls(file, value, read_only=read_only)
         if not read_only:
-            notebook._recover()
+            notebook._recover(afresh=afresh)
         return notebook
 
     @classmethod
@@ -147,17 +156,27 @@ class OpenNotebook:
         self._saver.touch()
         self._tell()
 
+    def _merged(self) -> None:
+        self._history.seal()
+        self._news = True
+
     # --- who watches -------------------------------------------------------------------------------------------------
 
     @property
     def state(self) -> SaveState:
         """How the file stands to the value."""
         with self._lock:
-            if trouble := self._save_trouble or self._look_trouble:
-                return SaveState(SaveKind.FAILED, trouble)
-            if self._saving:
-                return SaveState(SaveKind.SAVING)
-            return SaveState(SaveKind.SAVED if self._synced.is_saved else SaveKind.WAITING)
+            if self._trouble:
+                return SaveState(SaveKind.FAILED, self._trouble)
+            if self._synced.is_saved:
+                return SaveState(SaveKind.SAVED)
+            return SaveState(SaveKind.SAVING if self._saving else SaveKind.WAITING)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Lines for people about what was done with the file since it was opened, and what needs their eye."""
+        trouble = self._file.generations.trouble
+        return (*self.recovered, *self._synced.notices, *([trouble] if trouble else []))
 
     def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Have `callback` called after every change of value or state, perhaps from the saving thread.
@@ -182,28 +201,14 @@ class OpenNotebook:
     # --- the file ----------------------------------------------------------------------------------------------------
 
     def poll(self) -> bool:
-        """Look whether somebody else changed the file, and merge what they did; True when the value changed.
+        """Have the saving thread look for what others wrote, and merge it; returns at once.
 
-        Costs one stat when nobody did. What is wrong with the file, `state` says.
+        True when others' changes came in since the last poll. Watchers are told of them too.
         """
-        if not self._disk.acquire(blocking=False):
-            return False  # a save is under way, which merges by itself
-        try:
-            if self._closed:
-                return False
-            state, changed, trouble = self.state, False, ""
-            try:
-                changed = self._synced.fetch()
-            except StoreError as error:
-                trouble = str(error)
-            self._look_trouble = trouble
-        finally:
-            self._disk.release()
-        if changed and not self._synced.is_saved:
-            self._saver.touch()
-        if changed or self.state != state:
-            self._tell()
-        return changed
+        self._saver.look()
+        with self._lock:
+            news, self._news = self._news, False
+        return news
 
     def flush(self) -> None:
         """Save now, and return when the value is on the disk; raises StoreError when it can't be."""
@@ -213,20 +218,38 @@ class OpenNotebook:
         try:
             self._tell()
         finally:  # a watcher that fails must not keep typing from the disk
-            self._write()
+            self._write(patient=False)
 
-    def _write(self) -> None:
+    def _write(self, *, patient: bool) -> None:
+        value, before = self.value, (self.state, self.notices)
+        self._saving = True
         try:
             with self._disk:
-                if not self._closed:
-                    self._synced.save()
-            self._save_trouble = self._look_trouble = ""
+                if self._closed:
+                    pass
+                elif self.read_only:
+                    self._synced.fetch()
+                else:
+                    self._synced.save(patient=patient)
+            self._trouble = ""
         except StoreError as error:
-            self._save_trouble = str(error)
+            self._trouble = str(error)
             raise
         finally:
             self._saving = False
-            self._tell()
+            if not patient or self.value is not value or (self.state, self.notices) != before:
+                self._tell()
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Save, and keep the disk alone for as long as this lasts: to stop the process, as Ctrl+Z does.
+
+        A process stopped in the middle of a save would keep others from saving. What can't be saved, `state` says.
+        """
+        with suppress(StoreError):
+            self.flush()
+        with self._disk:
+            yield
 
     def close(self) -> None:
         """Save, and let the file go. Raises StoreError when it can't be saved; a rescue copy stays then."""
@@ -249,14 +272,16 @@ class OpenNotebook:
 
     def _save(self) -> bool:
         try:
-            self.flush()
+            self._write(patient=True)
         except StoreError:  # the state says so
             return False
         return True
 
-    def _recover(self) -> None:
+    def _recover(self, *, afresh: bool) -> None:
         before = self.value
-        self.recovered = self._synced.recover()
+        self.recovered = self._synced.recover(afresh=afresh)
+        if afresh and (older := older_versions(self.path)):
+            self.recovered = (*self.recovered, f"{self.path}: made anew{older}")
         if not self._synced.is_saved:
             self._history.add("Rescued typing", before, self.value)
             self._saver.touch()
@@ -265,7 +290,7 @@ class OpenNotebook:
 def _first(file: NotebookFile, value: Notebook) -> Notebook:
     """Write a file where none is, and return what it holds: `value`, or that of somebody who was faster."""
     try:
-        disk.real(file.path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        disk.make_folders(disk.real(file.path).parent)
     except OSError as error:
         raise StoreError(f"{file.path}: not saved: {why(error)}") from None
     with file.locked():

@@ -8,7 +8,6 @@ keeps a copy holds a lock on it for as long as it lives; a copy nobody holds is 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import stat
 import tempfile
@@ -16,14 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
-
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store.disk import read
 from dmlt_tui.store.errors import DamageError, StoreError
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.json_text import parse
 from dmlt_tui.store.merge import merge
+from dmlt_tui.store.private import create, is_private, make_private, mark, state_folder, write_all
 from dmlt_tui.store.records import Records
 
 Spell = Callable[[Notebook], Sequence[bytes]]
@@ -34,7 +32,7 @@ def folders() -> tuple[Path, ...]:
     """Where copies may be kept, best first: a full home must not take the last one with it."""
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     return (
-        platformdirs.user_state_path("dmlt-tui", appauthor=False) / "rescue",
+        state_folder("rescue"),
         *([Path(runtime, "dmlt-tui", "rescue")] if runtime else []),
         Path(tempfile.gettempdir(), f"dmlt-tui-rescue-{os.getuid()}"),
     )
@@ -44,7 +42,7 @@ class Rescue:
     """The rescue copies of one notebook file; `target` is where it really is. For one thread at a time."""
 
     def __init__(self, target: Path) -> None:
-        self._mark = f"-{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}-"
+        self._mark = f"-{mark(target)}-"
         self._name = f"{target.stem[:40]}{self._mark}{new_id()}"
         self._kept: tuple[Notebook, Notebook] | None = None
         self._copy: Path | None = None
@@ -58,7 +56,7 @@ class Rescue:
         for folder in folders():
             copy = folder / f"{self._name}.json"
             try:
-                _make_private(folder)
+                make_private(folder)
                 # The copy first: with an older base it merges well, with a newer one it would take changes back.
                 self._hold(copy, _write_locked(copy, spell(value)))
                 if new_base or copy != self._copy:
@@ -73,8 +71,12 @@ class Rescue:
             return copy
         return None
 
-    def recover(self, value: Notebook) -> tuple[Notebook, tuple[str, ...]]:
-        """Merge what processes that are gone could not save into `value`; one line for people about each copy."""
+    def recover(self, value: Notebook, *, afresh: bool) -> tuple[Notebook, tuple[str, ...]]:
+        """Merge what processes that are gone could not save into `value`; one line for people about each copy.
+
+        With `afresh`, the file was gone and `value` is no version others made: what a copy does not hold was not
+        deleted by them.
+        """
         lines = []
         for folder in folders():
             for copy in self._copies_in(folder):
@@ -83,7 +85,8 @@ class Rescue:
                     continue
                 try:
                     mine = _load(copy)
-                    base = _load(_base_of(copy)) if _base_of(copy).exists() else Notebook()
+                    has_base = not afresh and _base_of(copy).exists()
+                    base = _load(_base_of(copy)) if has_base else Notebook()
                 except (StoreError, FileNotFoundError) as error:
                     os.close(descriptor)
                     lines.append(f"a rescue copy can't be used: {error}")
@@ -92,6 +95,17 @@ class Rescue:
                 value = merge(base, mine, value)
                 lines.append(f"typing that could not be saved before was merged in from {copy}")
         return value, tuple(lines)
+
+    def orphans(self) -> list[Path]:
+        """List the copies that nobody holds any more: recover() would merge them."""
+        found = []
+        for folder in folders():
+            for copy in self._copies_in(folder):
+                descriptor = _lock_orphan(copy)
+                if descriptor is not None:
+                    os.close(descriptor)
+                    found.append(copy)
+        return found
 
     def drop(self) -> None:
         """Remove the copy kept and those recovered: all of it is in the notebook file now."""
@@ -107,7 +121,7 @@ class Rescue:
 
     def _copies_in(self, folder: Path) -> Iterator[Path]:
         with suppress(OSError):  # no such folder, or not ours: no copies
-            if _is_private(folder):
+            if is_private(folder):
                 names = sorted(entry.name for entry in os.scandir(folder))
                 ours = (name for name in names if self._mark in name and name.endswith(".json"))
                 yield from (folder / name for name in ours if not name.endswith(_BASE))
@@ -132,27 +146,14 @@ def _base_of(copy: Path) -> Path:
     return copy.with_name(f"{copy.stem}{_BASE}")
 
 
-def _make_private(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not _is_private(folder):
-        raise PermissionError(f"{folder} belongs to somebody else or is open to them")
-
-
-def _is_private(folder: Path) -> bool:
-    """Whether a folder is ours alone: in a temp folder, somebody else may have made one of this name."""
-    status = folder.lstat()
-    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o022
-
-
 def _write_locked(path: Path, pieces: Sequence[bytes]) -> int:
     """Write a file whole and locked, and return its descriptor: it is never there without its lock."""
     temporary = path.with_name(f".{path.name}.tmp")
     temporary.unlink(missing_ok=True)
-    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    descriptor = create(temporary)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        with os.fdopen(descriptor, "wb", closefd=False) as file:
-            file.writelines(pieces)
+        write_all(descriptor, [b"".join(pieces)])
         os.fsync(descriptor)
         temporary.replace(path)
     except BaseException:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store import disk
-from dmlt_tui.store.errors import StoreError
+from dmlt_tui.store.errors import DamagedFileError, StoreError, why
 from dmlt_tui.store.file import NotebookFile
 from dmlt_tui.store.merge import merge
 from dmlt_tui.store.rescue import Rescue
 
+MISSING_SECONDS = 1.0  # so long the file must be gone until it is written again: `git checkout` puts another there
 _TRIES = 10
+_MERGES = 3
 
 
 class Synced:
     """The value of a notebook, and `base`, what its file held when it was last read or written.
 
     `lock` guards the two and is never held while the disk is waited for. All other methods belong to one thread at a
-    time. `on_merge` is called, under the lock, when others' changes came into the value.
+    time. `on_merge` is called, under the lock, when others' changes came into the value. `notices` are lines for
+    people about what was done with the file, oldest first.
     """
 
     def __init__(self, file: NotebookFile, value: Notebook, on_merge: Callable[[], None]) -> None:
         self.lock = threading.RLock()
         self.value = value
+        self.notices: tuple[str, ...] = ()
         self._base = value
         self._file = file
         self._rescue = Rescue(disk.real(file.path))
@@ -36,37 +41,38 @@ class Synced:
         with self.lock:
             return self.value is self._base
 
-    def fetch(self) -> bool:
-        """Merge what others wrote since the file was last read; True when that changed the value.
+    def fetch(self) -> None:
+        """Bring others' changes into the value. Costs one stat when there are none. Raises StoreError."""
+        self._merge_theirs()
+        if self._file.seconds_missing is not None:
+            raise StoreError(f"{self._file.path}: the file is gone")
 
-        Costs one stat when they wrote nothing. Raises StoreError when the file is gone or can't be read.
-        """
-        if self._file.is_current:
-            return False
-        changed = self._merge_theirs()
-        if self._file.is_missing:
-            raise StoreError(f"{self._file.path}: the file is gone; it is written again with the next change")
-        return changed
-
-    def save(self) -> None:
+    def save(self, *, patient: bool = False) -> None:
         """Bring others' changes into the value, and the value onto the disk.
 
+        A file that is gone is written again; not at once when `patient`, because somebody may just be replacing it.
         Raises StoreError when it can't be done; typing is kept in a rescue copy then, and the message says where.
         """
         try:
+            with suppress(DamagedFileError):  # it may have to be set aside, under the lock
+                self._merge_theirs()
             if not (self.is_saved and self._file.is_current):
                 with self._file.locked():
-                    self._bring_together()
+                    self._bring_together(patient=patient)
         except StoreError as error:
             raise StoreError(f"{error}; {self._keep()}") from error
         except Exception as error:  # whatever it is, typing must not be lost for it
-            raise StoreError(f"{self._file.path}: not saved: {error!r}; {self._keep()}") from error
+            words = why(error) if isinstance(error, OSError) else _mistake(error)
+            raise StoreError(f"{self._file.path}: not saved: {words}; {self._keep()}") from error
         self._rescue.drop()
 
-    def recover(self) -> tuple[str, ...]:
-        """Merge what processes that are gone could not save; one line for people about each rescue copy."""
+    def recover(self, *, afresh: bool) -> tuple[str, ...]:
+        """Merge what processes that are gone could not save; one line for people about each rescue copy.
+
+        With `afresh`, the file has just been made, because it was gone: then the copies hold all there is.
+        """
         with self.lock:
-            self.value, lines = self._rescue.recover(self.value)
+            self.value, lines = self._rescue.recover(self.value, afresh=afresh)
             if self.value == self._base:
                 self.value = self._base
         if self.is_saved:
@@ -78,45 +84,93 @@ class Synced:
         self._rescue.leave()
         self._file.close()
 
-    def _bring_together(self) -> None:
+    def _bring_together(self, *, patient: bool) -> None:
         for _ in range(_TRIES):
-            self._merge_theirs()
-            with self.lock:
-                value = self.value
-            if not (self._file.is_current and value == self._base):
-                try:
+            try:
+                self._bring_in()
+                seconds = self._file.seconds_missing
+                if patient and seconds is not None and seconds < MISSING_SECONDS:
+                    raise StoreError(f"{self._file.path}: the file is gone; it is written again in a moment")
+                with self.lock:
+                    value = self.value
+                if not (self._file.is_current and value == self._base):
                     self._file.write(value)
-                except disk.ChangedError:
-                    continue
+            except disk.ChangedError:
+                continue
             with self.lock:
                 self._base = value
+            if seconds is not None:
+                self._notice(f"{self._file.path}: the file was gone; it was written again")
             return
         raise StoreError(f"{self._file.path}: not saved: other programs change it all the time")
 
-    def _merge_theirs(self) -> bool:
+    def _bring_in(self) -> None:
+        """Merge what others wrote; what is no notebook is set aside, once it has stayed like that for a while."""
+        try:
+            self._merge_theirs()
+        except DamagedFileError as damage:
+            if not self._file.is_settled:
+                raise
+            self._set_aside(damage)
+
+    def _set_aside(self, damage: DamagedFileError) -> None:
+        from dmlt_tui.store.salvage import salvage  # here, because it is seldom needed
+
+        content, aside = self._file.set_aside()
+        salvaged = salvage(content)
+        if salvaged is not None and not salvaged.lost:
+            self._take(salvaged.value)
+            self._notice(f"{damage}; all it said was merged in, and it is kept as {aside}")
+        else:
+            self._notice(f"{damage}; it is kept as {aside}, and yours was saved in its place")
+
+    def _notice(self, line: str) -> None:
+        self.notices = (*self.notices, line)
+
+    def _merge_theirs(self) -> None:
         theirs = self._file.fetch()
         if theirs is None:
-            return False
+            return
         try:
-            with self.lock:
-                mine = self.value
-            merged = merge(self._base, mine, theirs)
-            with self.lock:
-                before = self.value
-                self.value = merged if before is mine else merge(mine, before, merged)
-                self._base = self.value if self.value == theirs else theirs
-                changed = self.value != before
-                if changed:
-                    self._on_merge()
+            self._take(theirs)
         except BaseException:
             self._file.forget()  # not merged, so not known: it must be read again, never written over
             raise
-        return changed
+
+    def _take(self, theirs: Notebook) -> None:
+        """Merge theirs into the value. Typing goes on meanwhile, and is merged with what came of it."""
+        for attempt in range(_MERGES):
+            mine = self.value
+            merged = merge(self._base, mine, theirs)
+            is_theirs, changed = merged == theirs, merged != mine
+            with self.lock:
+                if self.value is not mine:
+                    if attempt < _MERGES - 1:
+                        continue
+                    merged, is_theirs, changed = merge(mine, self.value, merged), False, True
+                if changed:
+                    self.value = merged
+                    self._on_merge()
+                self._base = self.value if is_theirs else theirs
+                return
 
     def _keep(self) -> str:
         with self.lock:
             value, base = self.value, self._base
-        if value is base:
+        if value is base and self._file_is_fine():
             return "nothing of it is lost"
         copy = self._rescue.keep(value, base, self._file.spell)
         return f"typing is kept in {copy}" if copy else "typing is kept in memory only"
+
+    def _file_is_fine(self) -> bool:
+        try:
+            return self._file.is_current
+        except StoreError:
+            return False
+
+
+def _mistake(error: Exception) -> str:
+    from dmlt_tui.store.crash import report  # here, because it is seldom needed
+
+    where = report(error)
+    return "a mistake in this program" + (f", reported in {where}" if where else f" ({type(error).__name__})")

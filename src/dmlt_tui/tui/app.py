@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import App
@@ -19,6 +21,7 @@ from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
+from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from dmlt_tui.page.compose import Scope
 
+_PATIENCE = 0.5  # seconds for a widget to deal with a key before the next one is read
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -41,7 +45,11 @@ def _now() -> datetime:
 
 
 class DmltApp(App[int], inherit_bindings=False):
-    """A notebook on the screen. `now` gives the moment (aware); tests pass a clock of their own."""
+    """A notebook on the screen.
+
+    `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose
+    time stands beside the meeting's.
+    """
 
     TITLE = "dmlt-tui"
     COMMANDS = {_finder}
@@ -50,7 +58,12 @@ class DmltApp(App[int], inherit_bindings=False):
     CSS_PATH = "app.tcss"
 
     def __init__(
-        self, notebook: OpenNotebook, *, meeting_id: str | None = None, now: Callable[[], datetime] = _now
+        self,
+        notebook: OpenNotebook,
+        *,
+        meeting_id: str | None = None,
+        now: Callable[[], datetime] = _now,
+        viewer: ZoneInfo | None = None,
     ) -> None:
         super().__init__()
         self.notebook = notebook
@@ -58,8 +71,13 @@ class DmltApp(App[int], inherit_bindings=False):
         self.commands: tuple[Command, ...] = COMMANDS
         self._by_id = {command.id: command for command in self.commands}
         self.reader = KeyReader({tuple(keys.split()): command.id for command in COMMANDS for keys in command.keys})
-        self._desk = Desk(notebook, now, meeting_id)
+        self._desk = Desk(notebook, now, meeting_id, viewer)
         self.animation_level = "none"
+        self._warned = False
+        self._keys: deque[events.Key] = deque()
+        self._letters = False  # letters were given to the editor that it may not have dealt with yet
+        self._draining = False
+        self._turn = 0
 
     def get_default_screen(self) -> LiveScreen:
         """The live meeting is where one starts, and what lies under everything else."""
@@ -88,10 +106,60 @@ class DmltApp(App[int], inherit_bindings=False):
         live.show_foot()
 
     async def on_event(self, event: events.Event) -> None:
-        """Look at each key before any widget does: see keys.py."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._take_key(event):
-            return
-        await super().on_event(event)
+        """Look at each key before any widget does (see keys.py), and at none before the last one has had its effect.
+
+        Keys of a burst wait in this queue while what they cause waits in those of the widgets, and bindings of widgets
+        run only when their key has bubbled back here. So the next key is read when both are through.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._keys.append(event)
+            if not self._draining:
+                await self._read_keys()
+        else:
+            await super().on_event(event)
+
+    async def _read_keys(self) -> None:
+        while self._keys:
+            event, live = self._keys.popleft(), self.live
+            if live is not None and live.writing and not self.reader.pending and event.is_printable:
+                await super().on_event(event)  # the editor takes letters in their order by itself
+                self._letters = True
+            elif self._letters:
+                self._letters = False
+                self._keys.appendleft(event)
+                self._drain(1)
+                return
+            else:
+                if not self._take_key(event):
+                    await super().on_event(event)
+                self._drain(2)
+                return
+
+    def _drain(self, rounds: int) -> None:
+        """Go on with the keys once the focused widget, all around it and the app have dealt with what waits there."""
+        self._draining = True
+        self._turn += 1
+        turn = self._turn
+        nodes = [node for node in (self.focused or self.screen).ancestors_with_self if node is not self]
+
+        def hop(index: int) -> None:
+            if index < len(nodes):
+                if not nodes[index].call_later(hop, index + 1):
+                    hop(index + 1)
+            else:
+                self.call_later(self._drained, turn, rounds)
+
+        hop(0)
+        self.set_timer(_PATIENCE, partial(self._drained, turn, 1))
+
+    async def _drained(self, turn: int, rounds: int) -> None:
+        if turn != self._turn or not self._draining:
+            return  # the timer of a turn that is over
+        if rounds > 1:
+            self._drain(rounds - 1)
+        else:
+            self._draining = False
+            await self._read_keys()
 
     def _take_key(self, event: events.Key) -> bool:
         live = self.live
@@ -99,14 +167,17 @@ class DmltApp(App[int], inherit_bindings=False):
             self.reader.cancel()
             return False
         name = key_name(event.key, event.character)
-        in_lists_only = not live.typing
+        in_lists = not live.typing
         verdict = self.reader.feed(name, typing=live.typing)
         if verdict.fate is Fate.PASS:
-            return False
-        if verdict.fate is Fate.RUN and (in_lists_only or self.command(verdict.command).in_text):
+            return live.asking and name in ("tab", "shift+tab")  # a question keeps the keys until it is answered
+        if verdict.fate is Fate.RUN and live.asking:
+            live.say("first finish this line: Enter takes it, Esc gives it up")
+            return True
+        if verdict.fate is Fate.RUN and (in_lists or self.command(verdict.command).in_text):
             self.run_command(verdict.command)
         elif verdict.fate is Fate.LEAVE:
-            live.leave_typing()
+            live.leave_typing(at_once=bool(verdict.keys))
         elif verdict.fate in (Fate.UNKNOWN, Fate.RUN):
             live.say(f"{' '.join(verdict.keys).replace('ctrl+x', 'C-x')}: nothing is bound to that; C-x ? helps")
         live.show_foot()
@@ -114,6 +185,7 @@ class DmltApp(App[int], inherit_bindings=False):
 
     def on_load(self) -> None:
         """Before the terminal is taken over: save, and give it back, on the signals that end a session."""
+        read_meta_as_escape()
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._end_by_signal, number)
@@ -127,12 +199,15 @@ class DmltApp(App[int], inherit_bindings=False):
         self.call_later(self._follow)
 
     def _follow(self) -> None:
+        if self.return_code is not None:  # the app is leaving, and its screens are taken apart
+            return
         for screen in self.screen_stack:
             if isinstance(screen, LiveScreen) and screen.is_mounted:
                 screen.follow_notebook()
 
     def _end_by_signal(self, number: int) -> None:
         if self.live is not None:
+            self.live.keep_question()
             self.live.commit()
         self.exit(128 + number, return_code=128 + number)
 
@@ -145,7 +220,7 @@ class DmltApp(App[int], inherit_bindings=False):
         try:
             self.notebook.flush()
         except StoreError as error:
-            if not getattr(self, "_warned", False):
+            if not self._warned:
                 self._warned = True
                 live.say(f"{error}; press q again to leave all the same")
                 return
@@ -167,19 +242,30 @@ class DmltApp(App[int], inherit_bindings=False):
         live.say("copying ...")
         self.run_worker(work, thread=True, exclusive=True, group="copy")
 
+    def copy_text(self, live: LiveScreen, text: str, name: str) -> None:
+        """Put a written page on the clipboard, in a thread, and say how far it got."""
+        from dmlt_tui.tui.copying import copy_text
+
+        def work() -> None:
+            outcome = copy_text(text, name, partial(self.call_from_thread, self._write_raw))
+            self.call_from_thread(live.say, outcome.message)
+
+        live.say("copying ...")
+        self.run_worker(work, thread=True, exclusive=True, group="copy")
+
     def _write_raw(self, sequence: str) -> None:
         if self._driver is not None:
             self._driver.write(sequence)
             self._driver.flush()
 
 
-def run(path: Path, meeting_id: str | None = None) -> int:
+def run(path: Path, meeting_id: str | None = None, viewer: ZoneInfo | None = None) -> int:
     """Open the notebook at `path` (made when it is missing) and run the app until it is left; gives the exit code.
 
     Raises StoreError when the file can't be opened.
     """
     notebook = OpenNotebook.open(path, create=True)
-    app = DmltApp(notebook, meeting_id=meeting_id)
+    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer)
     try:
         code = app.run(mouse=False)
     finally:

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, newest
 from dmlt_tui.meeting.moderation import Place, place_of
 from dmlt_tui.meeting.schedule import zone
 from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.tui.ledger import Ledger
 
 
 class Desk:
     """An open notebook and the place shown of it. Places are kept by id, so that they outlive every change."""
 
-    def __init__(self, notebook: OpenNotebook, now: Callable[[], datetime], meeting_id: str | None = None) -> None:
+    def __init__(
+        self,
+        notebook: OpenNotebook,
+        now: Callable[[], datetime],
+        meeting_id: str | None = None,
+        viewer: ZoneInfo | None = None,
+    ) -> None:
         self.notebook = notebook
         self.now = now
+        self.viewer = viewer  # the zone the person at this terminal lives in, where it was told
+        self.ledger = Ledger()
         self._meeting_id = self._day_id = self._item_id = ""
-        shown = notebook.value.meeting(meeting_id) if meeting_id else newest(notebook.value)
-        if shown is not None:
+        if meeting_id:
+            self.go_to_meeting(meeting_id)
+        self.settle()
+
+    def settle(self) -> None:
+        """Show the newest meeting where none is shown, as one may have come into the notebook since."""
+        if self.meeting is None and (shown := newest(self.value)) is not None:
             self.go_to_meeting(shown.id)
 
     @property
@@ -29,8 +44,8 @@ class Desk:
 
     @property
     def meeting(self) -> Meeting | None:
-        """The meeting shown; None in a notebook without meetings."""
-        return self.value.meeting(self._meeting_id)
+        """The meeting shown, the newest where that is gone; None in a notebook without meetings."""
+        return self.value.meeting(self._meeting_id) or newest(self.value)
 
     @property
     def day(self) -> Day | None:

@@ -83,7 +83,7 @@ class KeyReader:
             return Verdict(Fate.WAIT, self.pending)
         if typing:
             # Inside tmux, Esc and a letter typed soon after arrive as one Alt+letter (KEYS.md).
-            alt_letter = key.startswith("alt+") and len(key.removeprefix("alt+")) == 1
+            alt_letter = len(key.removeprefix("alt+").removeprefix("shift+")) == 1 and key.startswith("alt+")
             return Verdict(Fate.LEAVE if key == "escape" or alt_letter else Fate.PASS)
         return self._match((key,), (key,), Fate.PASS)
 

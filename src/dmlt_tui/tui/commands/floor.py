@@ -1,17 +1,18 @@
-"""Commands of the moderator: the clock, the floor, the handover."""
+"""Commands of the moderator: the clock and the floor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.model import Handover
-from dmlt_tui.meeting.moderation import current_place, handover_card, is_running
+from dmlt_tui.meeting.breaks import end_break, next_rows, take_break
+from dmlt_tui.meeting.model import ItemKind
+from dmlt_tui.meeting.moderation import current_place, is_running
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui.commands.base import Command
-from dmlt_tui.tui.words import name_of
 
 if TYPE_CHECKING:
+    from dmlt_tui.meeting.choices import Choice
     from dmlt_tui.tui.screens.live import LiveScreen
 
 _NO_MEETING = "there is no meeting in this notebook yet"
@@ -47,8 +48,14 @@ class StartOrPause(Command):
 
 def _step(live: LiveScreen, by: int) -> None:
     meeting = live.desk.meeting
-    if meeting is None or not live.change(edits.step(meeting.id, meeting.current, by, live.desk.now())):
+    if meeting is None:
         return
+    rows = next_rows(meeting) if by > 0 else by
+    if live.change(edits.step(meeting.id, meeting.current, rows, live.desk.now())):
+        _follow_floor(live)
+
+
+def _follow_floor(live: LiveScreen) -> None:
     after = live.desk.meeting
     if after is None or not after.current:
         live.say("that was the last item: the meeting has ended (u takes it back)")
@@ -90,33 +97,59 @@ class PreviousItem(Command):
         _step(live, -1)
 
 
-class HandOver(Command):
-    """Show the handover card of the next session: who gives to whom. Enter accepts, nothing happens before."""
+class TakeBreak(Command):
+    """Give the floor to a break, and back to what it interrupted; before the meeting, plan a break after this item."""
 
-    id = "handover"
-    keys = ("h",)
-    hint = "hand over"
+    id = "break"
+    keys = ("b",)
 
     def why_not(self, live: LiveScreen) -> str | None:
-        """A session must follow."""
-        if live.desk.meeting is None:
-            return _NO_MEETING
-        return None if handover_card(live.desk.meeting) else "no session follows: there is nothing to hand over"
+        """A meeting with an item is needed."""
+        return None if live.desk.meeting and live.desk.item else _NO_MEETING
 
     def run(self, live: LiveScreen) -> None:
-        """Show the card, and record the handover once it is accepted."""
-        from dmlt_tui.tui.screens.handover import HandoverScreen
-
+        """Take a break, come back from it, or plan one."""
         meeting = live.desk.meeting
-        card = handover_card(meeting) if meeting else None
-        if meeting is None or card is None:
+        if meeting is None:
             return
+        place = current_place(meeting)
+        if place is None:
+            from dmlt_tui.tui import arranging
 
-        def accepted(to: str | None) -> None:
-            if to is None:
-                return
-            record = Handover(id=new_id(), session=card.session.id, giver=card.giver, to=to, at=live.desk.now())
-            if live.change(edits.hand_over(meeting.id, record)):
-                live.say(f"handed over to {name_of(live.desk.value, to)} (u takes it back)")
+            arranging.insert_break(live)
+            return
+        now = live.desk.now()
+        back = place.item.kind is ItemKind.BREAK
+        edit = end_break(meeting.id, now) if back else take_break(meeting.id, new_id(), now)
+        if live.change(edit):
+            _follow_floor(live)
+            if not back:
+                live.say(f"break: b goes back to {place.item.title}")
 
-        live.app.push_screen(HandoverScreen(live.desk.value, meeting, card, live.desk.now()), accepted)
+
+class ChangeTime(Command):
+    """Change the time of this item: longer, shorter, skip, take what waits for time, eat into the break."""
+
+    id = "time"
+    keys = ("t",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """An item must be shown."""
+        return None if live.desk.place else "there is no item whose time could change"
+
+    def run(self, live: LiveScreen) -> None:
+        """Show the card: each choice with the end it leads to."""
+        from dmlt_tui.tui.screens.time_card import TimeCard
+
+        meeting, place = live.desk.meeting, live.desk.place
+        if meeting is None or place is None:
+            return
+        before = meeting.current
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None and live.change(choice.edit):
+                if live.desk.meeting is not None and live.desk.meeting.current not in ("", before):
+                    live.show_item(live.desk.meeting.current)
+                live.say(f"{choice.label}: {choice.outcome}   u takes it back")
+
+        live.app.push_screen(TimeCard(live.desk, meeting.id, place.item.id), chosen)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.agenda_edits import move_item, said_move
+from dmlt_tui.tui import rewriting
 from dmlt_tui.tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -26,9 +28,41 @@ class OpenActions(Command):
         def chosen(action: Action | None) -> None:
             live.refresh_all()
             if action is not None:
-                live.go_to(action)
+                live.go_to(action.meeting_id, action.item_id, action.task.line)
 
+        live.end_burst()
         live.app.push_screen(SummaryScreen(live.desk), chosen)
+
+
+class FindWords(Command):
+    """Find words in these notes and over all meetings; Enter goes to the line."""
+
+    id = "find"
+    keys = ("/",)
+    hint = "find"
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for the words and show where they stand."""
+        from dmlt_tui.meeting.search import Hit
+        from dmlt_tui.tui.screens.find import FindScreen
+
+        def chosen(hit: Hit | None) -> None:
+            if hit is not None:
+                live.go_to(hit.meeting_id, hit.item_id, hit.line)
+
+        live.commit()
+        live.app.push_screen(FindScreen(live.desk), chosen)
+
+
+class WhoseActions(Command):
+    """Show in the actions pane those of this item, of all meetings, or of this meeting again."""
+
+    id = "actions-scope"
+    keys = ("v",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Go on to the next."""
+        live.actions.next_scope()
 
 
 class TickRow(Command):
@@ -43,38 +77,62 @@ class TickRow(Command):
         meeting, item = live.desk.meeting, live.desk.item
         action = live.actions.action_here if live.actions.rows.has_focus else None
         if action is not None:
-            live.change(edits.tick(action.meeting_id, action.item_id, action.task.line, done=not action.task.done))
+            rewriting.tick(live, action)
         elif meeting is not None and item is not None:
             live.change(edits.set_done(meeting.id, item, done=not item.done))
 
 
-class _MoveItem(Command):
-    by = 0
+class DueDate(Command):
+    """Say when this action is due: 2w, fri, 15 Jun, 2020-07-06, - for no date."""
+
+    id = "due-date"
+    keys = ("@",)
     in_text = False
 
     def why_not(self, live: LiveScreen) -> str | None:
-        """Only on the agenda."""
+        """Only on an action."""
+        here = live.actions.rows.has_focus and live.actions.action_here
+        return None if here else "only an action has a due date: 3 goes to the actions"
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for the date."""
+        if live.actions.action_here is not None:
+            rewriting.redate(live, live.actions.action_here)
+
+
+class _Move(Command):
+    by = 0
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """Only in the notes, and on the agenda."""
         if live.desk.item is None:
             return "there is no item to move"
-        return None if live.agenda.rows.has_focus else "only items of the agenda can be moved: 1 goes there"
+        if live.notes.editor.has_focus or live.agenda.rows.has_focus:
+            return None
+        return "lines of notes and items of the agenda can be moved: 1 goes there"
 
     def run(self, live: LiveScreen) -> None:
         """Move it."""
         meeting, item = live.desk.meeting, live.desk.item
-        if meeting is not None and item is not None:
-            live.change(edits.move_item(meeting.id, item, self.by))
+        if live.notes.editor.has_focus:
+            if not live.notes.editor.move_line(self.by):
+                live.say("this line can't move further")
+        elif meeting is not None and item is not None and live.change(move_item(meeting.id, item, self.by)):
+            live.show_item(item.id)
+            if live.desk.meeting is not None and (words := said_move(meeting, live.desk.meeting, item)):
+                live.say(words)
 
 
-class MoveItemUp(_MoveItem):
-    """Move this item of the agenda up in its session."""
+class MoveUp(_Move):
+    """Move this line of notes with its children, or this item of the agenda, up."""
 
     id = "move-up"
     keys = ("K",)
     by = -1
 
 
-class MoveItemDown(_MoveItem):
-    """Move this item of the agenda down in its session."""
+class MoveDown(_Move):
+    """Move this line of notes with its children, or this item of the agenda, down."""
 
     id = "move-down"
     keys = ("J",)

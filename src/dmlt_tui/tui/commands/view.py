@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dmlt_tui.store.errors import StoreError
 from dmlt_tui.tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class AgendaList(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Go there."""
-        live.agenda.rows.focus()
+        live.set_focus(live.agenda.rows)
 
 
 class NotesEditor(Command):
@@ -106,7 +107,7 @@ class ActionList(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Go there."""
-        live.actions.rows.focus()
+        live.set_focus(live.actions.rows)
 
 
 class ZoomPane(Command):
@@ -154,8 +155,12 @@ class SayingSaved(Command):
     def run(self, live: LiveScreen) -> None:
         """Save now, and say so."""
         live.commit()
-        live.desk.notebook.flush()
-        live.say("saved: every edit is saved by itself, you need no key for it")
+        try:
+            live.desk.notebook.flush()
+        except StoreError as error:
+            live.say(str(error))
+        else:
+            live.say("saved: every edit is saved by itself, you need no key for it")
 
 
 class LeaveProgram(Command):

@@ -103,6 +103,54 @@ class ParkLine(_Writing):
         _mark(live, ">>", "parked")
 
 
+class TurnIntoAction(_Writing):
+    """Turn the line of notes the cursor is on into an action; its owner and date are read as in a."""
+
+    id = "to-action"
+    keys = ("T",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Turn it."""
+        if not live.notes.editor.make_action():
+            live.say("this line is an action already")
+
+
+class OpenInEditor(_Writing):
+    """Open these notes in your own editor ($VISUAL or $EDITOR), and take them back when it ends."""
+
+    id = "external-editor"
+    keys = ("E",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Give the terminal to the editor, and put what it saved in place of the text it was given."""
+        from textual.app import SuspendNotSupported
+
+        from dmlt_tui.tui.outside import OutsideError, edit_outside, editor_command
+
+        live.end_burst()
+        meeting, item = live.desk.meeting, live.desk.item
+        if meeting is None or item is None:
+            return
+        after, trouble = item.notes, ""
+        try:
+            command = editor_command()
+            with live.app.suspend():
+                try:
+                    after = edit_outside(item.notes, command)
+                except OutsideError as error:  # here, as an error that leaves the block leaves the terminal suspended
+                    trouble = str(error)
+        except OutsideError as error:
+            trouble = str(error)
+        except SuspendNotSupported:
+            trouble = "this terminal can't be given to another program"
+        if trouble:
+            live.say(trouble)
+        elif after == item.notes:
+            live.say("nothing changed")
+        elif live.change(edits.set_notes(meeting.id, item, item.notes, after)):
+            live.say("the notes are as your editor left them   C-z takes it back")
+
+
 class UndoChange(Command):
     """Take the last change back, whatever it was."""
 

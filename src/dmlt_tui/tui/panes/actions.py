@@ -1,9 +1,9 @@
-"""The actions taken in the meeting shown."""
+"""The actions of the item shown, of its meeting, or of all."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from enum import Enum
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,11 +12,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
-from dmlt_tui.meeting.actions import Action
+from dmlt_tui.meeting.actions import Action, by_due_date, meeting_actions
 from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.words import names_of, short_day
+from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
-from dmlt_tui.tui.words import names_of, short_day
 
 
 def action_line(notebook: Notebook, action: Action, today: date) -> Content:
@@ -32,8 +33,22 @@ def action_line(notebook: Notebook, action: Action, today: date) -> Content:
     return line.stylize("$text-error", 3, 4) if late == "!" else line
 
 
+class Scope(Enum):
+    """Whose actions the pane shows."""
+
+    MEETING = "meeting"
+    ITEM = "item"
+    ALL = "all"
+
+
+_NEXT = {Scope.MEETING: Scope.ITEM, Scope.ITEM: Scope.ALL, Scope.ALL: Scope.MEETING}
+_MOST = 200  # rows; the summary lists more
+_SLICE = 0.008  # seconds of reading notes at a time, between which keys are answered
+_PAUSE = 0.012
+
+
 class ActionsPane(Vertical):
-    """Actions to move in, tick and jump to."""
+    """Actions to move in, tick, change and jump to. Beside that it reads the notes of all meetings bit by bit."""
 
     class Entered(Message):
         """Enter was pressed on an action."""
@@ -42,9 +57,12 @@ class ActionsPane(Vertical):
             super().__init__()
             self.action = action
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(id="actions")
+        self._desk = desk
+        self._scope = Scope.MEETING
         self._actions: tuple[Action, ...] = ()
+        self._reading = False
 
     def compose(self) -> ComposeResult:
         """A title, and the rows."""
@@ -59,15 +77,49 @@ class ActionsPane(Vertical):
     @property
     def action_here(self) -> Action | None:
         """The highlighted action."""
-        return next((action for action in self._actions if action.id == self.rows.key_here), None)
+        return next((action for action in self._actions if action.place == self.rows.key_here), None)
 
-    def show(self, notebook: Notebook, actions: Sequence[Action], today: date) -> None:
-        """Show these actions."""
-        self._actions = tuple(actions)
-        undone = sum(not action.task.done for action in actions)
-        words = f"Actions  {undone} open, {len(actions) - undone} done" if actions else "Actions  none yet: a takes one"
-        self.query_one("#actions-title", Line).show(words)
-        self.rows.show([Row(action_line(notebook, action, today), action.id) for action in actions])
+    def next_scope(self) -> None:
+        """Show the actions of the item shown, then those of all meetings, then this meeting's again."""
+        self._scope = _NEXT[self._scope]
+        self.show()
+
+    def show(self) -> None:
+        """Show the actions as the notes have them now."""
+        self._read_on()
+        notebook, today = self._desk.value, self._desk.today()
+        title, found = self._found(today)
+        self._actions = tuple(found[:_MOST])
+        self.query_one("#actions-title", Line).show(title)
+        self.rows.show([Row(action_line(notebook, action, today), action.place) for action in self._actions])
+
+    def _found(self, today: date) -> tuple[str, list[Action]]:
+        """The title of the list, and its actions: open ones first, those of all meetings by due date."""
+        desk = self._desk
+        if self._scope is Scope.ALL:
+            undone = [action for action in desk.ledger.actions(desk.value) if not action.task.done]
+            late = sum(action.overdue(today) for action in undone)
+            more = f", first {_MOST}" if len(undone) > _MOST else ""
+            return f"All meetings  {len(undone)} open, {late} overdue{more}", list(by_due_date(tuple(undone)))
+        name = "Actions" if self._scope is Scope.MEETING else "This item"
+        item_id = desk.item.id if desk.item else ""
+        found = list(meeting_actions(desk.value, desk.meeting)) if desk.meeting else []
+        if self._scope is Scope.ITEM:
+            found = [action for action in found if action.item_id == item_id]
+        undone_here = sum(not action.task.done for action in found)
+        counts = f"{undone_here} open, {len(found) - undone_here} done" if found else "none yet: a takes one"
+        return f"{name}  {counts}", sorted(found, key=lambda action: action.task.done)
+
+    def _read_on(self) -> None:
+        if not self._reading and not self._desk.ledger.read(self._desk.value, _SLICE):
+            self._reading = True
+            self.set_timer(_PAUSE, self._read_more)
+
+    def _read_more(self) -> None:
+        self._reading = False
+        self._read_on()
+        if self._scope is Scope.ALL and not self._reading:
+            self.show()
 
     @on(OptionList.OptionSelected)
     def _entered(self, event: OptionList.OptionSelected) -> None:

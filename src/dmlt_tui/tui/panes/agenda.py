@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,14 +13,19 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
-from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
-from dmlt_tui.meeting.moderation import is_running, moderator_of, seconds_spent
-from dmlt_tui.meeting.schedule import planned_minutes, session_starts
+from dmlt_tui.meeting.conflicts import Conflict, day_conflicts
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook
+from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
+from dmlt_tui.meeting.picture import day_picture
+from dmlt_tui.meeting.schedule import Planned, day_plan, project, session_begin, session_date, zone
+from dmlt_tui.meeting.words import clock, name_of
+from dmlt_tui.tui.widgets.bars import small_picture
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
-from dmlt_tui.tui.words import clock, name_of
+from dmlt_tui.tui.words import day_mark
 
-_DONE, _RUNNING, _PAUSED = "✓", "▸", "‖"
+_DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
+_WIDE = 34  # cells from which on the two bars of the day have room
 
 
 def fit(left: str, right: str, width: int) -> str:
@@ -27,43 +34,100 @@ def fit(left: str, right: str, width: int) -> str:
     return Content(left).truncate(max(room, 1), ellipsis=True, pad=True).plain + (f" {right}" if right else "")
 
 
-def _length(session: Session, item: Item, now: datetime) -> str:
-    minutes = planned_minutes(session, item)
-    if item.done and item.spans:
-        spent = seconds_spent(item, now) // 60
-        return f"{spent}/{minutes}" if minutes is not None else str(spent)
-    if item.kind is ItemKind.CLOSE:
-        return "latest" if item.hard else ""
-    if item.time_permitting:
-        return "if time"
-    return "" if minutes is None else str(minutes)
+@dataclass(frozen=True)
+class Shown:
+    """A day as it is shown at a moment; `viewer` is the zone of the one who looks, where it was told."""
+
+    notebook: Notebook
+    meeting: Meeting
+    day: Day
+    now: datetime
+    viewer: tzinfo | None = None
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What can't be as it is planned."""
+        return day_conflicts(self.notebook, self.meeting, self.day)
+
+    def rows(self, width: int) -> list[Row]:
+        """A line of `width` cells per session with its moderator, then one per item."""
+        plan, late = day_plan(self.meeting, self.day), self._late()
+        crossed = {(conflict.session, conflict.item) for conflict in self.conflicts}
+        found: list[Row] = []
+        for session in self.day.sessions:
+            moderator = moderator_of(self.meeting, session)
+            name = name_of(self.notebook, moderator) if moderator else "no moderator"
+            begin = session_begin(session, session_date(self.day, session), zone(self.meeting))
+            drift = late.get(session.id, "")
+            bad = (session.id, "") in crossed
+            sign = f"{_CONFLICT} " if bad else ""
+            head = fit(f"{sign}{self._clocks(begin)} {name}", drift, width)
+            found.append(Row(Content.styled(head, "bold $text-error" if bad else "bold")))
+            rows = [row for row in plan if row.session.id == session.id]
+            found += [self._item(row, width, crossed=(session.id, row.item.id) in crossed) for row in rows]
+        return found
+
+    def _late(self) -> dict[str, str]:
+        """By how many minutes the session on the floor runs late, by its id."""
+        place = current_place(self.meeting)
+        if place is None or place.day.id != self.day.id:
+            return {}
+        late = project(self.meeting, place, self.now).late
+        return {place.session.id: f"{late:+}"} if late else {}
+
+    def _clocks(self, moment: datetime | None) -> str:
+        """A time on the meeting's clocks, and on the viewer's."""
+        if self.viewer is None:
+            return clock(moment)
+        there = moment.astimezone(self.viewer) if moment else None
+        mark = day_mark(moment, there) if moment and there else ""
+        return f"{clock(moment)} {clock(there)}{mark or ' '}"
+
+    def _item(self, row: Planned, width: int, *, crossed: bool) -> Row:
+        item = row.item
+        here = item.id == self.meeting.current
+        sign = (_RUNNING if is_running(item) else _PAUSED) if here else _DONE if item.done else " "
+        sign = _CONFLICT if crossed and not here else sign
+        text = fit(f"{sign} {self._clocks(row.start)} {item.title}", self._length(row), width)
+        if crossed:
+            content = Content.styled(text, "bold $text-error" if here else "$text-error")
+        elif here:
+            content = Content.styled(text, "bold")
+        elif item.done or item.kind is not ItemKind.TOPIC:
+            content = Content.styled(text, "dim")
+        else:
+            content = Content(text)
+        return Row(content, item.id)
+
+    def _length(self, row: Planned) -> str:
+        item, minutes = row.item, row.minutes
+        if item.done and item.spans:
+            spent = seconds_spent(item, self.now) // 60
+            return f"{spent}/{minutes}" if minutes is not None else str(spent)
+        if item.kind is ItemKind.CLOSE:
+            return "latest" if item.hard else ""
+        if item.time_permitting:
+            return "if time"
+        return "?" if minutes is None else str(minutes)
 
 
-def agenda_rows(notebook: Notebook, meeting: Meeting, day: Day, width: int, now: datetime) -> list[Row]:
-    """The rows of a day, `width` cells wide: a line per session with its moderator, then a line per item."""
-    rows: list[Row] = []
-    for session in day.sessions:
-        moderator = moderator_of(meeting, session)
-        name = name_of(notebook, moderator) if moderator else "no moderator"
-        rows.append(Row(Content.styled(fit(f"{clock(session.start)} {name}", "", width), "bold")))
-        starts = session_starts(session)
-        for item in session.items:
-            here = item.id == meeting.current
-            sign = (_RUNNING if is_running(item) else _PAUSED) if here else (_DONE if item.done else " ")
-            left = f"{sign} {clock(starts[item.id])} {item.title}"
-            text = fit(left, _length(session, item, now), width)
-            if here:
-                content = Content.styled(text, "bold")
-            elif item.done or item.kind is not ItemKind.TOPIC:
-                content = Content.styled(text, "dim")
-            else:
-                content = Content(text)
-            rows.append(Row(content, item.id))
-    return rows
+def finding_words(conflicts: Sequence[Conflict], day: Day, item: Item | None) -> str:
+    """What is wrong at an item or with its session, else how many conflicts the day has elsewhere."""
+    session = next((one.id for one in day.sessions if item is not None and item in one.items), "")
+    here = [one.words for one in conflicts if one.session == session and one.item in ("", item.id if item else "")]
+    if here:
+        return "! " + "; ".join(here)
+    elsewhere = len(conflicts)
+    return f"! {elsewhere} conflict{'s' if elsewhere > 1 else ''} on this day" if elsewhere else ""
 
 
 class AgendaPane(Vertical):
     """A day of the agenda to move in."""
+
+    DEFAULT_CSS = """
+    AgendaPane #agenda-finding { color: $text-error; padding: 0 1; max-height: 4; }
+    AgendaPane #agenda-picture { padding: 0 1; margin-top: 1; }
+    """
 
     class Chosen(Message):
         """The cursor came to rest on an item."""
@@ -75,14 +139,17 @@ class AgendaPane(Vertical):
     class Entered(Message):
         """Enter was pressed on an item."""
 
-    def __init__(self) -> None:
+    def __init__(self, viewer: tzinfo | None = None) -> None:
         super().__init__(id="agenda")
-        self._value: tuple[Notebook, Meeting, Day, datetime] | None = None
+        self._viewer = viewer
+        self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
-        """A title, and the rows."""
+        """A title, the rows, what is wrong, and in a wide layout the day as two bars."""
         yield Line(id="agenda-title", classes="title")
         yield Rows(id="agenda-rows")
+        yield Line(id="agenda-finding", tall=True)
+        yield Line(id="agenda-picture", tall=True)
 
     @property
     def rows(self) -> Rows:
@@ -91,19 +158,43 @@ class AgendaPane(Vertical):
 
     def show(self, notebook: Notebook, meeting: Meeting, day: Day, item_id: str, now: datetime) -> None:
         """Show a day, the cursor on the item with this id."""
-        self._value = (notebook, meeting, day, now)
+        self._show(Shown(notebook, meeting, day, now, self._viewer), item_id)
+
+    def _show(self, value: Shown, item_id: str) -> None:
+        self._value = value
+        meeting, day = value.meeting, value.day
         number = meeting.days.index(day) + 1
         self.query_one("#agenda-title", Line).show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
+        words = finding_words(value.conflicts, day, next((item for item in day.items if item.id == item_id), None))
+        finding = self.query_one("#agenda-finding", Line)
+        finding.show(words)
+        finding.display = bool(words)
         rows = self.rows
         width = rows.scrollable_content_region.width
+        picture = self.query_one("#agenda-picture", Line)
+        picture.display = width >= _WIDE
+        if picture.display:
+            picture.show(small_picture(day_picture(meeting, day, value.now), width))
         if width:
-            rows.show(agenda_rows(notebook, meeting, day, width, now), item_id)
+            rows.show(value.rows(width), item_id)
+
+    def tick(self, now: datetime) -> None:
+        """Let the clock go on: what has become later says so."""
+        value = self._value
+        if value is not None and value.meeting.current and value.now.replace(second=0) != now.replace(second=0):
+            self._show(Shown(value.notebook, value.meeting, value.day, now, self._viewer), self.rows.key_here)
+
+    def clear(self) -> None:
+        """Show that there is no day."""
+        self._value = None
+        self.query_one("#agenda-title", Line).show("Agenda")
+        self.query_one("#agenda-finding").display = False
+        self.rows.show([])
 
     @on(events.Resize)
     def _refit(self) -> None:
         if self._value is not None:
-            notebook, meeting, day, now = self._value
-            self.call_after_refresh(self.show, notebook, meeting, day, self.rows.key_here, now)
+            self.call_after_refresh(self._show, self._value, self.rows.key_here)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

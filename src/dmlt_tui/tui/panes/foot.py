@@ -9,34 +9,55 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
 
+from dmlt_tui.meeting.forecast import Alert, alert, forecast_words
+from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.meeting.moderation import current_place
 from dmlt_tui.meeting.schedule import project
 from dmlt_tui.store.notebook import SaveKind
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.words import elapsed, ending
+from dmlt_tui.tui.words import city, day_mark, elapsed
 
 _MESSAGE_STAYS = 8.0  # seconds
 
 
-def standing(desk: Desk) -> str:
-    """Clock, current item, projection and saved state, in one line."""
-    parts = []
-    meeting = desk.meeting
-    if meeting is not None:
-        here = desk.here()
-        parts.append(f"{here:%H:%M} {meeting.zone_label or here.tzname() or meeting.zone}")
-        place = current_place(meeting)
-        if place is None:
-            parts.append("not running: s starts")
-        else:
-            projection = project(meeting, place, desk.now())
-            sign = "▸" if projection.running else "‖ paused"
-            parts += [f"{sign} {Content(place.item.title).truncate(24, ellipsis=True).plain} {elapsed(projection)}"]
-            parts += [ending(projection)]
-    parts.append(saved_words(desk))
-    return "  ".join(part for part in parts if part)
+_COLOURS = {Alert.NONE: "", Alert.SOON: "$text-warning", Alert.PAST: "$text-error"}
+
+
+def standing(desk: Desk, width: int) -> Content:
+    """Clock, current item, projection and saved state, in one line of `width` cells, the best words that fit.
+
+    The colour alone says that the end of the item, a guest's part or the hard end is near, or past.
+    """
+    meeting, saved = desk.meeting, saved_words(desk)
+    if meeting is None:
+        return Content(saved)
+    place = current_place(meeting)
+    if place is None:
+        return Content(f"{desk_clock(desk, meeting)}  not running: s starts  {saved}")
+    now = desk.now()
+    seen = project(meeting, place, now)
+    sign = "▸" if seen.running else "‖ paused"
+    whole_clock, colour, line = desk_clock(desk, meeting), _COLOURS[alert(meeting, place, seen, now)], ""
+    # The title stands in the agenda and above the notes too: it goes before anything of the projection does.
+    for words in forecast_words(seen):
+        for clock_words, size in ((whole_clock, 24), (whole_clock, 12), (whole_clock, 0), (f"{desk.here():%H:%M}", 0)):
+            title = f"{Content(place.item.title).truncate(size, ellipsis=True).plain} " if size else ""
+            line = "  ".join(filter(None, (clock_words, f"{sign} {title}{elapsed(seen)}", words, saved)))
+            if Content(line).cell_length <= width:
+                return Content.styled(line, colour)
+    return Content.styled(line, colour)
+
+
+def desk_clock(desk: Desk, meeting: Meeting) -> str:
+    """The time where the meeting is, and the viewer's own beside it: "09:00 Project (18:00 Paris)"."""
+    here = desk.here()
+    words = f"{here:%H:%M} {meeting.zone_label or here.tzname() or meeting.zone}"
+    if desk.viewer is None:
+        return words
+    there = here.astimezone(desk.viewer)
+    return f"{words} ({there:%H:%M}{day_mark(here, there)} {city(desk.viewer)})"
 
 
 def saved_words(desk: Desk) -> str:
@@ -86,9 +107,11 @@ class Foot(Vertical):
     def show_status(self) -> None:
         """How things stand, unless a message has the line."""
         failed = self._desk.notebook.state.kind is SaveKind.FAILED
-        if self._message_timer is None or failed:
-            words = standing(self._desk)
-            self.query_one("#status", Line).show(Content.styled(words, "$text-error bold") if failed else words)
+        if self._message_timer is None:
+            trouble = Content.styled(saved_words(self._desk), "$text-error bold")
+            self.query_one("#status", Line).show(
+                trouble if failed else standing(self._desk, max(self.size.width - 2, 1))
+            )
 
     def show_keys(self, content: Content) -> None:
         """The keys that matter now."""

@@ -9,10 +9,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
+from dmlt_tui.meeting.actions import key_patterns
 from dmlt_tui.meeting.model import Item, Notebook
-from dmlt_tui.tui.widgets.editor import Editor
+from dmlt_tui.meeting.words import clock, names_of
+from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.offers import attendees_of, candidates, offer_keys, offer_people
+from dmlt_tui.tui.widgets.completion import Completion, Offer
+from dmlt_tui.tui.widgets.editor import Editor, Knowledge
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.words import clock, names_of
 
 
 def about(notebook: Notebook, item: Item) -> str:
@@ -40,8 +44,21 @@ def prepared(item: Item) -> str:
     return "\n".join(lines)
 
 
+def knowledge(desk: Desk) -> Knowledge:
+    """What the editor has to know of the notebook on the desk."""
+
+    def offer(before: str) -> Offer | None:
+        notebook, meeting = desk.value, desk.meeting
+        people = candidates(notebook.people, attendees_of(meeting))
+        return offer_people(before, people) or offer_keys(before, desk.ledger.keys(notebook, meeting))
+
+    return Knowledge(desk.today(), key_patterns(desk.value), offer)
+
+
 class NotesPane(Vertical):
     """The item shown and the editor of its running notes."""
+
+    DEFAULT_CSS = "NotesPane { layers: below above; }"
 
     class Typed(Message):
         """The text of the notes changed under the user's hands."""
@@ -56,7 +73,9 @@ class NotesPane(Vertical):
         yield Line(id="notes-title", classes="title")
         yield Line(id="notes-about")
         yield Line(id="notes-prepared", tall=True)
-        yield Editor(id="editor")
+        completion = Completion()
+        yield Editor(completion, id="editor")
+        yield completion
 
     @property
     def editor(self) -> Editor:

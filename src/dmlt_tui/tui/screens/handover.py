@@ -73,7 +73,7 @@ class HandoverScreen(ModalScreen[Accepted | None]):
         """Fill the card."""
         self.query_one("#handover-card", Line).show("\n".join(self._lines))
         self._explain("")
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def _understand(self, words: str) -> Accepted | str:
         """What was typed: whom and which note, or a line on what is missing."""

@@ -22,6 +22,9 @@ i or Enter begins to type, Esc (or C-x C-x) comes back to GO.
 In notes: Enter continues a list, on an empty bullet it outdents; Tab and Shift+Tab nest;
 [] makes an action, !! a decision, ?? a question, >> a parked line, at the start of a line.
 An action reads: - [ ] @handle what is to be done due:2020-07-06
+In an action your own words will do: [] fritz engage with the LDF 2w   Enter writes out what the status line shows.
+@ and the beginning of a ticket key offer names and keys: Tab takes the first, Down chooses, Esc closes the list.
+Alt+Up and Alt+Down move a line with its children, as C-x K and C-x J do.
 """
 
 
@@ -68,7 +71,7 @@ class HelpScreen(ModalScreen[None]):
         """Fill it."""
         self.query_one("#help-text", Line).show(self._text)
         self.query_one("#help-keys", Line).show("j k, PgUp PgDn scroll   Esc closes")
-        self.query_one(VerticalScroll).focus()
+        self.set_focus(self.query_one(VerticalScroll))
 
     def action_scroll(self, by: int) -> None:
         """Scroll a line."""

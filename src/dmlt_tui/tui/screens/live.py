@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.actions import Action, meeting_actions
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.moderation import place_of
@@ -20,10 +20,11 @@ from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
-from dmlt_tui.tui.panes.notes import NotesPane
+from dmlt_tui.tui.panes.notes import NotesPane, knowledge
+from dmlt_tui.tui.typed import TypedActions
 from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.widgets.prompt import Prompt, Question
+from dmlt_tui.tui.widgets.prompt import Prompt, PromptInput, Question
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.app import DmltApp
@@ -46,16 +47,17 @@ class LiveScreen(Screen[None]):
         self._burst = 0
         self._burst_timer: Timer | None = None
         self._lists_timer: Timer | None = None
-        self._typing_before_prompt = False
+        self._before_prompt: Widget | None = None
+        self._typed_actions = TypedActions(self)
 
     def compose(self) -> ComposeResult:
         """Header, the three panes, prompt, status line, key bar."""
         yield Line(id="header")
         with Container(id="desk"):
-            yield AgendaPane()
+            yield AgendaPane(self.desk.viewer)
             with Container(id="sheet"):
                 yield NotesPane()
-                yield ActionsPane()
+                yield ActionsPane(self.desk)
         yield Prompt()
         yield Foot(self.desk)
 
@@ -79,30 +81,43 @@ class LiveScreen(Screen[None]):
         """Whether a text has the keys (TYPE) or not (GO)."""
         return isinstance(self.focused, TextArea | Input)
 
+    @property
+    def writing(self) -> bool:
+        """Whether the notes have the keys."""
+        return isinstance(self.focused, Editor)
+
     def on_mount(self) -> None:
         """Show the meeting, and keep clock and file in view."""
-        self.set_interval(1.0, self.query_one(Foot).show_status)
+        self.set_interval(1.0, self._let_time_pass)
         self.set_interval(0.5, self._look_at_file)
-        self.agenda.rows.focus()
+        self.set_focus(self.agenda.rows)
         self.refresh_all()
+        if notices := self.desk.notebook.notices:
+            self.say("; ".join(notices))
+
+    def _let_time_pass(self) -> None:
+        self.query_one(Foot).show_status()
+        self.agenda.tick(self.desk.now())
 
     def refresh_all(self) -> None:
         """Show everything as it is now; what did not change is not repainted."""
+        self.desk.settle()
         self._shown = self.desk.value
         desk, meeting, day, item = self.desk, self.desk.meeting, self.desk.day, self.desk.item
-        title = meeting.title if meeting else "No meeting yet: leave with q, then  dmlt-tui new FILE --title …"
+        title = meeting.title if meeting else "No meeting yet: N starts one"
         self.query_one("#header", Line).show(title)
         if meeting is not None and day is not None:
             self.agenda.show(desk.value, meeting, day, item.id if item else "", desk.now())
+        else:
+            self.agenda.clear()
+        self.notes.editor.know(knowledge(desk))
         self.notes.show(desk.value, item)
         self.show_lists()
         self.show_foot()
 
     def show_lists(self) -> None:
         """Read the lists out of the notes again."""
-        meeting = self.desk.meeting
-        found = meeting_actions(self.desk.value, meeting) if meeting else ()
-        self.actions.show(self.desk.value, sorted(found, key=lambda action: action.task.done), self.desk.today())
+        self.actions.show()
 
     def show_foot(self) -> None:
         """The status line, and the keys that matter now."""
@@ -189,6 +204,10 @@ class LiveScreen(Screen[None]):
     def _take_back(self, event: Editor.TakeBack) -> None:
         self.take_back(again=event.again)
 
+    @on(Editor.ActionTyped)
+    def _action_typed(self, event: Editor.ActionTyped) -> None:
+        self._typed_actions.told(event.row, event.line, finished=event.finished)
+
     def _look_at_file(self) -> None:
         if self.desk.notebook.poll():
             self.follow_notebook()
@@ -215,19 +234,19 @@ class LiveScreen(Screen[None]):
         self.desk.go_to_meeting(meeting_id)
         self.refresh_all()
 
-    def go_to(self, action: Action) -> None:
-        """Show the line of notes an action stands in, ready to type."""
-        if self.desk.meeting is None or action.meeting_id != self.desk.meeting.id:
-            self.show_meeting(action.meeting_id)
-        self.show_item(action.item_id)
-        self.write_notes(action.task.line)
+    def go_to(self, meeting_id: str, item_id: str, line: int | None) -> None:
+        """Show a line of an item's notes (counted from 0; the last place in them for None), ready to type."""
+        if self.desk.meeting is None or meeting_id != self.desk.meeting.id:
+            self.show_meeting(meeting_id)
+        self.show_item(item_id)
+        self.write_notes(line)
 
     def write_notes(self, line: int | None = None) -> None:
         """Enter TYPE in the notes shown, at a line counted from 0, else where the cursor was."""
         if self.desk.item is None:
             self.say("there is no item to write notes for")
             return
-        self.notes.editor.focus()
+        self.set_focus(self.notes.editor)
         if line is not None:
             self.notes.editor.move_cursor((line, 0))
 
@@ -235,7 +254,7 @@ class LiveScreen(Screen[None]):
         """Go round the three panes."""
         panes = (self.agenda.rows, self.notes.editor, self.actions.rows)
         here = next((index for index, pane in enumerate(panes) if pane.has_focus), 0)
-        panes[(here + by) % len(panes)].focus()
+        self.set_focus(panes[(here + by) % len(panes)])
 
     def zoom(self) -> None:
         """Give the pane that has the keys the whole screen, or give it back."""
@@ -251,20 +270,36 @@ class LiveScreen(Screen[None]):
 
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom; the keys go back to where they were."""
-        self._typing_before_prompt = self.typing
+        self._before_prompt = self.focused
         self.query_one(Prompt).ask(question)
 
-    def leave_typing(self) -> None:
-        """Give up an open prompt, else go back to GO, on the agenda."""
+    def leave_typing(self, *, at_once: bool = False) -> None:
+        """Give up an open prompt or completion, else (or `at_once`) go back to GO, on the agenda."""
+        editor = self.notes.editor
         if self.query_one(Prompt).asking:
             self._close_prompt()
+        elif editor.completing and not at_once:
+            editor.decline()
         else:
+            editor.tell_action(finished=True)
             self.end_burst()
-            self.agenda.rows.focus()
+            self.set_focus(self.agenda.rows)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question is open."""
+        return self.query_one(Prompt).asking
+
+    def keep_question(self) -> None:
+        """Write what stands half typed in an open question into the notes, as the program is about to end."""
+        words = self.query_one(PromptInput).value.strip() if self.asking else ""
+        meeting, item = self.desk.meeting, self.desk.item
+        if words and meeting is not None and item is not None:
+            self.change(edits.add_note_line(meeting.id, item, f"- {words}", "half typed"))
 
     def _close_prompt(self) -> None:
         self.query_one(Prompt).close()
-        (self.notes.editor if self._typing_before_prompt else self.agenda.rows).focus()
+        self.set_focus(self._before_prompt or self.agenda.rows)
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
@@ -283,7 +318,7 @@ class LiveScreen(Screen[None]):
 
     @on(ActionsPane.Entered)
     def _to_action(self, event: ActionsPane.Entered) -> None:
-        self.go_to(event.action)
+        self.go_to(event.action.meeting_id, event.action.item_id, event.action.task.line)
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:

@@ -26,7 +26,10 @@ class MeetingsScreen(ModalScreen[str | None]):
         width: 90%; max-width: 100; height: auto; max-height: 80%;
         background: $surface; border: solid $primary; padding: 0 1;
     }
-    MeetingsScreen Rows { text-wrap: nowrap; text-overflow: ellipsis; height: auto; max-height: 16; border: none; padding: 0; background: transparent; }
+    MeetingsScreen Rows {
+        text-wrap: nowrap; text-overflow: ellipsis; height: auto; max-height: 16;
+        border: none; padding: 0; background: transparent;
+    }
     MeetingsScreen Line { color: $text-muted; }
     """
     BINDINGS = [("escape,q", "leave", "Back")]
@@ -52,7 +55,7 @@ class MeetingsScreen(ModalScreen[str | None]):
             day = f"{meeting.first_day}" if meeting.first_day else "no date   "
             rows.append(Row(Content(f"{day}  {undone:>3} open  {meeting.title}"), meeting.id))
         self.query_one(Rows).show(rows, self._here)
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
 
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:

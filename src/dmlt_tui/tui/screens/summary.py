@@ -1,127 +1,266 @@
-"""The open actions of all meetings, by due date."""
+"""The actions of all meetings: sorted, filtered, and changed where they stand in the notes."""
 
 from __future__ import annotations
 
-from textual import on
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList
+from textual.timer import Timer
+from textual.widgets import Input
 
-from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.actions import Action, open_actions
-from dmlt_tui.meeting.edits import EditError
+from dmlt_tui.meeting.actions import NOBODY, Action, ActionStatus, Order, Wanted, listed
+from dmlt_tui.meeting.edits import Edit, EditError
+from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.words import name_of
+from dmlt_tui.tui import rewriting
+from dmlt_tui.tui.action_table import heading, row, wrapped
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.panes.agenda import fit
+from dmlt_tui.tui.filtering import owner_question, text_question
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.widgets.rows import Row, Rows
-from dmlt_tui.tui.words import names_of, short_day
+from dmlt_tui.tui.widgets.prompt import Prompt, Question
+from dmlt_tui.tui.widgets.sheet import Sheet
+
+_STATUS = {"overdue": ActionStatus.OPEN, "closed": ActionStatus.ALL}
+_ORDERS = {Order.DUE: "by due date", Order.OWNER: "by owner", Order.MEETING: "by meeting"}
+_FIRST_LOOK, _SLICE, _PAUSE = 0.02, 0.03, 0.01  # seconds of reading notes before and after the screen is shown
+_SHOW_EVERY = 0.5  # seconds, while they are read
+_MESSAGE_STAYS = 6.0
+_KEYS = (
+    "Space done  e edit  A assign  @ date  D delete  u undo  Enter its notes  "
+    "/ text  w whose  o overdue  c closed  s sort  z zoom  q back"
+)
 
 
 class SummaryScreen(Screen[Action | None]):
-    """Enter gives the action to jump to, Esc or q None; Space ticks; o shows the overdue ones only."""
+    """Enter gives the action to jump to, Esc or q None. Every change is one of its line in its notes."""
 
     DEFAULT_CSS = """
     SummaryScreen Line { padding: 0 1; }
     SummaryScreen #summary-title { background: $primary; text-style: bold; }
+    SummaryScreen #summary-columns { background: $surface; text-style: bold; padding: 0 2 0 1; }
+    SummaryScreen #summary-whole { height: 3; text-wrap: wrap; }
     SummaryScreen #summary-keys { color: $text-muted; }
-    SummaryScreen Rows { height: 1fr; border: none; padding: 0 1; background: transparent; }
+    SummaryScreen Sheet { padding: 0 1; }
+    SummaryScreen.-zoomed #summary-title, SummaryScreen.-zoomed #summary-whole, SummaryScreen.-zoomed #summary-keys {
+        display: none;
+    }
     """
     BINDINGS = [
-        ("space", "tick", "Done"),
-        ("o", "overdue", "Overdue only"),
-        ("u", "undo", "Undo"),
-        ("escape,q", "leave", "Back"),
+        ("space", "change('tick')", "Done"),
+        ("e", "change('edit')", "Edit"),
+        ("A,upper_a", "change('assign')", "Assign"),
+        ("at", "change('redate')", "Date"),
+        ("D,upper_d", "change('delete')", "Delete"),
+        ("u", "take_back", "Undo"),
+        ("U,upper_u", "take_back(True)", "Redo"),
+        ("slash", "ask('text')", "Text"),
+        ("w", "ask('owner')", "Whose"),
+        ("o", "only('overdue')", "Overdue only"),
+        ("c", "only('closed')", "Closed too"),
+        ("s", "sort('')", "Sort"),
+        ("1", "sort('due')", "By due date"),
+        ("2", "sort('owner')", "By owner"),
+        ("3", "sort('meeting')", "By meeting"),
+        ("z", "zoom", "Zoom"),
+        ("q", "dismiss", "Back"),
+        ("escape", "give_up", "Back"),
     ]
+
+    sheet = getters.query_one(Sheet)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
-        self._overdue_only = False
+        self.desk = desk
+        self._wanted = self._wanted_before = Wanted()
         self._actions: tuple[Action, ...] = ()
+        self._shown: Notebook | None = None
+        self._shown_at = 0.0
+        self._said: Timer | None = None
+        self._unwatch: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
-        """Title, rows, keys."""
+        """Title, columns, rows, the row in full, prompt, keys."""
         yield Line(id="summary-title")
-        yield Rows(id="summary-rows")
-        yield Line(id="summary-whole", tall=True)
-        yield Line(id="summary-keys")
+        yield Line(id="summary-columns")
+        yield Sheet(id="summary-rows")
+        yield Line(id="summary-whole")
+        yield Prompt()
+        yield Line(id="summary-keys", tall=True)
 
     def on_mount(self) -> None:
-        """Show them, once the width is known."""
-        self.query_one(Rows).focus()
-        keys = "Space done   Enter go to its notes   o overdue only / all   u undo   q back"
-        self.query_one("#summary-keys", Line).show(keys)
-        self.call_after_refresh(self._show)
+        """Show what is known, and read the rest of a large notebook while keys are answered."""
+        self.set_focus(self.sheet)
+        self._unsay()
+        self.desk.ledger.read(self.desk.value, _FIRST_LOOK)
+
+        def told() -> None:  # perhaps from the saving thread
+            self.call_later(self._follow)
+
+        self._unwatch = self.desk.notebook.watch(told)
+        if self.desk.ledger.unread(self.desk.value):
+            self.set_timer(_PAUSE, self._read_on)
+
+    def on_unmount(self) -> None:
+        """Follow the notebook no longer."""
+        self._unwatch()
 
     def on_resize(self) -> None:
-        """Fit the rows to the new width."""
+        """Fit the rows to the new width, once it is known."""
         self.call_after_refresh(self._show)
 
+    def _follow(self) -> None:
+        if self.is_mounted and self.desk.value is not self._shown:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        self.desk.ledger.read(self.desk.value, _SLICE)
+        unread = self.desk.ledger.unread(self.desk.value)
+        if unread:
+            self.set_timer(_PAUSE, self._read_on)
+        if not unread or monotonic() > self._shown_at + _SHOW_EVERY:
+            self._show()
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
     def _show(self) -> None:
-        today = self._desk.today()
-        found = open_actions(self._desk.value)
-        self._actions = tuple(action for action in found if not self._overdue_only or action.overdue(today))
-        overdue = sum(action.overdue(today) for action in found)
-        title = (
-            f"{overdue} overdue actions of {len(found)} open" if self._overdue_only else f"{len(found)} open actions"
-        )
-        self.query_one("#summary-title", Line).show(f"{title} over all meetings, by due date ({overdue} overdue)")
-        self.query_one(Rows).show(
-            [Row(self._line(action), f"{action.meeting_id}/{action.id}") for action in self._actions]
+        desk, wanted, sheet = self.desk, self._wanted, self.sheet
+        width = sheet.scrollable_content_region.width
+        if not width:
+            return
+        notebook = self._shown = desk.value
+        self._shown_at = monotonic()
+        today, whole = desk.today(), self.has_class("-zoomed")
+        every = desk.ledger.actions(notebook)
+        actions = self._actions = listed(every, wanted, notebook, today)
+        self.query_one("#summary-title", Line).show(self._title(every, len(actions)))
+        self.query_one("#summary-columns", Line).show(heading(width))
+        sheet.show(
+            [action.place for action in actions],
+            lambda index, width: row(notebook, actions[index], today, width, whole=whole),
+            [len(wrapped(action, width)) for action in actions] if whole else (),
         )
 
-    def _line(self, action: Action) -> Content:
-        today, task = self._desk.today(), action.task
-        due = short_day(task.due, today) if task.due else "no date"
-        late = "overdue" if action.overdue(today) else ""
-        owners = names_of(self._desk.value, task.owners, ", ") if task.owners else "nobody"
-        width = max(self.query_one(Rows).scrollable_content_region.width, 40)
-        rest = width - 45
-        return Content(
-            f"{fit(due, late, 19)}  {fit(owners, '', 20)}  "
-            f"{fit(task.text, '', rest * 2 // 3)}  {fit(action.meeting_title, '', rest - rest * 2 // 3)}"
-        )
+    def _title(self, every: tuple[Action, ...], count: int) -> str:
+        wanted, notebook, today = self._wanted, self.desk.value, self.desk.today()
+        overdue = sum(action.overdue(today) for action in every)
+        undone = sum(not action.task.done for action in every)
+        actions = "action" if count == 1 else "actions"
+        kind = "open and closed" if wanted.status is ActionStatus.ALL else "open"
+        said = f"{count} overdue {actions} of {undone} open" if wanted.overdue else f"{count} {kind} {actions}"
+        parts = [f"{said} over all meetings, {_ORDERS[wanted.order]} ({overdue} overdue)"]
+        if wanted.owner:
+            parts.append("of nobody" if wanted.owner == NOBODY else f"of {name_of(notebook, wanted.owner)}")
+        if wanted.text:
+            parts.append(f"with {wanted.text}")
+        if self.desk.ledger.unread(notebook):
+            parts.append("still reading the notes …")
+        return "  ".join(parts)
 
     @property
-    def _here(self) -> Action | None:
-        key = self.query_one(Rows).key_here
-        return next((action for action in self._actions if f"{action.meeting_id}/{action.id}" == key), None)
+    def action_here(self) -> Action | None:
+        """The action the cursor is on."""
+        index = self.sheet.index_here
+        return self._actions[index] if 0 <= index < len(self._actions) else None
 
-    @on(OptionList.OptionHighlighted)
+    @on(Sheet.Moved)
     def _moved(self) -> None:
-        action = self._here
-        words = f"{action.task.text}\n{action.meeting_title}: {action.item_title}" if action else ""
+        action = self.action_here
+        words = f"{action.meeting_title}: {action.item_title}\n{action.task.text}" if action else ""
         self.query_one("#summary-whole", Line).show(Content.styled(words, "dim"))
 
-    @on(OptionList.OptionSelected)
-    def _jump(self) -> None:
-        self.dismiss(self._here)
+    @on(Sheet.Chosen)
+    def _chosen(self) -> None:
+        self.dismiss(self.action_here)
 
-    def action_tick(self) -> None:
-        """Tick the action; it leaves the list, u brings it back."""
-        action = self._here
-        if action is None:
-            return
+    def say(self, words: str) -> None:
+        """Say something in the bottom line for a while."""
+        if self._said is not None:
+            self._said.stop()
+        self.query_one("#summary-keys", Line).show(words)
+        self._said = self.set_timer(_MESSAGE_STAYS, self._unsay)
+
+    def _unsay(self) -> None:
+        self.query_one("#summary-keys", Line).show(_KEYS)
+
+    # -- changes --------------------------------------------------------------------------------------------------
+
+    def change(self, edit: Edit) -> bool:
+        """Make a change of the notebook; False, and the reason said, when it can't be made."""
         try:
-            self._desk.notebook.change(edits.tick(action.meeting_id, action.item_id, action.task.line, done=True))
+            self.desk.notebook.change(edit)
         except EditError as error:
-            self.query_one("#summary-keys", Line).show(str(error))
-            return
-        self._show()
-        self.query_one("#summary-keys", Line).show(f"done: {action.task.text[:50]}   u takes it back")
+            self.say(str(error))
+            return False
+        self._read_on()
+        return True
 
-    def action_undo(self) -> None:
-        """Undo the last change."""
-        label = self._desk.notebook.undo()
-        self._show()
-        self.query_one("#summary-keys", Line).show(f"taken back: {label}" if label else "there is nothing to undo")
+    def action_change(self, what: str) -> None:
+        """Change the action: tick, edit, assign, redate or delete it."""
+        if self.action_here is not None:
+            rewriting.WAYS[what](self, self.action_here)
 
-    def action_overdue(self) -> None:
-        """Show only the overdue ones, or all again."""
-        self._overdue_only = not self._overdue_only
-        self._show()
+    def action_take_back(self, again: bool = False) -> None:
+        """Undo the last change of the notebook, or make it `again`."""
+        notebook = self.desk.notebook
+        label = notebook.redo() if again else notebook.undo()
+        self._read_on()
+        self.say(f"{'made again' if again else 'taken back'}: {label}" if label else "there is nothing to take back")
 
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+    def ask(self, question: Question) -> None:
+        """Ask for one line at the bottom."""
+        self._wanted_before = self._wanted
+        self.query_one(Prompt).ask(question)
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.query_one(Prompt).answer(event.value):
+            self.set_focus(self.sheet)
+
+    # -- which, and in which order --------------------------------------------------------------------------------
+
+    def _want(self, wanted: Wanted) -> int:
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._show()
+        return len(self._actions)
+
+    def action_ask(self, what: str) -> None:
+        """Ask for the words, or the person, the actions shown are to have."""
+        if what == "text":
+            self.ask(text_question(self._wanted, self._want))
+        else:
+            self.ask(owner_question(self._wanted, self.desk.value, self._want))
+
+    def action_only(self, what: str) -> None:
+        """Show only the overdue ones, or the closed ones too; again, the open ones as before."""
+        wanted = replace(self._wanted, overdue=what == "overdue", status=_STATUS[what])
+        again = (wanted.overdue, wanted.status) == (self._wanted.overdue, self._wanted.status)
+        self._want(replace(wanted, overdue=False, status=ActionStatus.OPEN) if again else wanted)
+
+    def action_sort(self, order: str) -> None:
+        """Sort by due date, owner or meeting; without a name, by the next of these."""
+        orders = list(Order)
+        after = orders[(orders.index(self._wanted.order) + 1) % len(orders)]
+        self._want(replace(self._wanted, order=Order(order) if order else after))
+
+    def action_zoom(self) -> None:
+        """Show the rows alone, with all their words; again gives the rest back."""
+        self.toggle_class("-zoomed")
+        self.call_after_refresh(self._show)
+
+    # -- leaving --------------------------------------------------------------------------------------------------
+
+    def action_give_up(self) -> None:
+        """Close the prompt without an answer, else leave."""
+        if self.query_one(Prompt).asking:
+            self.query_one(Prompt).close()
+            self.set_focus(self.sheet)
+            self._want(self._wanted_before)
+        else:
+            self.dismiss(None)

@@ -1,12 +1,25 @@
-"""A text editor made for minutes: lists continue and nest by themselves."""
+"""A text editor made for minutes: lists continue, nest and move by themselves, and words begun are completed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len
+from rich.text import Text
 from textual import events
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Selection
 
 from dmlt_tui.notes import editing
+from dmlt_tui.notes.outline import read_item
+from dmlt_tui.notes.patterns import KeyPattern
+from dmlt_tui.notes.text import clean
+from dmlt_tui.tui.widgets import highlight
+from dmlt_tui.tui.widgets.completion import Completion, Offer
 
 
 def _location(text: str, index: int) -> tuple[int, int]:
@@ -14,18 +27,53 @@ def _location(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index), index - (text.rfind("\n", 0, index) + 1)
 
 
+def _no_offer(_before: str) -> Offer | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What an editor has to know of the notebook whose notes it edits.
+
+    `offer` gives what the last word of a line, up to the cursor, could become.
+    """
+
+    today: date = date.min
+    patterns: tuple[KeyPattern, ...] = ()
+    offer: Callable[[str], Offer | None] = _no_offer
+
+
 class Editor(TextArea):
-    """A TextArea whose Enter, Tab and Shift+Tab know lists. Undo is left to the notebook."""
+    """A TextArea that knows the language of notes. Undo is left to the notebook.
+
+    Only the lines on the screen are coloured, each by itself and remembered by its words (highlight.py).
+    """
+
+    COMPONENT_CLASSES = highlight.CLASSES
 
     # A fixed scrollbar track avoids Textual#6686 (undo after a long paste crashes while the scrollbar comes and goes).
     DEFAULT_CSS = """
     Editor { border: none; padding: 0; overflow-y: scroll; scrollbar-size-vertical: 1; }
     Editor:focus { border: none; }
+    Editor > .editor--mention { color: $text-accent; }
+    Editor > .editor--due { color: $text-secondary; }
+    Editor > .editor--overdue { color: $text-error; text-style: bold underline; }
+    Editor > .editor--reference { color: $text-primary; }
+    Editor > .editor--box { text-style: bold; }
+    Editor > .editor--done { text-style: dim strike; }
+    Editor > .editor--decision { color: $text-success; text-style: bold; }
+    Editor > .editor--question { color: $text-warning; text-style: italic; }
+    Editor > .editor--parked { color: $text-warning; text-style: bold; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, completion: Completion, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        self._knowledge = Knowledge()
+        self._completion = completion
+        self._declined = (-1, -1)  # where the word begins whose completion was closed
+        self._code: list[int] | None = None
         super().__init__("", soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, id=id, compact=True)
         self.cursor_blink = False
+        self.match_cursor_bracket = False  # looks through the whole text for a partner, at every key
 
     class TakeBack(Message):
         """Undo was asked for, or (`again`) redo."""
@@ -34,6 +82,15 @@ class Editor(TextArea):
             super().__init__()
             self.again = again
 
+    class ActionTyped(Message):
+        """An open action is being typed in a row, which says `line` by now; `finished` when it is left."""
+
+        def __init__(self, row: int, line: str, *, finished: bool) -> None:
+            super().__init__()
+            self.row = row
+            self.line = line
+            self.finished = finished
+
     def action_undo(self) -> None:
         """Leave undo to the notebook, which undoes everything and not only this text."""
         self.post_message(self.TakeBack(again=False))
@@ -41,6 +98,15 @@ class Editor(TextArea):
     def action_redo(self) -> None:
         """Leave redo to the notebook."""
         self.post_message(self.TakeBack(again=True))
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def know(self, knowledge: Knowledge) -> None:
+        """Take what is known of the notebook; lines are coloured anew where it makes a difference."""
+        before, self._knowledge = self._knowledge, knowledge
+        if (before.today, before.patterns) != (knowledge.today, knowledge.patterns):
+            self.notify_style_update()
+            self.refresh()
 
     def show(self, text: str) -> None:
         """Make `text` what stands here, changing only what differs so that cursor and scroll stay with their words."""
@@ -56,7 +122,38 @@ class Editor(TextArea):
         while tail < min(len(old), len(text)) - head and old[-1 - tail] == text[-1 - tail]:
             tail += 1
         end = len(old) - tail
-        self.replace(text[head : len(text) - tail], _location(old, head), _location(old, end))
+        start, cursor = _location(old, head), self.cursor_location
+        self.replace(text[head : len(text) - tail], start, _location(old, end))
+        if cursor == start:  # what was put in right at the cursor stands behind it
+            self.move_cursor(cursor)
+        self._completion.close()
+
+    def get_line(self, line_index: int) -> Text:
+        """Colour one line; called for those on the screen alone."""
+        line = super().get_line(line_index)
+        if self._code is None:
+            self._code = highlight.code_rows(self.text)
+        if not highlight.in_code(self._code, line_index):
+            for look in highlight.looks(line.plain, self._knowledge.patterns, self._knowledge.today):
+                line.stylize(self.get_component_rich_style(look.name, partial=True), look.start, look.end)
+        return line
+
+    # -- changes --------------------------------------------------------------------------------------------------
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make any change of the text, then look at the word it leaves before the cursor."""
+        before, self._code = self._code, None
+        result = super().edit(edit)
+        if before or "`" in edit.text or "~" in edit.text:
+            self.refresh()  # what begins or ends a block of code colours the lines below it
+        self._offer()
+        return result
+
+    def load_text(self, text: str) -> None:
+        """Begin another text."""
+        self._code = None
+        self._completion.close()
+        super().load_text(text)
 
     def apply(self, change: editing.Change | None) -> bool:
         """Make a change of the notes language; False when there is none to make."""
@@ -66,23 +163,122 @@ class Editor(TextArea):
         self.move_cursor(change.cursor)
         return True
 
-    def _lines(self) -> list[str]:
+    def move_line(self, by: int) -> bool:
+        """Move the line of the cursor with its children up (-1) or down (1); False when it can't go there."""
+        row, column = self.cursor_location
+        return self.apply(editing.move(self._lines, row, by, column))
+
+    def make_action(self) -> bool:
+        """Turn the line of the cursor into an action; False when it is one."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        after = editing.to_task(line)
+        self.apply(editing.Change((row, 0), (row, len(line)), after, (row, column + len(after) - len(line))))
+        self.tell_action(finished=True)
+        return after != line
+
+    def tell_action(self, *, finished: bool) -> None:
+        """Say so when the line of the cursor is an open action."""
+        row, _ = self.cursor_location
+        line = self.document.get_line(row)
+        item = read_item(line)
+        if item and item.mark.startswith("[ ]"):
+            self.post_message(self.ActionTyped(row, line, finished=finished))
+
+    @property
+    def _lines(self) -> Sequence[str]:
         return self.text.split("\n")
 
+    # -- keys -----------------------------------------------------------------------------------------------------
+
     async def _on_key(self, event: events.Key) -> None:
-        row, column = self.cursor_location
-        done = False
-        if event.key == "enter" and self.selection.is_empty:
-            done = self.apply(editing.new_line(self._lines(), row, column))
-        elif event.key in ("tab", "shift+tab"):
-            first, last = sorted((self.selection.start[0], self.selection.end[0]))
-            self.apply(editing.nest(self._lines(), first, last, 1 if event.key == "tab" else -1, (row, column)))
-            done = True
-        if done:
+        if self._take_key(event.key):
             event.stop()
             event.prevent_default()
             return
         await super()._on_key(event)
         if event.character == " " and self.selection.is_empty:
             row, column = self.cursor_location
-            self.apply(editing.expand_shorthand(self._lines()[row], row, column))
+            change = editing.expand_shorthand(self.document.get_line(row), row, column)
+            if change and not editing.in_code(self._lines, row):
+                self.apply(change)
+        if event.is_printable:
+            self.tell_action(finished=False)
+
+    def _take_key(self, key: str) -> bool:
+        """Do what a key means here that a plain text area does not know."""
+        if self.read_only:
+            return False
+        if self._completion.offer is not None and self._complete(key):
+            return True
+        row, column = self.cursor_location
+        if key == "enter" and self.selection.is_empty:
+            if not self.document.get_line(row)[column:].strip():
+                self.tell_action(finished=True)
+            return self.apply(editing.new_line(self._lines, row, column))
+        if key in ("tab", "shift+tab"):
+            first, last = sorted((self.selection.start[0], self.selection.end[0]))
+            self.apply(editing.nest(self._lines, first, last, 1 if key == "tab" else -1, (row, column)))
+            return True
+        if key in ("alt+up", "alt+down"):
+            self.move_line(-1 if key == "alt+up" else 1)
+            return True
+        return False
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as the notes would keep it: no control character reaches the screen."""
+        event.prevent_default()
+        event.stop()
+        if not self.read_only:
+            self.replace(clean(event.text), *sorted(self.selection), maintain_selection_offset=False)
+
+    # -- completion -----------------------------------------------------------------------------------------------
+
+    @property
+    def completing(self) -> bool:
+        """Whether a completion is offered."""
+        return self._completion.offer is not None
+
+    def decline(self) -> None:
+        """Close the completion; the same word is not completed again."""
+        if self._completion.offer is not None:
+            row, column = self.cursor_location
+            self._declined = (row, column - len(self._completion.offer.typed))
+            self._completion.close()
+
+    def watch_selection(self, _before: Selection, after: Selection) -> None:
+        """Close the completion once the cursor leaves the word."""
+        offer = self._completion.offer
+        row, column = after.end
+        if offer and not (after.is_empty and self.document.get_line(row)[:column].endswith(offer.typed)):
+            self._completion.close()
+
+    def _offer(self) -> None:
+        row, column = self.cursor_location
+        offer = self._knowledge.offer(self.document.get_line(row)[:column]) if self.has_focus else None
+        if not offer or (row, column - len(offer.typed)) == self._declined:
+            self._declined = self._declined if offer else (-1, -1)
+            self._completion.close()
+            return
+        pane = self._completion.parent
+        start = self.cursor_screen_offset - (cell_len(offer.typed) + 1, 0)  # rows begin with a blank
+        if isinstance(pane, Widget):
+            self._completion.open(offer, start - pane.region.offset, pane.size)
+
+    def _complete(self, key: str) -> bool:
+        completion = self._completion
+        if key == "down" or (key == "up" and completion.in_use):
+            completion.move(1 if key == "down" else -1)
+            return True
+        if key != "tab" and not (key == "enter" and completion.in_use):
+            return False
+        offer, choice = completion.offer, completion.choice
+        if offer is None or choice is None:
+            return False
+        row, column = self.cursor_location
+        blank = "" if self.document.get_line(row)[column : column + 1].isspace() else " "
+        start = column - len(offer.typed)
+        end = start + len(choice.insert) + 1
+        self.apply(editing.Change((row, start), (row, column), choice.insert + blank, (row, end)))
+        completion.close()
+        return True

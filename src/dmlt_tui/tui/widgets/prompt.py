@@ -71,7 +71,7 @@ class Prompt(Vertical):
         field.cursor_position = len(question.text)
         self.query_one("#prompt-meaning", Line).show(question.explain(question.text))
         self.add_class("-asking")
-        field.focus()
+        self.screen.set_focus(field)
 
     def close(self) -> None:
         """Close the question without an answer."""

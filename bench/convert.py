@@ -1,0 +1,75 @@
+"""How fast pages are written: `python bench/convert.py [--megabytes N]`.
+
+Prints the time of the sample in every format, of 600 meetings, and of `dmlt-tui convert` as a process against
+`pandoc -t jira` on the same notes, where pandoc is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from dmlt_tui.meeting.actions import open_actions
+from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.page.compose import compose
+from dmlt_tui.page.formats import WRITERS
+from dmlt_tui.store.records import Records
+
+SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "dmlt-2020-05.json"
+
+
+def seconds(command: list[str], rounds: int = 3) -> float:
+    """The quickest of some runs of a process."""
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def notes(notebook: Notebook, size: int) -> str:
+    """The notes of the sample again and again, `size` characters of them."""
+    once = "\n\n".join(item.notes for meeting in notebook.meetings for item in meeting.items if item.notes)
+    return ((once + "\n\n") * (size // len(once) + 1))[:size]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=float, default=1.0)
+    wanted = parser.parse_args()
+    notebook: Notebook = Records().load(json.loads(SAMPLE.read_text("utf-8")))
+    meeting = notebook.meetings[0]
+    for name in WRITERS:
+        WRITERS[name](compose(notebook, meeting))  # loads what it needs
+        start = time.perf_counter()
+        WRITERS[name](compose(notebook, meeting))
+        print(f"sample as {name:<14} {1000 * (time.perf_counter() - start):7.1f} ms")
+    many = tuple(replace(meeting, id=f"m{number}", title=f"{meeting.title} {number}") for number in range(600))
+    book = replace(notebook, meetings=many, requests=())
+    start = time.perf_counter()
+    actions = open_actions(book)
+    for one in many:
+        WRITERS["storage"](compose(book, one, actions=actions))
+    print(f"600 meetings as storage {time.perf_counter() - start:6.1f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "notes.md")
+        path.write_text(notes(notebook, int(wanted.megabytes * 1_000_000)), "utf-8")
+        ours = seconds([sys.executable, "-m", "dmlt_tui", "convert", "--to", "wiki", str(path)])
+        print(f"convert --to wiki, {wanted.megabytes} MB: {ours:.2f} s")
+        if shutil.which("pandoc"):
+            theirs = seconds(["pandoc", "-f", "gfm", "-t", "jira", str(path)])
+            print(f"pandoc -t jira: {theirs:.2f} s; ratio {ours / theirs:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""The command check, which can also repair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dmlt_tui.cli import meetings, options
+from dmlt_tui.cli.output import put, say
+
+
+@click.command(cls=options.Command, example="dmlt-tui check minutes.json\ndmlt-tui check --repair minutes.json")
+@options.notebook_file
+@click.option("--repair", is_flag=True, help="Write what can be read of a damaged file to a new one.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="NEW",
+    type=click.Path(path_type=Path, readable=False),
+    help="With --repair, the new file; without it one beside FILE.",
+)
+@click.pass_context
+def check(ctx: click.Context, file: Path, output: Path | None, *, repair: bool) -> None:
+    """Look for mistakes in a notebook.
+
+    Every finding is one line; the exit code is 1 when there are any. With --repair every loss is one line, the exit
+    code is 0 when the new file was written, and FILE stays as it is.
+    """
+    if not repair:
+        if output is not None:
+            ctx.fail("-o goes with --repair.")
+        ctx.invoke(meetings.check, file=file)
+        return
+    from dmlt_tui.cli.notebooks import store_errors_in_one_line
+    from dmlt_tui.store.repair import repair as write_repaired
+
+    with store_errors_in_one_line():
+        repaired = write_repaired(file, output)
+    if repaired is None:
+        say(f"{file}: nothing to repair; nothing was written")
+        return
+    new, found = repaired
+    for line in found.lost:
+        put(line)
+    for line in found.mended:
+        say(f"put right: {line}")
+    items = sum(1 for meeting in found.value.meetings for _ in meeting.items)
+    lost = "the lines above say what was lost" if found.lost else "nothing was lost"
+    say(f"{new}: {len(found.value.meetings)} meetings with {items} items, {len(found.value.people)} people; {lost}")

@@ -1,0 +1,283 @@
+"""Items, people, turns and parts of the agenda as one line of typing, and back: what is understood, or EditError."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import time
+
+from dmlt_tui.meeting.agenda_edits import Facts
+from dmlt_tui.meeting.directory import find_people
+from dmlt_tui.meeting.edits import EditError
+from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, Round, Session, Slot, Turn
+from dmlt_tui.meeting.moderation import Place
+from dmlt_tui.meeting.rounds import Order, last_round, ordered
+from dmlt_tui.meeting.schedule import session_starts
+from dmlt_tui.meeting.times import clock_time, length
+from dmlt_tui.meeting.words import clock, name_of, names_of
+from dmlt_tui.notes.text import clean
+
+_BETWEEN_NAMES = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)
+_LATEST = re.compile(r"\b(?:at\s+the\s+)?latest\b|\bby\b|\bhard(?:\s+end)?\b|<=?|≤", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:up\s+to|max\.?)\b", re.IGNORECASE)
+_IF_TIME = re.compile(r"\b(?:if\s+time(?:\s+permits)?|time\s+permitting)\b", re.IGNORECASE)
+_BREAK = re.compile(r"(?:coffee |tea |lunch |short |long )?break|lunch|coffee", re.IGNORECASE)
+_CLOSE = re.compile(r"close|end|adjourn", re.IGNORECASE)
+_TURN = re.compile(r"(?P<name>.*?)(?:\s+(?P<length>[0-9][\w:.]*))?(?:\s+@(?P<person>[\w.-]+))?")
+_PART = re.compile(
+    r"(?:(?P<start>[0-9]{1,2}[:.][0-9]{2})\s*)?(?:(?P<length>[0-9]+\s?(?:m(?:in)?|h)?)\s+)?(?P<title>.*?)"
+    r"(?:\s*\((?:with )?(?P<guest>[^()]+)\))?"
+)
+_FIELDS = 5
+
+
+# -- people ------------------------------------------------------------------------------------------------------
+
+
+def people_from(notebook: Notebook, words: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+    """Read names, parted by commas, slashes or "and", as handles; each must be one person of the directory.
+
+    A @handle among those `known` here stays, even where the directory does not have it.
+    """
+    found: list[str] = []
+    for word in filter(None, _BETWEEN_NAMES.split(words.strip())):
+        if word.removeprefix("@") in known:
+            found.append(word.removeprefix("@"))
+            continue
+        people = find_people(notebook.people, word)
+        if not people:
+            raise EditError(f"nobody here is called {word!r}")
+        if len(people) > 1:
+            raise EditError(f"{word}: {' or '.join(person.name for person in people[:4])}?")
+        found.append(people[0].id)
+    return tuple(dict.fromkeys(found))
+
+
+def guests_from(notebook: Notebook, words: str) -> tuple[str, ...]:
+    """Read guests: a person of the directory as @handle, anybody else by the name typed."""
+    found = []
+    for word in filter(None, (part.strip() for part in words.split(","))):
+        people = find_people(notebook.people, word)
+        found.append(f"@{people[0].id}" if len(people) == 1 else clean(word))
+    return tuple(found)
+
+
+def guest_words(notebook: Notebook, guests: Iterable[str]) -> str:
+    """Guests by their names."""
+    return ", ".join(name_of(notebook, guest[1:]) if guest.startswith("@") else guest for guest in guests)
+
+
+# -- an item -----------------------------------------------------------------------------------------------------
+
+
+def item_words(notebook: Notebook, place: Place) -> str:
+    """An item as the line it is edited as: title; minutes; coordinators; start; guests."""
+    item = place.item
+    minutes = "" if item.minutes is None else f"{'up to ' if item.up_to else ''}{item.minutes}"
+    if item.time_permitting:
+        minutes = f"{minutes} if time".strip()
+    first = place.session.items[0].id == item.id and not item.hard
+    start = clock(item.start or (place.session.start if first else None)).strip()
+    start = f"{start} latest" if item.hard and start else start
+    who = names_of(notebook, item.coordinators, ", ")
+    line = "; ".join((item.title, minutes, who, start, guest_words(notebook, item.guests)))
+    return line if ";" in item.title else line.rstrip("; ")
+
+
+def facts_from(notebook: Notebook, words: str, place: Place | None = None) -> Facts:
+    """Read "title; minutes; coordinators; start; guests"; only the title must be there.
+
+    Minutes may be "up to 90" or "if time"; a start "14:30 latest". `place` is where the item stands, None for a new
+    one. Raises EditError with one line on what can't be read.
+    """
+    fields = [field.strip() for field in clean(words).rsplit(";", _FIELDS - 1)]
+    title, minutes, who, start, guests = fields + [""] * (_FIELDS - len(fields))
+    title = " ".join(title.split())
+    if not title:
+        raise EditError("an item needs a title")
+    before = place.item if place else None
+    kind = before.kind if before and before.title == title else _kind(title)
+    known = before.coordinators if before else ()
+    try:
+        at = _start(start, place)
+        amount = _minutes(minutes)
+    except ValueError as error:
+        raise EditError(str(error)) from error
+    return Facts(
+        title=title,
+        minutes=amount,
+        up_to=amount is not None and bool(_UP_TO.search(minutes)),
+        time_permitting=bool(_IF_TIME.search(minutes)),
+        coordinators=people_from(notebook, who, known),
+        start=at,
+        hard=at is not None and (kind is ItemKind.CLOSE or bool(_LATEST.search(start))),
+        guests=guests_from(notebook, guests),
+        kind=kind,
+    )
+
+
+def facts_words(notebook: Notebook, facts: Facts, *, first: bool = False) -> str:
+    """What was understood of an item, in one line; `first` of its session, whose start it then sets."""
+    parts = [facts.title]
+    if facts.minutes is not None:
+        parts.append(f"{'up to ' if facts.up_to else ''}{facts.minutes} min")
+    elif facts.kind is not ItemKind.CLOSE and not facts.time_permitting:
+        parts.append("no length yet")
+    if facts.time_permitting:
+        parts.append("if time permits")
+    if facts.coordinators:
+        parts.append(names_of(notebook, facts.coordinators))
+    if facts.start is not None:
+        pin = "by" if facts.hard else "the session starts" if first else "pinned to"
+        parts.append(f"{pin} {clock(facts.start)}" + (" at the latest" if facts.hard else ""))
+    if facts.guests:
+        parts.append(f"with {guest_words(notebook, facts.guests)}")
+    return " · ".join(parts)
+
+
+def _kind(title: str) -> ItemKind:
+    return ItemKind.BREAK if _BREAK.fullmatch(title) else ItemKind.CLOSE if _CLOSE.fullmatch(title) else ItemKind.TOPIC
+
+
+def _minutes(words: str) -> int | None:
+    amount = _IF_TIME.sub(" ", _UP_TO.sub(" ", words)).strip()
+    return length(amount) if amount else None
+
+
+def _start(words: str, place: Place | None) -> time | None:
+    typed = _LATEST.sub(" ", words).strip()
+    base = session_starts(place.session)[place.item.id] if place else None
+    return clock_time(typed, base) if typed else None
+
+
+# -- who leads ---------------------------------------------------------------------------------------------------
+
+
+def who_words(notebook: Notebook, place: Place) -> str:
+    """The people of an item and its session as the line they are edited as: coordinators; moderator; scribe."""
+    named = [name_of(notebook, handle) if handle else "" for handle in (place.session.moderator, place.session.scribe)]
+    return "; ".join((names_of(notebook, place.item.coordinators, ", "), *named))
+
+
+def who_from(notebook: Notebook, words: str, place: Place) -> tuple[tuple[str, ...], str, str]:
+    """Read "coordinators; moderator; scribe" as handles; what is left out after the last semicolon typed stays."""
+    fields = [field.strip() for field in clean(words).split(";")]
+    if len(fields) > 3:
+        raise EditError("coordinators; moderator; scribe: there are more than two semicolons")
+    session = place.session
+    roles = {"moderator": session.moderator, "scribe": session.scribe}
+    for role, field in zip(roles, fields[1:], strict=False):
+        handles = people_from(notebook, field, (roles[role],))
+        if len(handles) > 1:
+            raise EditError(f"a session has one {role}, not {names_of(notebook, handles, ' and ')}")
+        roles[role] = handles[0] if handles else ""
+    return people_from(notebook, fields[0], place.item.coordinators), roles["moderator"], roles["scribe"]
+
+
+# -- turns and parts ---------------------------------------------------------------------------------------------
+
+
+def round_words(item: Item) -> str:
+    """A round as the line it is edited as: name minutes @person; name minutes @person."""
+    turns = item.round.turns if item.round else ()
+    return "; ".join(
+        turn.name
+        + (f" {turn.minutes}" if turn.minutes is not None else "")
+        + (f" @{turn.person}" if turn.person else "")
+        for turn in turns
+    )
+
+
+def round_from(notebook: Notebook, meeting: Meeting, item: Item, words: str) -> Round | None:
+    """Read a round; "reversed", "shuffled", "shuffled SEED" and "rotated" put the one there is in another order."""
+    typed = " ".join(clean(words).split())
+    if not typed:
+        return None
+    order, _, seed = typed.partition(" ")
+    if order in {Order.REVERSED, Order.SHUFFLED, Order.ROTATED} and ";" not in typed:
+        if item.round is None:
+            raise EditError("there is no round yet: type its turns first, as in  DAX 10; DM Science 10")
+        try:
+            last = last_round(notebook, meeting, item)
+            return ordered(item.round, Order(order), seed=seed or item.id, last=last)
+        except ValueError as error:
+            raise EditError(str(error)) from error
+    known = {turn.person for turn in item.round.turns} if item.round else set()
+    turns = tuple(_turn(notebook, part.strip(), known) for part in typed.split(";") if part.strip())
+    same = item.round and sorted(turn.name for turn in turns) == sorted(turn.name for turn in item.round.turns)
+    return Round(turns=turns, order=item.round.order if item.round and same else "")
+
+
+def _turn(notebook: Notebook, words: str, known: set[str]) -> Turn:
+    match = _TURN.fullmatch(words)
+    if match is None or not match["name"]:
+        raise EditError(f"{words!r} is no turn: name minutes @person, as in  DAX 10 @fmueller")
+    person = match["person"] or ""
+    if person and person not in known and notebook.person(person) is None:
+        raise EditError(f"nobody here has the handle @{person}")
+    return Turn(name=match["name"], person=person, minutes=_or_none(match["length"]))
+
+
+def parts_words(notebook: Notebook, item: Item) -> str:
+    """The parts of an item as the line they are edited as: 9:30 30 title (guest); ..."""
+    return "; ".join(
+        " ".join(
+            filter(
+                None,
+                (
+                    clock(slot.start).strip(),
+                    "" if slot.minutes is None else f"{slot.minutes}",
+                    slot.title,
+                    f"({guest_words(notebook, [slot.guest])})" if slot.guest else "",
+                ),
+            )
+        )
+        for slot in item.slots
+    )
+
+
+def parts_from(notebook: Notebook, item: Item, words: str, new_id: Callable[[], str]) -> tuple[Slot, ...]:
+    """Read the parts of an item; those of the same title stay the same record."""
+    ids = {slot.title: slot.id for slot in item.slots}
+    found = []
+    for part in (part.strip() for part in " ".join(clean(words).split()).split(";")):
+        if not part:
+            continue
+        match = _PART.fullmatch(part)
+        if match is None or not match["title"]:
+            raise EditError(f"{part!r} is no part: 9:30 30 title (guest)")
+        try:
+            start = clock_time(match["start"]) if match["start"] else None
+        except ValueError as error:
+            raise EditError(str(error)) from error
+        guest = next(iter(guests_from(notebook, match["guest"] or "")), "")
+        name = ids.pop(match["title"], "") or new_id()
+        found.append(Slot(id=name, title=match["title"], start=start, minutes=_or_none(match["length"]), guest=guest))
+    return tuple(found)
+
+
+def _or_none(words: str | None) -> int | None:
+    if not words:
+        return None
+    try:
+        return length(words)
+    except ValueError as error:
+        raise EditError(str(error)) from error
+
+
+# -- where to ----------------------------------------------------------------------------------------------------
+
+
+def session_from(meeting: Meeting, words: str) -> Session:
+    """Read where an item is to go: a day by number or date, with or without a session: 2, 2.3, 2020-05-13.1."""
+    day_words, _, number = words.strip().partition(".")
+    days = {str(index + 1): day for index, day in enumerate(meeting.days)}
+    days |= {str(day.date): day for day in meeting.days}
+    day = days.get(day_words.strip())
+    if day is None:
+        first, last = (f"{meeting.days[index].date}" for index in (0, -1)) if meeting.days else ("", "")
+        raise EditError(f"there is no day {day_words!r}: the days are 1 to {len(meeting.days)}, {first} to {last}")
+    wanted = number.strip() or str(len(day.sessions))
+    if not wanted.isdecimal() or not 1 <= int(wanted) <= len(day.sessions):
+        raise EditError(f"{day.date} has no session {wanted!r}: it has {len(day.sessions)}")
+    return day.sessions[int(wanted) - 1]

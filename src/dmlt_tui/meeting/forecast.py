@@ -1,0 +1,101 @@
+"""What will come of it, in words: the projection of a running session, its plan, and when to look at the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum
+
+from dmlt_tui.meeting.conflicts import day_conflicts
+from dmlt_tui.meeting.loads import load_words, session_load
+from dmlt_tui.meeting.model import Meeting, Notebook
+from dmlt_tui.meeting.moderation import Place
+from dmlt_tui.meeting.schedule import (
+    Projection,
+    day_plan,
+    minutes_between,
+    part_starts,
+)
+from dmlt_tui.meeting.words import clock
+
+_BEFORE_END = 5  # minutes before the end of an item, or a guest's part, at which that is told
+_BEFORE_HARD_END = 10
+
+
+# -- the projection in words ---------------------------------------------------------------------------------------
+
+
+def forecast_words(seen: Projection) -> tuple[str, ...]:
+    """The projection in a line, in several lengths, the longest first.
+
+    "+11 min: Close 14:41, hard end 14:30, over by 11; OR2 not reached" is one of those; without a plan to compare with
+    it is "ends 14:41, hard end 14:30".
+    """
+    if seen.end is None:
+        return (f"hard end {clock(seen.limit)}",) if seen.limit else ("",)
+    if seen.late is None:
+        end = f"ends {clock(seen.end)}"
+        return (f"{end}, hard end {clock(seen.limit)}", end) if seen.limit else (end,)
+    late = "on time" if seen.late == 0 else f"{seen.late:+} min"
+    if seen.over is None or seen.close is None:  # its session has no hard end: that of the day counts when it is passed
+        short = f"{late}: {seen.goal.title} {clock(seen.end)}" if seen.goal else f"{late}: until {clock(seen.end)}"
+        passed = seen.close is not None and seen.overrun is not None and seen.overrun > 0
+        over = f", {seen.close.title} {clock(seen.closes)} over by {seen.overrun}" if passed and seen.close else ""
+        whole, fate = f"{short}{over}", _fate(seen) if passed else ""
+    else:
+        short = f"{late}: {seen.close.title} {clock(seen.closes)}"
+        over = f", over by {seen.over}" if seen.over > 0 else f", {-seen.over} to spare" if seen.over < 0 else ""
+        whole, fate = f"{short}, hard end {clock(seen.limit)}{over}", _fate(seen)
+    return tuple(dict.fromkeys((f"{whole}{fate}", f"{short}{over}{fate}", f"{short}{over}", short)))
+
+
+def _fate(seen: Projection) -> str:
+    """What becomes of the items at the edge."""
+    parts = [f"{', '.join(item.title for item in seen.not_reached)} not reached"] if seen.not_reached else []
+    parts += [f"{', '.join(item.title for item in seen.fitting)} fits"] if seen.fitting else []
+    return f"; {'; '.join(parts)}" if parts else ""
+
+
+def planned_words(notebook: Notebook, meeting: Meeting, place: Place) -> str:
+    """How a session is planned, in a line: when it ends, its load, and what is in conflict there."""
+    rows = [row for row in day_plan(meeting, place.day) if row.session.id == place.session.id]
+    end = next((row.end for row in reversed(rows) if not row.item.time_permitting), None)
+    words = f"planned until {clock(end)}" if end else "no end is known: something has no length"
+    words += f" · {load_words(session_load(notebook, meeting, place.day, place.session))}"
+    found = [one.words for one in day_conflicts(notebook, meeting, place.day) if one.session == place.session.id]
+    return f"{words} · {found[0]}" if found and "over-full" not in found[0] else words
+
+
+# -- alerts --------------------------------------------------------------------------------------------------------
+
+
+class Alert(IntEnum):
+    """How much the time asks for attention; it only ever colours the status line."""
+
+    NONE = 0
+    SOON = 1
+    PAST = 2
+
+
+def alert(meeting: Meeting, place: Place, seen: Projection, now: datetime) -> Alert:
+    """SOON before the end of the item, a guest's part or the hard end; PAST after the item's time, or over that end."""
+    left = None if seen.planned is None else seen.planned - seen.spent
+    if (left is not None and left < 0) or (seen.over is not None and seen.over > 0):
+        return Alert.PAST
+    soon = left is not None and left <= 60 * min(_BEFORE_END, (seen.planned or 0) // 120)
+    if soon or _guest_soon(meeting, place, now):
+        return Alert.SOON
+    rows = day_plan(meeting, place.day) if seen.over is not None else ()
+    limits = [row.start for row in rows if row.item.hard and row.session.id == place.session.id and row.start]
+    return Alert.SOON if any(0 <= minutes_between(now, limit) < _BEFORE_HARD_END for limit in limits) else Alert.NONE
+
+
+def _guest_soon(meeting: Meeting, place: Place, now: datetime) -> bool:
+    for row in day_plan(meeting, place.day):
+        if row.item.done:
+            continue
+        starts = [start for slot, start in part_starts(row) if slot.guest and start is not None]
+        if row.item.guests and row.start is not None and row.item.id != place.item.id:
+            starts.append(row.start)
+        if any(0 <= minutes_between(now, start) < _BEFORE_END for start in starts):
+            return True
+    return False

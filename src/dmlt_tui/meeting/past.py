@@ -1,0 +1,103 @@
+"""What became of an action: where it was taken, where it was gone through again, and what ticket stands for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dmlt_tui.meeting.actions import Action, key_patterns
+from dmlt_tui.meeting.fingerprints import fingerprint
+from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.moderation import places
+from dmlt_tui.meeting.words import day_words
+from dmlt_tui.notes.outline import Outline
+from dmlt_tui.notes.patterns import find
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An item of an agenda, with its meeting and day."""
+
+    meeting_id: str
+    meeting_title: str
+    item_id: str
+    item_title: str
+    day: date
+
+    def __str__(self) -> str:
+        return f"{self.meeting_title}, {self.item_title} ({day_words(self.day)})"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Where an action was taken (None where that is gone), where it was reviewed, in order, and its tickets' keys."""
+
+    taken: Occasion | None
+    reviewed: tuple[Occasion, ...] = ()
+    tickets: tuple[str, ...] = ()
+
+
+class Past:
+    """What a notebook tells about its actions; made once for a whole list of them."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._patterns = key_patterns(notebook)
+        self._items: dict[tuple[str, str], tuple[Occasion, str]] = {}
+        self._reviews: list[tuple[Occasion, frozenset[str]]] = []
+        for meeting in notebook.meetings:
+            for place in places(meeting):
+                item = place.item
+                here = Occasion(meeting.id, meeting.title, item.id, item.title, place.day.date)
+                self._items[meeting.id, item.id] = (here, item.notes)
+                if item.reviews and (item.done or item.spans or item.notes.strip()):
+                    self._reviews.append((here, frozenset(item.reviews)))
+        self._reviews.sort(key=lambda review: review[0].day)
+
+    def of(self, action: Action) -> History:
+        """The history of one action.
+
+        It was reviewed at an item for that which had the floor, or has notes: one that was planned for it, and, as long
+        as it is open, every one at a later meeting.
+        """
+        taken, notes = self._items.get((action.meeting_id, action.item_id), (None, ""))
+        mark = mark_of(action)
+
+        def later(occasion: Occasion) -> bool:
+            return taken is not None and occasion.day > taken.day and occasion.meeting_id != taken.meeting_id
+
+        reviewed = [
+            occasion for occasion, marks in self._reviews if mark in marks or (not action.task.done and later(occasion))
+        ]
+        return History(taken, tuple(reviewed), self._tickets(action, notes))
+
+    def _tickets(self, action: Action, notes: str) -> tuple[str, ...]:
+        """The issue keys in the line of an action and in those that belong to it."""
+        lines = notes.split("\n")
+        if not 0 <= action.task.line < len(lines):
+            return ()
+        outline = Outline(lines)
+        item = outline.item(action.task.line)
+        end = outline.end(item) if item else action.task.line + 1
+        keys = [
+            found.says
+            for line in lines[action.task.line : end]
+            for found in find(line, self._patterns)
+            if found.kind == "issue"
+        ]
+        return tuple(dict.fromkeys(keys))
+
+
+def mark_of(action: Action) -> str:
+    """A name for an action that holds while its words do, whoever owns it, whenever it is due, wherever it moves."""
+    return fingerprint(action.item_id, action.task.text)
+
+
+def history_words(notebook: Notebook, action: Action) -> str:
+    """The history of an action in words: "taken at …; reviewed at …; ticketed as DM-1"."""
+    history = Past(notebook).of(action)
+    parts = [f"taken at {history.taken}"] if history.taken else []
+    if history.reviewed:
+        parts.append(f"reviewed at {', '.join(map(str, history.reviewed))}")
+    if history.tickets:
+        parts.append(f"ticketed as {', '.join(history.tickets)}")
+    return "; ".join(parts)

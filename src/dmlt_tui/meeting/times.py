@@ -1,0 +1,118 @@
+"""Clock times, lengths and estimates as people type them; what can't be read raises ValueError with one line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+DAY = 24 * 60
+
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?")
+_LATER = re.compile(r"\+ *([0-9]{1,4})")
+_UNIT = r"(?P<unit>h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])\.?"
+_AMOUNT = re.compile(
+    rf"""
+      (?P<clock>[0-9]{{1,2}}:[0-5][0-9])(?![0-9])                                # 1:30
+    | (?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?:{_UNIT}(?:\s*(?P<more>[0-5]?[0-9])(?:\s*m(?:in(?:ute)?s?)?\b|(?![\w:])))?)?
+    | \b(?P<words>half\ an|an?)\ hour\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NEGATIVE = re.compile(r"(?:^|[^\w\s)])\s*[-−–]\s*[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How long something may take: the words as typed, and the least and most minutes they name."""
+
+    words: str
+    least: int
+    most: int
+
+
+def clock_time(words: str, base: time | None = None) -> time:
+    """Read a time of day: 9, 9:30, 930, 0930, 9.30, or +15, which is that many minutes after `base`.
+
+    Raises ValueError for anything else.
+    """
+    typed = words.strip()
+    later = _LATER.fullmatch(typed)
+    if later:
+        if base is None:
+            raise ValueError(f"{typed}: later than what? Nothing before it has a time")
+        minutes = base.hour * 60 + base.minute + int(later[1])
+        if minutes < DAY:
+            return time(minutes // 60, minutes % 60)
+        raise ValueError(f"{typed}: that is after midnight")
+    match = _CLOCK.fullmatch(typed)
+    hours, minutes = (int(match[1]), int(match[2] or 0)) if match else (DAY, 0)
+    if hours > 23 or minutes > 59:
+        raise ValueError(f"{typed!r} is no time of day; 9, 9:30, 930 or +15 would be one")
+    return time(hours, minutes)
+
+
+def estimate(words: str) -> Estimate:
+    """Read an estimate: "30m", "1h30", "90", "2 hours", "30m-1h", "30 mins (maybe 1hr, probably not)".
+
+    A number without a unit is minutes, except before a larger one with hours ("1-2 hours"). Of several amounts the
+    smallest and the largest count. Raises ValueError when there is none, and for less than no time or over a day.
+    """
+    typed = " ".join(words.split())
+    amounts: list[int] = []
+    bare: list[float] = []
+    for match in _AMOUNT.finditer(typed):
+        if match["number"] and not match["unit"]:
+            bare.append(_number(match))
+            continue
+        minutes = _minutes(match)
+        amounts += [round(one * 60) if match["unit"] and _hours(match) > one else round(one) for one in bare]
+        amounts.append(minutes)
+        bare = []
+    amounts += [round(one) for one in bare]
+    if not amounts or _NEGATIVE.search(typed):
+        raise ValueError(f"{typed!r} is no length of time; 30m, 1h30, 90 or 30m-1h would be one")
+    if max(amounts) > DAY:
+        raise ValueError(f"{typed!r} is longer than a day")
+    return Estimate(typed, min(amounts), max(amounts))
+
+
+def length(words: str) -> int:
+    """Read one length, in minutes: what estimate() reads, but a single amount. Raises ValueError."""
+    found = estimate(words)
+    if found.least != found.most:
+        raise ValueError(f"{found.words!r} names {found.least} and {found.most} minutes; one length is needed")
+    return found.least
+
+
+def minutes_words(minutes: int) -> str:
+    """Say a length: "45 min", "1 h", "1 h 30", with a minus where it is less than nothing."""
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else ""
+    if not hours:
+        return f"{sign}{rest} min"
+    return f"{sign}{hours} h {rest:02}" if rest else f"{sign}{hours} h"
+
+
+def range_words(least: int, most: int | None = None) -> str:
+    """Say a range of lengths: "30 min", "30 to 60 min"."""
+    return f"{least} min" if most is None or most == least else f"{least} to {most} min"
+
+
+def _number(match: re.Match[str]) -> float:
+    return min(float(match["number"].replace(",", ".")), 10.0 * DAY)
+
+
+def _hours(match: re.Match[str]) -> float:
+    """How many hours an amount names; 0 for minutes."""
+    return _number(match) if match["unit"].lower().startswith("h") else 0
+
+
+def _minutes(match: re.Match[str]) -> int:
+    if match["clock"]:
+        hours, minutes = match["clock"].split(":")
+        return int(hours) * 60 + int(minutes)
+    if match["words"]:
+        return 30 if match["words"].lower().startswith("half") else 60
+    hours = _hours(match)
+    return round(hours * 60) + int(match["more"] or 0) if hours else round(_number(match))

@@ -1,0 +1,377 @@
+"""Makes a meeting of a page's blocks: what each section and table says, and what none of them does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, tzinfo
+
+from msgspec.structs import replace
+
+from dmlt_tui.meeting.model import (
+    Attachment,
+    Attendee,
+    Day,
+    Item,
+    Link,
+    Logistics,
+    Meeting,
+    Notice,
+    Request,
+    Session,
+)
+from dmlt_tui.meeting.times import estimate
+from dmlt_tui.notes import tree
+from dmlt_tui.notes.tasklines import task_line
+from dmlt_tui.notes.tree import BulletList, Heading, Paragraph
+from dmlt_tui.page.model import (
+    AttachmentList,
+    CellBlock,
+    Columns,
+    Contents,
+    Note,
+    PageBlock,
+    Panel,
+    Row,
+    Table,
+    TaskReport,
+)
+from dmlt_tui.page.reading import agendas
+from dmlt_tui.page.reading.blocks import inner_blocks
+from dmlt_tui.page.reading.cells import day_in, names_in_line, note, people_of, plain_words, words
+from dmlt_tui.page.reading.names import People
+from dmlt_tui.page.reading.reading import OpenAction, Reading
+from dmlt_tui.page.typed import line_text
+
+_DAY = re.compile(r"day (\d+)\b.*", re.IGNORECASE)
+_CALL = re.compile(r"meeting id:\s*(.+)", re.IGNORECASE)
+_DIAL = re.compile(r"dial by your location:?", re.IGNORECASE)
+_BY = re.compile(r"(?:(?P<day>.*?)\s+)?by\s+(?P<who>.+)", re.IGNORECASE)
+_SECTIONS = ("logistics", "date", "location", "attendees", "agenda", "attached documents", "action item summary")
+_OTHER = "From the page"
+
+
+@dataclass(slots=True)
+class Found:
+    """What has been read of a page so far."""
+
+    title: str = ""
+    days: list[Day] = field(default_factory=list)
+    logistics: Logistics = field(default_factory=Logistics)
+    attendees: list[Attendee] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    actions: list[OpenAction] = field(default_factory=list)
+    left: list[CellBlock] = field(default_factory=list)
+    label: str = ""
+    doubts: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+class Understanding:
+    """Goes through a page from top to bottom; the last heading says what a block is for."""
+
+    def __init__(
+        self, people: People, new_id: Callable[[], str], where: tzinfo, *, only_accounts: bool = False
+    ) -> None:
+        """With `only_accounts`, those without an account are told of nothing: the page names them in plain text."""
+        self._people = people
+        self._only_accounts = only_accounts
+        self._new_id = new_id
+        self._agenda = agendas.Agenda(people, new_id, where)
+        self._found = Found()
+        self._section = ""
+        self._dates: list[date] = []
+        self._day: date | None = None
+
+    def read(self, blocks: Sequence[PageBlock], title: str, meeting_id: str, zone: str) -> Reading:
+        """Read a whole page."""
+        for block in self._in_order(blocks):
+            self._block(block)
+        found = self._found
+        days = self._days(title)
+        meeting = Meeting(
+            id=meeting_id,
+            title=" ".join((title or found.title).split()) or "Untitled meeting",
+            zone=zone,
+            zone_label=found.label,
+            days=days,
+            logistics=found.logistics,
+            attendees=tuple(found.attendees),
+            attachments=tuple(found.attachments),
+        )
+        requests = tuple(replace(request, meeting=meeting_id) for request in found.requests)
+        doubts = (*found.doubts, *self._agenda.doubts, *self._people.doubts)
+        people = tuple(self._people.learnt.values())
+        return Reading(meeting, people, requests, tuple(found.actions), tuple(dict.fromkeys(doubts)), tuple(found.kept))
+
+    def _in_order(self, blocks: Sequence[PageBlock]) -> list[PageBlock]:
+        """The blocks of the page, a section of people first: names found elsewhere are compared with theirs."""
+        flat: list[PageBlock] = []
+        for block in blocks:
+            flat += block.blocks if isinstance(block, Note) else [block]
+        return flat
+
+    def _block(self, block: PageBlock) -> None:
+        match block:
+            case Heading(level, children):
+                self._heading(level, plain_words(children), block)
+            case Table():
+                self._table(block)
+            case Columns(left, right):
+                self._two_lists(left, right)
+            case Panel(title, blocks):
+                if self._found.logistics.notice is None:
+                    self._notice(title, blocks)
+                else:
+                    self._found.left += inner_blocks([block])
+            case Contents() | AttachmentList() | TaskReport():
+                pass  # the wiki fills these by itself
+            case _:
+                self._plain(block)
+
+    def _heading(self, level: int, text: str, block: Heading) -> None:
+        folded = text.casefold().strip(" :")
+        day = _DAY.fullmatch(folded)
+        if day:
+            self._day = day_in(text)
+            self._section = "agenda"
+        elif folded in _SECTIONS or folded in ("pre-meeting planning", "decisions", "participants", "contents"):
+            self._section = "attendees" if folded == "participants" else folded
+        elif level == 1 and not self._found.title and not self._section:
+            self._found.title = text
+        else:
+            self._section = "" if level <= 2 else self._section
+            self._found.left.append(block)
+
+    # -- logistics ----------------------------------------------------------------------------------------------
+
+    def _notice(self, title: str, blocks: Sequence[CellBlock]) -> None:
+        inner = list(inner_blocks(blocks))
+        first = inner[0] if inner else None
+        alone = isinstance(first, Paragraph) and [type(piece) for piece in first.children] == [tree.Strong]
+        if not title and alone:
+            title = words(inner[:1])
+            del inner[0]
+        notice = Notice(title=title, text=note(inner))
+        self._found.logistics = replace(self._found.logistics, notice=notice)
+
+    def _plain(self, block: CellBlock) -> None:
+        text = words([block])
+        if self._section == "date":
+            self._dates += _dates(text)
+        elif self._section == "attendees" and isinstance(block, BulletList):
+            self._attend(block)
+        elif self._section == "location" and isinstance(block, Paragraph):
+            place = self._found.logistics.place
+            self._place(", ".join(part for part in (place, line_text(block.children)) if part))
+        elif self._section == "logistics" and isinstance(block, Paragraph) and self._found.logistics.notice is None:
+            self._notice(text, ()) if len(text) < 60 else self._notice("", [block])
+        elif self._section == "logistics" and self._is_bare_notice():
+            notice = self._found.logistics.notice
+            self._notice(notice.title if notice else "", [block])
+        elif text or not isinstance(block, Paragraph):
+            self._found.left.append(block)
+
+    def _is_bare_notice(self) -> bool:
+        notice = self._found.logistics.notice
+        return notice is not None and not notice.text
+
+    def _place(self, place: str) -> None:
+        self._found.logistics = replace(self._found.logistics, place=place)
+
+    def _two_lists(self, left: Sequence[CellBlock], right: Sequence[CellBlock]) -> None:
+        for block in (*left, *right):
+            if self._section == "attendees" and isinstance(block, BulletList):
+                self._attend(block)
+            else:
+                self._plain(block)
+
+    def _attend(self, block: BulletList) -> None:
+        """Take a list of people: those mentioned are to be told."""
+        for item in block.items:
+            pieces = [piece for child in item.children if isinstance(child, Paragraph) for piece in child.children]
+            mention = any(self._tells(piece) for piece in pieces)
+            for handle in people_of(item.children, self._people):
+                if all(known.person != handle for known in self._found.attendees):
+                    self._found.attendees.append(Attendee(person=handle, mention=mention))
+
+    def _tells(self, piece: tree.Inline) -> bool:
+        if isinstance(piece, tree.Mention):
+            person = self._people.known.get(piece.handle)
+            return not self._only_accounts or bool(person and person.account)
+        return isinstance(piece, tree.Link)
+
+    # -- tables -------------------------------------------------------------------------------------------------
+
+    def _table(self, table: Table) -> None:
+        heads = [words(cell.blocks) for cell in table.rows[0].cells]
+        folded = [head.casefold() for head in heads]
+        columns = agendas.agenda_columns(heads)
+        if "requested by" in folded:
+            self._found.requests += [self._request(row, folded) for row in table.rows[1:]]
+        elif "task appears on" in folded or folded[:2] == ["description", "due date"]:
+            for row in table.rows[1:]:
+                self._action(row)
+        elif columns is not None and len(table.rows) > 1:
+            self._found.label = self._found.label or agendas.zone_label(heads[columns.time])
+            self._agenda_of(table, columns)
+        elif folded[:2] == ["file", "modified"]:
+            self._found.attachments += [self._attachment(row) for row in table.rows[1:]]
+        elif "phone dial-in" in folded or "browser" in folded:
+            self._location(table, folded)
+        elif self._section != "decisions":
+            self._found.left += inner_blocks([table])
+
+    def _agenda_of(self, table: Table, columns: agendas.Columns) -> None:
+        day = self._day
+        if day is None:
+            taken = {known.date for known in self._found.days}
+            day = next((known for known in self._dates if known not in taken), None)
+            if day is None:
+                day = date(1970, 1, 1) if not self._found.days else self._found.days[-1].date
+                self._found.doubts.append("an agenda names no day")
+        made = self._agenda.day(day, table, columns)
+        same = next((at for at, known in enumerate(self._found.days) if known.date == day), None)
+        if same is None:
+            self._found.days.append(made)
+        else:
+            known = self._found.days[same]
+            self._found.days[same] = replace(known, sessions=(*known.sessions, *made.sessions))
+
+    def _location(self, table: Table, heads: Sequence[str]) -> None:
+        logistics = self._found.logistics
+        access: list[CellBlock] = []
+        for row in table.rows[1:]:
+            for head, cell in zip(heads, row.cells, strict=False):
+                for block in cell.blocks:
+                    logistics = self._phone(logistics, block) if "phone" in head else logistics
+                    if "phone" not in head:
+                        links = _links(block)
+                        logistics = replace(logistics, links=(*logistics.links, *links))
+                        access += [] if links else [block]
+        self._found.logistics = replace(logistics, access=note(access))
+
+    def _phone(self, logistics: Logistics, block: CellBlock) -> Logistics:
+        text = words([block])
+        call = _CALL.fullmatch(text)
+        if call:
+            return replace(logistics, call_id=call[1])
+        if isinstance(block, BulletList):
+            return replace(logistics, dial_in=tuple(words(item.children) for item in block.items))
+        if not _DIAL.fullmatch(text):
+            self._found.left.append(block)
+        return logistics
+
+    def _attachment(self, row: Row) -> Attachment:
+        name, modified = (words(row.cells[at].blocks) if at < len(row.cells) else "" for at in (0, 1))
+        match = _BY.fullmatch(modified)
+        day = day_in(match["day"] or "" if match else modified)
+        by = self._people.learn(match["who"]) if match else ""
+        if modified and not (day or by):
+            self._found.kept.append(f"of the attachment {name}: {modified}")
+        return Attachment(id=self._new_id(), name=name, modified=day, by=by)
+
+    def _request(self, row: Row, heads: Sequence[str]) -> Request:
+        cells = {head.split(" (")[0]: cell.blocks for head, cell in zip(heads, row.cells, strict=False)}
+        first = cells.get("topic", ())
+        title = line_text(first[0].children) if first and isinstance(first[0], Paragraph) else words(first)
+        length = words(cells.get("time required", ()))
+        least = most = None
+        try:
+            found = estimate(length)
+            least, most = found.least, found.most if found.most != found.least else None
+        except ValueError:
+            if length:
+                self._found.doubts.append(f"request {title}: {length!r} is no length")
+        return Request(
+            id=self._new_id(),
+            title=title,
+            requested_by=names_in_line(words(cells.get("requested by", ())), self._people),
+            estimate=length,
+            minutes=least,
+            minutes_most=most,
+            notes=note(cells.get("notes", ())),
+        )
+
+    def _action(self, row: Row) -> None:
+        """Read a row of the summary; what repeats the other columns is taken off its words."""
+        cells = [cell.blocks for cell in row.cells] + [()] * 4
+        first = cells[0][0] if cells[0] else None
+        text = line_text(first.children) if isinstance(first, Paragraph) else words(cells[0])
+        due, where = day_in(words(cells[1])), words(cells[3])
+        owners = people_of(cells[2], self._people)
+        links = [link for block in cells[3] for link in _links(block)]
+        names = [self._people.known[owner].name for owner in owners] + [f"@{owner}" for owner in owners]
+        dates = [words(cells[1]), f"due:{due}"]
+        text = _without(text, [*dates, where, *names])
+        if text:
+            line = task_line(owners, text, due)
+            source = links[0].address if links else ""
+            self._found.actions.append(OpenAction(line, owners, due, text, where, source))
+
+    # -- what is left -------------------------------------------------------------------------------------------
+
+    def _days(self, title: str) -> tuple[Day, ...]:
+        """The days in order; what no section took is kept as the notes of an item of its own."""
+        found = self._found
+        days = sorted(found.days, key=lambda day: day.date)
+        for day in self._dates:
+            if all(known.date != day for known in days):
+                days.append(Day(id=self._new_id(), date=day))
+        rest = note(found.left, 0)
+        if rest:
+            found.kept.append(f"{len(rest.splitlines())} lines outside of the agenda, in the item {_OTHER!r}")
+            days = days or [self._dated(title)]
+            days[-1] = self._with_rest(days[-1], rest)
+        return tuple(sorted(days, key=lambda day: day.date))
+
+    def _dated(self, title: str) -> Day:
+        day = day_in(title) or day_in(self._found.title) or day_in(words(self._found.left))
+        if day is None:
+            self._found.doubts.append("no date is named; 1 January 1970 stands for it")
+        return Day(id=self._new_id(), date=day or date(1970, 1, 1))
+
+    def _with_rest(self, day: Day, rest: str) -> Day:
+        item = Item(id=self._new_id(), title=_OTHER, notes=rest)
+        if not day.sessions:
+            return replace(day, sessions=(Session(id=self._new_id(), start=time(9), items=(item,)),))
+        last = day.sessions[-1]
+        return replace(day, sessions=(*day.sessions[:-1], replace(last, items=(*last.items, item))))
+
+
+def _links(block: CellBlock) -> list[Link]:
+    """The links of a paragraph that is nothing else."""
+    if not isinstance(block, Paragraph) or not block.children:
+        return []
+    rest = [piece for piece in block.children if not isinstance(piece, tree.Link)]
+    if any(plain_words([piece]).strip(" ,") for piece in rest):
+        return []
+    return [
+        Link(
+            title="" if plain_words(piece.children) == piece.address else plain_words(piece.children),
+            address=piece.address,
+        )
+        for piece in block.children
+        if isinstance(piece, tree.Link)
+    ]
+
+
+def _dates(text: str) -> list[date]:
+    """The days from the first to the last date a line names."""
+    parts = re.split(r"\s+[–—-]\s+|\s+to\s+", text)
+    named = [day for part in parts if (day := day_in(part))]
+    if len(named) == 2 and 0 < (named[1] - named[0]).days <= 60:
+        return [date.fromordinal(number) for number in range(named[0].toordinal(), named[1].toordinal() + 1)]
+    return named
+
+
+def _without(text: str, repeated: Sequence[str]) -> str:
+    """The words without what other columns say too, at either end."""
+    before = None
+    while text != before:
+        before = text
+        for part in filter(None, repeated):
+            text = text.removeprefix(part).removesuffix(part).strip().removeprefix("- ").removeprefix("— ").strip()
+    return text

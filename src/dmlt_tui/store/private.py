@@ -1,0 +1,51 @@
+"""Folders and files of this user's alone: rescue copies, generations, crash reports."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+import platformdirs
+
+
+def state_folder(name: str) -> Path:
+    """Name a folder among this user's state: ~/.local/state/dmlt-tui/NAME, or the system's own place."""
+    return platformdirs.user_state_path("dmlt-tui", appauthor=False) / name
+
+
+def mark(target: Path) -> str:
+    """Name a notebook file by where it really is: 16 hexadecimal digits."""
+    return hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder for this user alone; raises PermissionError for one that others could write to, OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not is_private(folder):
+        raise PermissionError(f"{folder} belongs to somebody else or is open to them")
+
+
+def is_private(folder: Path) -> bool:
+    """Whether a folder is ours alone: in a temp folder, somebody else may have made one of this name."""
+    status = folder.lstat()
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o022
+
+
+def create(path: Path) -> int:
+    """Make a file that must not be there yet, for this user alone; its descriptor. Raises OSError."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+
+
+def write_all(descriptor: int, pieces: Iterable[bytes]) -> int:
+    """Write everything, and return how many bytes it was; raises OSError."""
+    written = 0
+    for piece in pieces:
+        rest = memoryview(piece)
+        while rest:
+            done = os.write(descriptor, rest)
+            written += done
+            rest = rest[done:]
+    return written

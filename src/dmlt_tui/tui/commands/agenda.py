@@ -1,0 +1,182 @@
+"""Commands that arrange the agenda. Those on rows act on actions too, where an action is under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dmlt_tui.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from dmlt_tui.meeting.actions import Action
+    from dmlt_tui.meeting.model import Item
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+NO_ITEM = "there is no item here: I puts one in"
+
+
+def action_under_cursor(live: LiveScreen) -> Action | None:
+    """The action the cursor is on, None while another pane has the keys."""
+    return live.actions.action_here if live.actions.rows.has_focus else None
+
+
+class _OnRow(Command):
+    in_text = False
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A row must be there."""
+        return None if live.desk.item or action_under_cursor(live) else NO_ITEM
+
+    def run(self, live: LiveScreen) -> None:
+        """Do it to the action or the item under the cursor."""
+        action, item = action_under_cursor(live), live.desk.item
+        if action is not None:
+            self.on_action(live, action)
+        elif item is not None:
+            self.on_item(live, item)
+
+    def on_action(self, live: LiveScreen, action: Action) -> None:
+        """Do it to an action."""
+        raise NotImplementedError
+
+    def on_item(self, live: LiveScreen, item: Item) -> None:
+        """Do it to an item of the agenda."""
+        raise NotImplementedError
+
+
+class EditRow(_OnRow):
+    """Edit this item of the agenda (title; minutes; coordinators; start; guests), or this action, in one line."""
+
+    id = "edit"
+    keys = ("e",)
+
+    def on_action(self, live: LiveScreen, action: Action) -> None:
+        """Ask for its words."""
+        from dmlt_tui.tui import rewriting
+
+        rewriting.edit(live, action)
+
+    def on_item(self, live: LiveScreen, item: Item) -> None:
+        """Ask for its facts."""
+        from dmlt_tui.tui import arranging
+
+        arranging.edit_item(live, item)
+
+
+class AssignPeople(_OnRow):
+    """Say who coordinates this item, moderates its session and types in it; or who is to do this action."""
+
+    id = "assign"
+    keys = ("A",)
+
+    def on_action(self, live: LiveScreen, action: Action) -> None:
+        """Ask who."""
+        from dmlt_tui.tui import rewriting
+
+        rewriting.assign(live, action)
+
+    def on_item(self, live: LiveScreen, item: Item) -> None:
+        """Ask who."""
+        from dmlt_tui.tui import arranging
+
+        arranging.assign_item(live, item)
+
+
+class DeleteRow(_OnRow):
+    """Delete this item of the agenda, or the line of this action; u takes it back."""
+
+    id = "delete"
+    keys = ("D",)
+
+    def on_action(self, live: LiveScreen, action: Action) -> None:
+        """Take its line out."""
+        from dmlt_tui.tui import rewriting
+
+        rewriting.delete(live, action)
+
+    def on_item(self, live: LiveScreen, item: Item) -> None:
+        """Take it out."""
+        from dmlt_tui.tui import arranging
+
+        arranging.delete_item(live, item)
+
+
+class InsertItem(Command):
+    """Put a new item into the agenda, after this one."""
+
+    id = "insert"
+    keys = ("I",)
+    in_text = False
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A day is needed."""
+        return None if live.desk.day else "there is no day to put an item into: N starts a meeting"
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for it."""
+        from dmlt_tui.tui import arranging
+
+        arranging.insert_item(live)
+
+
+class _OnItem(Command):
+    in_text = False
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """An item must be shown."""
+        return None if live.desk.item else NO_ITEM
+
+
+class SplitSession(_OnItem):
+    """Let a session of its own begin with this item; on the first of a session, join it with the one before."""
+
+    id = "split-session"
+    keys = ("S",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Split, or join."""
+        from dmlt_tui.tui import arranging
+
+        if live.desk.item is not None:
+            arranging.split_session(live, live.desk.item)
+
+
+class MoveToDay(_OnItem):
+    """Move this item to another day or session: 2, or 2.3 for the third session of day 2."""
+
+    id = "move-to"
+    keys = ("M",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask where to."""
+        from dmlt_tui.tui import arranging
+
+        if live.desk.item is not None:
+            arranging.move_item(live, live.desk.item)
+
+
+class RoundOfTurns(_OnItem):
+    """Make this item a round of turns, or put its turns in order: reversed, shuffled, rotated from last time."""
+
+    id = "turns"
+    keys = ("O",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for the turns."""
+        from dmlt_tui.tui import arranging
+
+        if live.desk.item is not None:
+            arranging.edit_turns(live, live.desk.item)
+
+
+class PartsOfItem(_OnItem):
+    """Give this item parts with times and guests of their own: 9:30 30 programmatic discussion (Bob Blum)."""
+
+    id = "parts"
+    keys = ("P",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for the parts."""
+        from dmlt_tui.tui import arranging
+
+        if live.desk.item is not None:
+            arranging.edit_parts(live, live.desk.item)

@@ -1,0 +1,32 @@
+"""The command that opens the export screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dmlt_tui.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+
+class ExportPage(Command):
+    """Choose what of the meeting to export and in which format, look at it, then copy it or write it to a file."""
+
+    id = "export"
+    keys = ("x",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A meeting must be shown."""
+        return None if live.desk.meeting else "there is no meeting to export"
+
+    def run(self, live: LiveScreen) -> None:
+        """Show the screen; what was chosen for the clipboard goes there."""
+        from dmlt_tui.tui.screens.export import ExportScreen, Written
+
+        def chosen(written: Written | None) -> None:
+            if written is not None:
+                live.app.copy_text(live, written.text, written.name)
+
+        live.commit()
+        live.app.push_screen(ExportScreen(live.desk), chosen)

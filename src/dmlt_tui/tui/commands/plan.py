@@ -1,0 +1,58 @@
+"""Commands that plan a meeting: requests, the planning screen, and the picture of a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dmlt_tui.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+_NO_MEETING = "there is no meeting in this notebook yet: N starts one"
+
+
+class _OfMeeting(Command):
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A meeting is needed."""
+        return None if live.desk.meeting else _NO_MEETING
+
+
+class RequestTopic(_OfMeeting):
+    """Ask for a topic in one line: title; who asks; how long. It goes on the list the meeting is planned from."""
+
+    id = "request"
+    keys = ("r",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for the line."""
+        from dmlt_tui.tui import asking
+
+        asking.new_request(live)
+
+
+class PlanMeeting(_OfMeeting):
+    """Plan the meeting: requests on one side, the agenda on the other, and the minutes asked, planned and free."""
+
+    id = "planning"
+    keys = ("5",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Show the planning screen."""
+        from dmlt_tui.tui.screens.planning import PlanningScreen
+
+        live.end_burst()
+        live.app.push_screen(PlanningScreen(live.desk), lambda _: live.refresh_all())
+
+
+class ViewDay(_OfMeeting):
+    """Show this day as two bars: what was planned above, what happened below."""
+
+    id = "day-picture"
+    keys = ("V",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Show the picture."""
+        from dmlt_tui.tui.screens.day_picture import DayPictureScreen
+
+        live.app.push_screen(DayPictureScreen(live.desk), lambda _: live.refresh_all())

@@ -1,0 +1,128 @@
+"""What screens over an open notebook have in common: they follow it, change it, ask one line, and say what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual import getters, on
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from dmlt_tui.meeting.edits import Edit, EditError
+from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.widgets.line import Line
+from dmlt_tui.tui.widgets.prompt import Prompt, Question
+
+R = TypeVar("R")
+_MESSAGE_STAYS = 6.0  # seconds
+
+
+class BoardScreen(Screen[R | None]):
+    """A screen over an open notebook, with a Prompt and a Line of the id "board-keys". Subclasses give `show`."""
+
+    BINDINGS = [
+        ("u", "take_back", "Undo"),
+        ("U,upper_u", "take_back(True)", "Redo"),
+        ("q", "dismiss", "Back"),
+        ("escape", "give_up", "Back"),
+    ]
+
+    prompt = getters.query_one(Prompt)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._shown: Notebook | None = None
+        self._said: Timer | None = None
+        self._before_prompt: Widget | None = None
+        self._unwatch: Callable[[], None] = lambda: None
+
+    def show(self) -> None:
+        """Show everything as it is now."""
+        raise NotImplementedError
+
+    def keys(self) -> str:
+        """The keys that matter now."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Follow the notebook."""
+
+        def told() -> None:  # perhaps from the saving thread
+            self.call_later(self._follow)
+
+        self._unwatch = self.desk.notebook.watch(told)
+        self.call_after_refresh(self.show)
+        self.unsay()
+
+    def on_unmount(self) -> None:
+        """Follow the notebook no longer."""
+        self._unwatch()
+
+    def on_resize(self) -> None:
+        """Fit everything to the new size, once it is known."""
+        self.call_after_refresh(self.show)
+
+    def _follow(self) -> None:
+        if self.is_mounted and self.desk.value is not self._shown:
+            self._shown = self.desk.value
+            self.show()
+
+    def say(self, words: str) -> None:
+        """Say something in the bottom line for a while."""
+        if self._said is not None:
+            self._said.stop()
+        self.query_one("#board-keys", Line).show(words)
+        self._said = self.set_timer(_MESSAGE_STAYS, self.unsay)
+
+    def unsay(self) -> None:
+        """Show the keys in the bottom line."""
+        if self._said is not None:
+            self._said.stop()
+            self._said = None
+        self.query_one("#board-keys", Line).show(self.keys())
+
+    def change(self, edit: Edit) -> bool:
+        """Make a change of the notebook; False, and the reason said, when it can't be made."""
+        try:
+            self.desk.notebook.change(edit)
+        except EditError as error:
+            self.say(str(error))
+            return False
+        self._shown = self.desk.value
+        self.show()
+        return True
+
+    def action_take_back(self, again: bool = False) -> None:
+        """Undo the last change of the notebook, or make it `again`."""
+        notebook = self.desk.notebook
+        label = notebook.redo() if again else notebook.undo()
+        self.show()
+        self.say(f"{'made again' if again else 'taken back'}: {label}" if label else "there is nothing to take back")
+
+    def ask(self, question: Question) -> None:
+        """Ask for one line; the keys go back to where they were."""
+        self._before_prompt = self.focused
+        self.prompt.ask(question)
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.prompt.answer(event.value):
+            self._close_prompt()
+
+    def _close_prompt(self) -> None:
+        self.prompt.close()
+        if self._before_prompt is not None:
+            self._before_prompt.focus()
+
+    def action_give_up(self) -> None:
+        """Close the prompt without an answer, else leave."""
+        if self.prompt.asking:
+            self._close_prompt()
+        else:
+            self.dismiss(None)

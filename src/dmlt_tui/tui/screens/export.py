@@ -1,0 +1,225 @@
+"""What to export, in which format, with a look at it: then to the clipboard or into a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, OptionList
+
+from dmlt_tui.meeting.model import Meeting
+from dmlt_tui.notes.text import clean
+from dmlt_tui.page.choices import Choices, Part, Scope, Section
+from dmlt_tui.page.compose import ScopeError, compose
+from dmlt_tui.page.formats import PLACES, WRITERS
+from dmlt_tui.store.errors import why
+from dmlt_tui.tui.copying import page_name
+from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.widgets.line import Line
+from dmlt_tui.tui.widgets.prompt import Prompt, Question
+from dmlt_tui.tui.widgets.rows import Row, Rows
+
+_KEYS = "Space changes   c clipboard   w file   PgUp PgDn scroll   q back"
+_SHOWN = 400  # lines of the page; more would only cost time
+_ADDED = {"times": "actual times", "decisions": "decisions", "handovers": "handovers"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page as written, and what its file is called."""
+
+    text: str
+    name: str
+
+
+class ExportScreen(Screen[Written | None]):
+    """`c` gives what is to be copied, `w` asks for a file, Esc or q gives None."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    DEFAULT_CSS = """
+    ExportScreen { layout: vertical; }
+    ExportScreen Line { padding: 0 1; }
+    ExportScreen #export-title { background: $primary; text-style: bold; }
+    ExportScreen #export-place, ExportScreen #export-keys { color: $text-muted; }
+    ExportScreen #export-rows { height: 10; border: none; padding: 0 1; background: transparent; }
+    ExportScreen VerticalScroll { height: 1fr; background: $surface; }
+    ExportScreen #export-page { width: auto; }
+    ExportScreen.-wide #export-rows { height: 11; }
+    """
+    BINDINGS = [
+        ("space,right,l", "next(1)", "Change"),
+        ("left,h", "next(-1)", "Change back"),
+        ("c,y", "copy", "Clipboard"),
+        ("w", "write", "File"),
+        ("pageup", "scroll(-1)", "Page up"),
+        ("pagedown", "scroll(1)", "Page down"),
+        ("escape,q", "leave", "Back"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._scopes = _scopes(desk)
+        self._scope = 0
+        self._form = "storage"
+        self._choices = Choices()
+        self._written = Written("", "")
+
+    def compose(self) -> ComposeResult:
+        """Title, choices, where it may be pasted, the page, keys."""
+        yield Line(id="export-title")
+        yield Rows(id="export-rows")
+        yield Line(id="export-place")
+        with VerticalScroll(can_focus=False):
+            yield Line(id="export-page", tall=True)
+        yield Prompt()
+        yield Line(id="export-keys")
+
+    def on_mount(self) -> None:
+        """Show the whole meeting in storage format."""
+        self.query_one("#export-keys", Line).show(_KEYS)
+        self.query_one(Rows).focus()
+        self._show()
+
+    # -- choices ------------------------------------------------------------------------------------------------
+
+    def _rows(self) -> list[Row]:
+        label, scope = self._scopes[self._scope]
+        rows = [_chosen("Scope", label, "scope"), _chosen("Format", self._form, "format")]
+        if scope.part is Part.MEETING:
+            rows += [
+                _ticked(f"{section}", f"section {section}", section in self._choices.sections) for section in Section
+            ]
+        if scope.part is not Part.ACTIONS:
+            rows += [
+                _ticked(words, f"add {name}", bool(getattr(self._choices, name))) for name, words in _ADDED.items()
+            ]
+        return rows
+
+    def action_next(self, by: int) -> None:
+        """Change the choice under the cursor: the next scope or format, or a tick."""
+        kind, _, name = self.query_one(Rows).key_here.partition(" ")
+        if kind == "scope":
+            self._scope = (self._scope + by) % len(self._scopes)
+        elif kind == "format":
+            names = list(WRITERS)
+            self._form = names[(names.index(self._form) + by) % len(names)]
+        elif kind == "section":
+            self._choices = replace(self._choices, sections=self._choices.sections ^ {Section(name)})
+        elif kind == "add":
+            self._choices = _toggled(self._choices, name)
+        self._show()
+
+    @on(OptionList.OptionSelected)
+    def _entered(self) -> None:
+        self.action_next(1)
+
+    # -- the page -----------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        meeting = self._desk.meeting
+        if meeting is None:
+            return
+        self.query_one(Rows).show(self._rows())
+        text = self._write(meeting)
+        lines = text.split("\n")
+        shown = "\n".join(lines[:_SHOWN])
+        more = f"\n... and {len(lines) - _SHOWN} more lines" if len(lines) > _SHOWN else ""
+        size = f"{len(text.encode()):,} bytes, {len(lines) - 1} lines"
+        self.query_one("#export-title", Line).show(f"Export: {clean(meeting.title)}")
+        self.query_one("#export-place", Line).show(f"{size} · {PLACES[self._form]}")
+        self.query_one("#export-page", Line).show(Content(clean(shown) + more))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _write(self, meeting: Meeting) -> str:
+        scope = self._scopes[self._scope][1]
+        try:
+            page = compose(self._desk.value, meeting, scope, self._choices)
+        except ScopeError as error:  # it was deleted elsewhere while this screen is open
+            self._written = Written("", "")
+            return f"{error}\n"
+        self._written = Written(WRITERS[self._form](page), page_name(meeting, scope, self._form))
+        return self._written.text
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the page."""
+        scroller = self.query_one(VerticalScroll)
+        scroller.scroll_relative(y=by * max(1, scroller.size.height - 1), animate=False)
+
+    def action_copy(self) -> None:
+        """Give what is to go to the clipboard."""
+        if self._written.text:
+            self.dismiss(self._written)
+
+    # -- a file -------------------------------------------------------------------------------------------------
+
+    def action_write(self) -> None:
+        """Ask for the name of a file."""
+        if self._written.text:
+            folder = Path.cwd()
+            question = Question("File", lambda name: _meaning(folder, name), self._save, self._written.name)
+            self.query_one(Prompt).ask(question)
+
+    def _save(self, name: str) -> str | None:
+        from dmlt_tui.clipboard.files import replace as write_file
+
+        path = Path(name.strip()).expanduser()
+        if not name.strip() or path.exists():
+            return f"{path} exists already: give another name" if name.strip() else "give it a name"
+        try:
+            write_file(path, self._written.text.encode("utf-8", "replace"))
+        except OSError as error:
+            return f"{path}: {why(error)}"
+        self.query_one("#export-keys", Line).show(f"written: {path.absolute()}")
+        return None
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.query_one(Prompt).answer(event.value):
+            self.query_one(Rows).focus()
+
+    def action_leave(self) -> None:
+        """Give up the question, else go back."""
+        prompt = self.query_one(Prompt)
+        if prompt.asking:
+            prompt.close()
+            self.query_one(Rows).focus()
+        else:
+            self.dismiss(None)
+
+
+def _toggled(choices: Choices, name: str) -> Choices:
+    """The choices with one of what may be added turned on or off."""
+    times, decisions, handovers = (getattr(choices, key) != (key == name) for key in _ADDED)
+    return Choices(choices.sections, times, decisions, handovers)
+
+
+def _scopes(desk: Desk) -> list[tuple[str, Scope]]:
+    """What can be exported from where one is, the widest first."""
+    scopes = [("whole meeting", Scope())]
+    if desk.day is not None:
+        scopes.append((f"day {desk.day.date}", Scope(Part.DAY, desk.day.id)))
+    place = desk.place
+    if place is not None:
+        scopes.append((f"session at {place.session.start:%H:%M}", Scope(Part.SESSION, place.session.id)))
+        scopes.append((f"item {place.item.title}", Scope(Part.ITEM, place.item.id)))
+    return [*scopes, ("open actions of all meetings", Scope(Part.ACTIONS))]
+
+
+def _chosen(label: str, value: str, key: str) -> Row:
+    return Row(Content.assemble((f"{label:<9}", "bold"), f"‹ {clean(value)} ›"), key)
+
+
+def _ticked(label: str, key: str, on_: bool) -> Row:
+    return Row(Content(f"{'':<9}[{'x' if on_ else ' '}] {label}"), key)
+
+
+def _meaning(folder: Path, name: str) -> str:
+    path = folder / Path(name.strip()).expanduser()
+    return f"{path}: exists already" if path.exists() else f"a new file in {path.parent}"

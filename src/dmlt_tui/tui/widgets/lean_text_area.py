@@ -1,0 +1,162 @@
+"""A TextArea that draws again only the lines that an edit or a move of the cursor changed.
+
+Textual's own marks itself whole for each key, reads its whole text for each line it draws, adds up the heights of all
+lines after each edit, and has the whole screen laid out anew when a line is added. Made for the Textual named in
+`painting.FITS`; when an internal used here does not look as expected, this is a TextArea like any other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.document._document import Document, EditResult, Location
+from textual.document._edit import Edit
+from textual.document._wrapped_document import WrappedDocument
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
+
+from dmlt_tui.tui.painting import LeanApp, lacking, unlike
+
+
+class _Wrapped(WrappedDocument):
+    """A text in lines of a screen, which knows without counting how many they are."""
+
+    @property
+    def height(self) -> int:
+        """How many lines of a screen the text takes."""
+        return len(self._offset_to_line_info)
+
+
+class LeanTextArea(TextArea):
+    """A TextArea that needs little time for a key, however long its text.
+
+    It posts no SelectionChanged, which would go up to the app for each key; watch `selection` instead.
+    """
+
+    selection = reactive(Selection(), init=False, always_update=True, repaint=False)
+
+    _styles_known = False  # whether the styles read from the style sheet still hold
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit, and paint the lines it changed."""
+        first = self._rows_of(edit.top[0]).start
+        before = self.wrapped_document.height, self.document.line_count
+        result = super().edit(edit)
+        last = self._rows_of(result.end_location[0]).stop
+        if before != (self.wrapped_document.height, self.document.line_count):
+            last = max(self.wrapped_document.height, before[0])
+            self.scroll_cursor_visible()  # a line may have been added below the last that is seen
+        self._mark(range(first, last))
+        if self.is_syntax_aware:
+            self.refresh()
+        if self.is_attached and isinstance(self.app, LeanApp):
+            self.app.paint_now(self)
+        return result
+
+    def undo(self) -> None:
+        """Take back the last edits."""
+        super().undo()
+        self.refresh()
+
+    def redo(self) -> None:
+        """Make again the edits taken back last."""
+        super().redo()
+        self.refresh()
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        bracket = self._matching_bracket_location
+        with self.prevent(TextArea.SelectionChanged):
+            super()._watch_selection(previous_selection, selection)
+        if bracket or self._matching_bracket_location:
+            self.refresh()
+        elif previous_selection.is_empty and selection.is_empty:
+            for line in {previous_selection.end[0], selection.end[0]}:
+                self._mark(self._rows_of(line))
+        else:
+            ends = sorted(line for line, _ in (*previous_selection, *selection))
+            self._mark(range(self._rows_of(ends[0]).start, self._rows_of(ends[-1]).stop))
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Find the bracket that belongs to this one; where none is to be shown, None without a search."""
+        return super().find_matching_bracket(bracket, search_from) if self.match_cursor_bracket else None
+
+    def _rows_of(self, line: int) -> range:
+        """The lines of the screen that a line of the text takes, counted from the start of the text."""
+        offsets = self.wrapped_document._line_index_to_offsets
+        if line >= len(offsets):
+            return range(self.wrapped_document.height, self.wrapped_document.height)
+        return range(offsets[line][0], offsets[line][-1] + 1)
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        self.wrapped_document.__class__ = _Wrapped
+
+    def _mark(self, rows: range) -> None:
+        """Have these lines of the screen drawn again, as far as they are seen."""
+        width, height = self.scrollable_content_region.size
+        top = self.scroll_offset.y
+        first, end = max(rows.start - top, 0), min(rows.stop - top, height)
+        if first < end:
+            self.refresh(Region(0, first, width, end - first))
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        super()._rewrap_and_refresh_virtual_size()
+        self.refresh()
+
+    def _refresh_size(self) -> None:
+        if not self.soft_wrap or self.styles.auto_dimensions:
+            super()._refresh_size()
+            return
+        size = Size(0, self.wrapped_document.height)
+        if size != self.virtual_size:  # nothing on the screen has to move for it
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
+
+    def _set_dirty(self, *regions: Region) -> None:
+        if not regions:
+            self._styles_known = False
+        super()._set_dirty(*regions)
+
+    def notify_style_update(self) -> None:
+        """Read the styles again before the next line is drawn."""
+        self._styles_known = False
+        super().notify_style_update()
+
+    def _set_theme(self, theme: str) -> None:
+        self._styles_known = False
+        super()._set_theme(theme)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines."""
+        if self._styles_known:
+            return super(TextArea, self).render_lines(crop)
+        self._styles_known = True
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line. It is kept by what draws the widget, so there is no need to look for it among others here."""
+        if self.placeholder and self.document.line_count == 1 and not self.document[0]:
+            return super().render_line(y)
+        return self._render_line(y)
+
+
+_WHY_STOCK = unlike(
+    {
+        TextArea.edit: "self edit",
+        TextArea.render_lines: "self crop",
+        TextArea._render_line: "self y",
+        TextArea._refresh_size: "self",
+        TextArea._set_theme: "self theme",
+        TextArea._watch_selection: "self previous_selection selection",
+        Widget._set_dirty: "self regions",
+        Widget._scroll_update: "self virtual_size",
+        TextArea._set_document: "self text language",
+    }
+) or lacking({WrappedDocument(Document("")): "_offset_to_line_info _line_index_to_offsets"})
+
+if _WHY_STOCK and not TYPE_CHECKING:
+    LeanTextArea = TextArea

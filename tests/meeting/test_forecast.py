@@ -1,0 +1,172 @@
+"""What the screen says of the time: the projection in words, alerts, and what each choice leads to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dmlt_tui.meeting import agenda_edits, edits
+from dmlt_tui.meeting.choices import time_choices
+from dmlt_tui.meeting.forecast import Alert, alert, forecast_words, planned_words
+from dmlt_tui.meeting.model import Meeting, Notebook
+from dmlt_tui.meeting.moderation import Place, current_place, place_of
+from dmlt_tui.meeting.schedule import project
+from dmlt_tui.store.notebook import OpenNotebook
+
+
+@pytest.fixture(scope="module")
+def book() -> Notebook:
+    path = Path(__file__).parents[2] / "samples" / "dmlt-2020-05.json"
+    with OpenNotebook.open(path, read_only=True) as notebook:
+        return notebook.value
+
+
+def moment(day: int, clock: str) -> datetime:
+    """A moment of May 2020 by the project's clocks, seven hours behind UTC."""
+    hour, minute = map(int, clock.split(":"))
+    return datetime(2020, 5, day, hour, minute, tzinfo=UTC) + timedelta(hours=7)
+
+
+def meeting_of(book: Notebook) -> Meeting:
+    meeting = book.meeting("2020-05")
+    assert meeting is not None
+    return meeting
+
+
+def at(book: Notebook, name: str) -> Place:
+    place = place_of(meeting_of(book), name)
+    assert place is not None
+    return place
+
+
+def running(book: Notebook, name: str, since: datetime) -> Notebook:
+    return edits.start("2020-05", at(book, name).item, since).apply(book)
+
+
+def words(book: Notebook, now: datetime) -> tuple[str, ...]:
+    place = current_place(meeting_of(book))
+    assert place is not None
+    return forecast_words(project(meeting_of(book), place, now))
+
+
+def alarm(book: Notebook, now: datetime) -> Alert:
+    meeting = meeting_of(book)
+    place = current_place(meeting)
+    assert place is not None
+    return alert(meeting, place, project(meeting, place, now), now)
+
+
+def test_a_session_that_misses_its_hard_end_says_so_in_one_line(book: Notebook) -> None:
+    late = running(book, "prompt", moment(13, "13:11"))
+    assert words(late, moment(13, "13:40")) == (
+        "+11 min: Close 14:41, hard end 14:30, over by 11; OR2 not reached",
+        "+11 min: Close 14:41, over by 11; OR2 not reached",
+        "+11 min: Close 14:41, over by 11",
+        "+11 min: Close 14:41",
+    )
+
+
+def test_a_session_in_time_says_so_too(book: Notebook) -> None:
+    assert words(running(book, "prompt", moment(13, "13:00")), moment(13, "13:10"))[0] == (
+        "on time: Close 14:30, hard end 14:30; OR2 not reached"
+    )
+    early = agenda_edits.lengthen("2020-05", at(book, "prompt").item, -20).apply(book)
+    assert words(running(early, "prompt", moment(13, "12:55")), moment(13, "13:10"))[0] == (
+        "-5 min: Close 14:05, hard end 14:30, 25 to spare; OR2 fits"
+    )
+
+
+def test_a_session_without_a_hard_end_looks_at_its_break_and_at_the_end_of_the_day(book: Notebook) -> None:
+    assert words(running(book, "welcome", moment(12, "9:00")), moment(12, "9:05"))[0] == "on time: Break 10:30"
+    assert words(running(book, "welcome", moment(12, "9:05")), moment(12, "9:06"))[0] == (
+        "+5 min: Break 10:35, Close 14:35 over by 5"
+    )
+
+
+def test_on_another_day_only_the_end_is_told(book: Notebook) -> None:
+    late = running(book, "prompt", moment(20, "13:00"))
+    assert words(late, moment(20, "13:10")) == ("ends 14:30, hard end 14:30", "ends 14:30")
+
+
+def test_an_item_without_a_length_leaves_the_hard_end(book: Notebook) -> None:
+    bare = agenda_edits.set_facts("2020-05", at(book, "wrap-up").item, agenda_edits.Facts(title="W")).apply(book)
+    odd = agenda_edits.move_item("2020-05", at(bare, "2020-05-d3-close").item, -1).apply(bare)
+    assert words(running(odd, "wrap-up", moment(14, "10:30")), moment(14, "10:40")) == ("hard end 11:00",)
+
+
+def test_a_plan_says_when_it_ends_and_what_is_wrong(book: Notebook) -> None:
+    assert (
+        planned_words(book, meeting_of(book), at(book, "apdb"))
+        == "planned until 11:00 · asked 90 · planned 90 · free 0"
+    )
+    longer = agenda_edits.lengthen("2020-05", at(book, "apdb").item, 10).apply(book)
+    assert planned_words(longer, meeting_of(longer), at(longer, "apdb")) == (
+        "planned until 11:10 · asked 90 · planned 100 · over by 10"
+    )
+
+
+def test_alerts_come_before_the_end_of_an_item_and_after_it(book: Notebook) -> None:
+    news = running(book, "news", moment(12, "9:10"))
+    told = {clock: alarm(news, moment(12, clock)) for clock in ("9:15", "9:24", "9:25", "9:30", "9:31")}
+    assert list(told.values()) == [Alert.NONE, Alert.NONE, Alert.SOON, Alert.SOON, Alert.PAST]
+
+
+def test_an_alert_comes_before_the_part_of_a_guest(book: Notebook) -> None:
+    facility = running(book, "interim-facility", moment(13, "9:00"))
+    # Bob Blum's part is at 09:30.
+    told = [alarm(facility, moment(13, clock)) for clock in ("9:24", "9:26", "9:29", "9:31")]
+    assert told == [Alert.NONE, Alert.SOON, Alert.SOON, Alert.NONE]
+
+
+def test_an_alert_comes_before_a_hard_end(book: Notebook) -> None:
+    short = agenda_edits.lengthen("2020-05", at(book, "prompt").item, 0).apply(book)
+    short = agenda_edits.take_if_time("2020-05", at(short, "or2").item, 60).apply(short)
+    short = running(short, "or2", moment(13, "13:30"))
+    assert alarm(short, moment(13, "14:15")) is Alert.NONE
+    assert alarm(short, moment(13, "14:21")) is Alert.SOON
+    assert alarm(running(book, "prompt", moment(13, "13:11")), moment(13, "13:12")) is Alert.PAST
+
+
+def test_each_choice_shows_the_end_it_leads_to(book: Notebook) -> None:
+    late = running(book, "prompt", moment(13, "13:11"))
+    now = moment(13, "13:40")
+    place = current_place(meeting_of(late))
+    assert place is not None
+    told = {choice.label: choice.outcome for choice in time_choices(late, meeting_of(late), place, now)}
+    assert told == {
+        # 29 minutes of 95 are spent: 13:40 + 66 = 14:46, and 11 more than the plan is by then.
+        "lengthen by 5: 90 → 95 min": "+11 min: Close 14:46, hard end 14:30, over by 16; OR2 not reached",
+        "shorten by 5: 90 → 85 min": "+11 min: Close 14:36, hard end 14:30, over by 6; OR2 not reached",
+        # Then OR2 has the floor, which has no length and may take until the hard end.
+        "go on to the next item": "on time: Close 14:30, hard end 14:30",
+        # Prompt processing has what the others leave, now 85: 13:40 + 56 = 14:36, and 5 for OR2.
+        "take OR2: 5 min": "+11 min: Close 14:41, hard end 14:30, over by 11; OR2 not reached",
+        "leave OR2 out": "+11 min: Close 14:41, hard end 14:30, over by 11",
+    }
+
+
+def test_eating_into_the_break_makes_up_for_what_is_late(book: Notebook) -> None:
+    late = running(book, "middleware", moment(12, "9:41"))
+    now = moment(12, "9:50")
+    place = current_place(meeting_of(late))
+    assert place is not None
+    choices = time_choices(late, meeting_of(late), place, now)
+    [eaten] = [choice for choice in choices if "break" in choice.label]
+    assert (eaten.label, eaten.outcome) == ("eat 11 min of the break: 30 → 19 min", "+11 min: Break 10:41")
+    after = meeting_of(eaten.edit.apply(late))
+    assert next(item.minutes for item in after.items if item.id == "2020-05-d1-break-1") == 19
+
+
+def test_before_the_meeting_choices_show_the_plan(book: Notebook) -> None:
+    told = {
+        choice.label: choice.outcome
+        for choice in time_choices(book, meeting_of(book), at(book, "apdb"), moment(1, "12:00"), 10)
+    }
+    assert told == {
+        "lengthen by 10: 30 → 40 min": "planned until 11:10 · asked 90 · planned 100 · over by 10",
+        "shorten by 10: 30 → 20 min": "planned until 10:50 · asked 90 · planned 80 · free 10",
+        "skip APDB Update": "planned until 11:00 · asked 90 · planned 90 · free 0",
+        "eat 10 min of the break: 30 → 20 min": "planned until 10:50 · asked 90 · planned 90 · free 10",
+    }

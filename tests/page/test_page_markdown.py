@@ -1,0 +1,110 @@
+"""Markdown: notes come out as they would be typed, and are read as the same notes again."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from page_judge import find_judge, sample_notebook
+from test_page_storage import FRAGMENTS
+
+from dmlt_tui.notes.language import read
+from dmlt_tui.notes.plain import plain
+from dmlt_tui.notes.tree import Emphasis, Mention, Paragraph, Strong, Text
+from dmlt_tui.page.compose import Part, Scope, compose
+from dmlt_tui.page.formats import WRITERS
+from dmlt_tui.page.typed import line_text, note_text
+
+SIGNS = st.sampled_from(
+    ["| a | b |\n|---|---|\n| x\\|y | z |\n", "> ", "\\*", "(", ")", "]", "[", "!", "@a-b.", "__", "&lt;", "1) ", "+ "]
+)
+NOTES = st.lists(
+    st.one_of(FRAGMENTS, SIGNS, st.text(alphabet="ab *_`[]()<>!#-+.|~@\\\n:&=>", max_size=8)), max_size=10
+).map("".join)
+
+
+def shape(value: Any) -> Any:
+    """A tree without the lines its items stand at."""
+    if isinstance(value, tuple):
+        return tuple(map(shape, value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    named = {field.name: shape(getattr(value, field.name)) for field in fields(value)}
+    return type(value).__name__, {name: found for name, found in named.items() if name not in ("line", "task")}
+
+
+def test_every_note_of_the_sample_comes_out_as_it_was_typed() -> None:
+    for meeting in sample_notebook().meetings:
+        for item in meeting.items:
+            for note in (item.notes, item.preparation):
+                assert note_text(read(note)) == note
+
+
+def test_awkward_notes_are_read_as_the_same_again() -> None:
+    for note in find_judge().notes():
+        if note["name"] not in ("xml_link", "tab"):  # a link no page may lead to; a tab is a blank
+            blocks = read(note["markdown"])
+            assert shape(read(note_text(blocks))) == shape(blocks), note["name"]
+
+
+@given(NOTES)
+def test_whatever_is_typed_no_word_is_lost_or_added(note: str) -> None:
+    blocks = read(note)
+    again = read(note_text(blocks))
+    assert "".join(plain(again).split()) == "".join(plain(blocks).split())
+
+
+SLIDES = "https://files.example.org/2020-05/200512_Timeseries_Interfaces.pdf"
+LITERAL = (
+    "*a*  _b_  `c`  [d](e)  <b>  &lt;  @x  due:2020-01-01  # h  - i  1. n  > q  !! d  [ ] t  ~~s~~  ---  ===  |---|"
+)
+LITERAL += "  https://e.org  www.e.org  ![i](j)  a\\  \\*  [x]: y  ```  + x"
+
+
+@pytest.mark.parametrize("text", LITERAL.split("  "))
+def test_text_stays_text_for_githubs_reader_and_for_ours(text: str) -> None:
+    typed = note_text([Paragraph((Text(text),))])
+    assert read(typed) == (Paragraph((Text(text),)),)
+    seen = MarkdownIt("gfm-like", {"linkify": False}).render(typed)
+    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert seen == f"<p>{shown}</p>\n"
+
+
+def test_marks_are_left_out_where_markdown_would_not_see_them() -> None:
+    assert line_text((Text("a"), Strong((Text("(b)"),)), Text("c"))) == "a(b)c"
+    assert line_text((Strong((Emphasis((Text("x"),)),)),)) == "**_x_**"
+    assert line_text((Mention("x"), Text("y"))) == "@x y"
+
+
+def test_the_agenda_is_a_heading_for_each_session_and_item() -> None:
+    notebook = sample_notebook()
+    meeting = notebook.meetings[0]
+    lines = WRITERS["markdown"](compose(notebook, meeting, Scope(Part.DAY, meeting.days[0].id))).splitlines()
+    assert [line for line in lines if line.startswith("#")] == [
+        f"# {meeting.title}",
+        "### Day 1: 2020-05-12",
+        "#### Moderator: @lguy",
+        "##### 09:00 Welcome",
+        "##### 09:10 Project news",
+        "##### 09:30 Middleware status update",
+        "##### 10:30 Break",
+        "#### Moderator: @womullane",
+        "##### 11:00 Calibration products",
+        f"##### 11:15 Plans for IVOA and Python interfaces to time series data. ([archived slides]({SLIDES}))",
+        "##### 12:30 Break",
+        "#### Moderator: @womullane",
+        "##### 13:00 Rebaselining & project schedule",
+        "##### 14:30 (at latest) Close",
+    ]
+    assert "**Coordinator:** @tjenness / @rgruendl" in lines
+
+
+def test_tables_of_one_line_cells_are_tables() -> None:
+    notebook = sample_notebook()
+    text = WRITERS["markdown"](compose(notebook, notebook.meetings[0]))
+    assert "| File | Modified |\n| --- | --- |\n| 2020-05-12 — DMLT — Calibration Products.pdf | May 09, 2020" in text
+    assert "| Description | Due date | Assignee | Task appears on |" in text

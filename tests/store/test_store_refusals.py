@@ -1,0 +1,117 @@
+"""The disk says no: at every step of a save, for every reason there is."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from seam import Call, Seam, seam
+from store_values import add_line, add_person, item, names, on_disk, small
+
+from dmlt_tui.store import rescue
+from dmlt_tui.store.errors import StoreError
+from dmlt_tui.store.notebook import OpenNotebook, SaveKind, SaveState
+
+__all__ = ["seam"]
+
+REASONS = ("ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES", "ESTALE")
+
+
+class Refusal:
+    """Refuses the calls from `first` on, for so many of them, counted from 0; says how many there were."""
+
+    def __init__(self, first: int, many: int, reason: str) -> None:
+        self.seen: list[Call] = []
+        self._calls = range(first, first + many)
+        self._errno = getattr(errno, reason)
+
+    def __call__(self, call: Call) -> None:
+        self.seen.append(call)
+        if len(self.seen) - 1 in self._calls:
+            raise OSError(self._errno, os.strerror(self._errno), call.path)
+
+
+def asked_in_a_save(folder: Path, seam: Seam) -> int:
+    """How many calls one save makes."""
+    refusal = Refusal(0, 0, "EIO")
+    with OpenNotebook.create(folder / "counted.json", small()) as notebook:
+        notebook._saver.stop()
+        notebook.change(add_person("eve"))
+        seam.before = refusal
+        notebook.flush()
+        seam.before = lambda _: None
+    return len(refusal.seen)
+
+
+def copies() -> Iterator[Path]:
+    for folder in rescue.folders():
+        if folder.is_dir():
+            yield from (path for path in sorted(folder.iterdir()) if ".base." not in path.name)
+
+
+def trial(path: Path, seam: Seam, refusal: Refusal, *, killed: bool) -> None:
+    """Type while the disk refuses; then it relents, or the process is killed and another one opens the file."""
+    before = small("one")
+    notebook = OpenNotebook.create(path, before)
+    notebook._saver.stop()  # a save only where the trial wants one
+    notebook.change(add_line("typed"))
+    seam.before = refusal
+    refusal_words = ""
+    try:
+        notebook.flush()
+    except StoreError as error:
+        refusal_words = str(error)
+    failed = bool(refusal_words)
+    assert notebook.state == SaveState(SaveKind.FAILED if failed else SaveKind.SAVED, refusal_words)
+    assert refusal_words.startswith(f"{path}: ") == failed
+    assert refusal_words.isprintable()
+    seam.before = lambda _: None
+    with seam.asleep():
+        assert on_disk(path) in (before, notebook.value), refusal.seen[-1]
+        if failed and on_disk(path) == before:
+            assert [on_disk(copy) for copy in copies()] == [notebook.value]
+    if killed:
+        notebook._synced._rescue.leave()
+        with OpenNotebook.open(path) as again:
+            assert item(again.value, "welcome").notes == "one\ntyped"
+    else:
+        notebook.change(add_line("more"))
+        notebook.flush()
+        assert item(on_disk(path), "welcome").notes == "one\ntyped\nmore"
+    notebook.close()
+    assert item(on_disk(path), "welcome").notes.startswith("one\ntyped")
+    assert list(copies()) == []
+    assert names(path.parent) == [f".{path.name}.lock", path.name]
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["relents", "killed"])
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_refusal_at_any_step_destroys_and_loses_nothing(
+    tmp_path: Path, seam: Seam, reason: str, killed: bool
+) -> None:
+    folder = tmp_path / "folder"
+    steps = asked_in_a_save(folder, seam)
+    assert steps > 20
+    for entry in folder.iterdir():
+        entry.unlink()
+    offset = REASONS.index(reason) * 2 + killed
+    for first in range(offset % 12, steps, 12):
+        for many in (1, 1000):
+            trial(folder / f"n{first}-{many}.json", seam, Refusal(first, many, reason), killed=killed)
+            for entry in folder.iterdir():
+                entry.unlink()
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("killed", [False, True], ids=["relents", "killed"])
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_refusal_at_every_step(tmp_path: Path, seam: Seam, reason: str, killed: bool) -> None:
+    folder = tmp_path / "folder"
+    for first in range(asked_in_a_save(folder, seam)):
+        for many in (1, 2, 3, 1000):
+            for entry in folder.iterdir():
+                entry.unlink()
+            trial(folder / "n.json", seam, Refusal(first, many, reason), killed=killed)

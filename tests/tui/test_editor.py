@@ -1,0 +1,349 @@
+"""The editor made for minutes, driven by keys."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich.text import Text
+from support.clock import Clock
+from support.desk import Desk, desk
+from textual import events
+
+from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.model import Person
+from dmlt_tui.notes.patterns import KeyPattern
+from dmlt_tui.notes.text import clean
+from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.tui.offers import candidates, offer_keys, offer_people
+from dmlt_tui.tui.widgets import highlight
+from dmlt_tui.tui.widgets.highlight import Look, looks
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "dmlt-2020-05.json"
+TODAY = date(2020, 5, 12)
+
+
+def write(at: Desk, text: str) -> None:
+    """Put these notes under the item shown, without typing them, and the cursor at their end."""
+    item = at.live.desk.item
+    assert item is not None
+    at.live.change(edits.set_notes("2020-05", item, item.notes, text))
+    at.editor.move_cursor(at.editor.document.end)
+
+
+def people_of(path: Path) -> tuple[Person, ...]:
+    with OpenNotebook.open(path, read_only=True) as notebook:
+        return notebook.value.people
+
+
+# -- moving -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keys", [("alt+up",), ("ctrl+x", "K")])
+async def test_a_line_moves_up_with_its_children(sample: Path, clock: Clock, keys: tuple[str, ...]) -> None:
+    async with desk(sample, clock) as at:
+        write(at, "- one\n- two\n  - inner")
+        await at.press("i", "up", *keys)
+        assert at.notes("welcome") == "- two\n  - inner\n- one"
+        assert at.editor.cursor_location[0] == 0
+        await at.press("ctrl+z")
+        assert at.notes("welcome") == "- one\n- two\n  - inner"
+
+
+async def test_a_line_that_cannot_move_further_says_so_and_stays(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        write(at, "- one\n- two")
+        await at.press("i", "ctrl+x", "J")
+        assert "can't move further" in at.line("status")
+        await at.press("alt+down")
+        assert at.notes("welcome") == "- one\n- two"
+
+
+# -- completion -------------------------------------------------------------------------------------------------------
+
+
+async def test_tab_completes_a_person_and_enter_is_not_stolen(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("@frit")
+        assert at.line("completion").split()[0] == "fmueller"
+        await at.press("tab")
+        await at.type("and @tim")
+        await at.press("enter")
+        assert at.notes("welcome") == "@fmueller and @tim\n"
+        assert not at.editor.completing
+
+
+async def test_down_goes_into_the_list_and_enter_takes_what_is_chosen(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("@robert")
+        await at.press("down", "down", "enter")
+        assert at.notes("welcome") == "@rlupton "
+
+
+async def test_escape_closes_the_list_and_stays_in_the_text(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("@fri")
+        await at.press("escape")
+        assert at.live.typing
+        assert not at.editor.completing
+        await at.type("t")
+        assert not at.editor.completing
+        await at.press("tab", "escape")
+        assert at.notes("welcome") == "@frit"
+        assert not at.live.typing
+
+
+async def test_the_prefix_twice_leaves_even_from_an_open_list(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i", "@")
+        assert at.editor.completing
+        await at.press("ctrl+x", "ctrl+x")
+        assert not at.live.typing
+
+
+async def test_the_list_follows_what_is_typed_and_goes_when_the_cursor_does(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("@f")
+        many = at.line("completion").count("\n")
+        await at.type("ritz")
+        assert at.line("completion").count("\n") < many
+        await at.press("backspace", "backspace", "backspace", "backspace")
+        assert at.line("completion").count("\n") == many
+        await at.press("home")
+        assert not at.editor.completing
+
+
+async def test_ticket_keys_of_the_whole_notebook_are_completed(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.until(lambda: at.live.desk.ledger.read(at.app.notebook.value, 0))
+        await at.press("i")
+        await at.type("see dmtn-10")
+        await at.press("tab")
+        assert at.notes("welcome") == "see DMTN-105 "
+
+
+async def test_the_list_stands_above_the_line_at_the_bottom_of_the_pane(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        write(at, "\n" * 30)
+        await at.press("i", "@")
+        shown = at.live.query_one("#completion")
+        assert shown.region.bottom <= at.editor.cursor_screen_offset.y
+        assert at.live.notes.region.contains_region(shown.region)
+
+
+@pytest.mark.parametrize(
+    ("typed", "handle"),
+    [
+        ("frossie", "feconomou"),
+        ("GPD", "gpdf"),
+        ("rhl", "rlupton"),
+        ("zeljko", "zivezic"),
+        ("ivezic", "zivezic"),
+        ("dubois-f", "gpdf"),
+        ("wom", "womullane"),
+        ("swb", "jswinbank"),
+    ],
+)
+def test_people_are_found_by_name_handle_initials_alias_and_without_accents(
+    sample: Path, typed: str, handle: str
+) -> None:
+    offer = offer_people(f"ask @{typed}", candidates(people_of(sample), ()))
+    assert offer is not None
+    assert offer.choices[0].insert == f"@{handle}"
+
+
+def test_who_takes_part_comes_before_others_that_fit_as_well(sample: Path) -> None:
+    everybody = people_of(sample)
+    for first, second in (("rlupton", "rgruendl"), ("rgruendl", "rlupton")):
+        offer = offer_people("@robert", candidates(everybody, (first,)))
+        assert offer is not None
+        assert [choice.insert for choice in offer.choices[:2]] == [f"@{first}", f"@{second}"]
+
+
+@pytest.mark.parametrize("before", ["me@example.o", "plain", "DM", "see (x", "@nobodycalledso", "12", "", "`"])
+def test_plain_words_and_addresses_are_not_completed(sample: Path, before: str) -> None:
+    assert offer_people(before, candidates(people_of(sample), ())) is None
+    assert offer_keys(before, ("DM-1", "12", "example.org")) is None
+
+
+# -- actions typed in place -------------------------------------------------------------------------------------------
+
+
+async def test_an_action_typed_in_the_teams_own_words_is_written_out_by_enter(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("[] fritz count beans 2w")
+        assert at.line("status") == "Enter: Fritz Mueller · Tue 26 May 2020"
+        await at.type("\nnext")
+        assert at.notes("welcome") == "- [ ] @fmueller count beans due:2020-05-26\n- [ ] next"
+        assert at.editor.cursor_location == (1, 10)
+
+
+async def test_taken_back_it_stays_as_typed(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("[] fritz go 2w")
+        await at.press("enter", "ctrl+z")
+        assert at.notes("welcome") == "- [ ] fritz go 2w\n- [ ] "
+        await at.press("up", "end", "enter")
+        assert at.notes("welcome").startswith("- [ ] fritz go 2w\n")
+
+
+async def test_leaving_the_text_finishes_the_action_too(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("[] tim go fri")
+        await at.press("escape")
+        assert at.notes("welcome") == "- [ ] @tjenness go due:2020-05-15"
+
+
+async def test_who_could_be_two_people_is_asked_and_never_guessed(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (120, 40)) as at:
+        await at.press("i")
+        await at.type("[] robert report\n")
+        assert at.notes("welcome") == "- [ ] robert report\n- [ ] "
+        assert at.line("status") == "robert: Robert Gruendl or Robert Lupton?"
+
+
+async def test_owners_written_as_such_are_left_alone(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("[] @x for tim\n")
+        assert at.notes("welcome") == "- [ ] @x for tim\n- [ ] "
+
+
+async def test_any_line_is_turned_into_an_action_in_place(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        write(at, "- !! Tim to ask IT by 15 Jun\n- rest")
+        await at.press("i", "up", "ctrl+x", "T")
+        assert at.notes("welcome") == "- [ ] @tjenness ask IT due:2020-06-15\n- rest"
+        await at.press("ctrl+x", "T")
+        assert "already" in at.line("status")
+
+
+async def test_shorthand_is_left_alone_in_code(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("```\n[] x")
+        assert at.notes("welcome") == "```\n[] x"
+
+
+# -- colours ----------------------------------------------------------------------------------------------------------
+
+
+def named(line: str) -> dict[str, str]:
+    patterns = (KeyPattern(r"DM-\d+"),)
+    return {line[look.start : look.end]: look.name for look in looks(line, patterns, TODAY)}
+
+
+def test_owners_dates_keys_and_marks_have_looks_of_their_own() -> None:
+    assert named("- [ ] @ab see DM-12 due:2020-05-12") == {
+        "[ ]": highlight.BOX,
+        "@ab": highlight.MENTION,
+        "DM-12": highlight.REFERENCE,
+        "due:2020-05-12": highlight.DUE,
+    }
+    assert named("  - [ ] due:2020-05-11 x")["due:2020-05-11"] == highlight.OVERDUE
+    assert named("- [x] @ab due:2020-05-11") == {"[x] @ab due:2020-05-11": highlight.DONE}
+    assert named("1. !! agreed") == {"!! agreed": highlight.DECISION}
+    assert named("> ?? who") == {"?? who": highlight.QUESTION}
+    assert named(">> later") == {">>": highlight.PARKED}
+    assert named("- plain `@ab` words !! here") == {}
+
+
+def test_code_between_fences_is_found_in_one_pass() -> None:
+    rows = highlight.code_rows("a\n```py\nx\n```\nb\n~~~\nto the end")
+    assert [highlight.in_code(rows, row) for row in range(7)] == [False, True, True, True, False, True, True]
+    assert highlight.code_rows("no `code` here") == []
+
+
+async def test_lines_are_coloured_on_the_screen_but_not_in_code(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        write(at, "- @ab\n```\n- @ab\n```\n- [ ] x due:2020-05-11")
+        assert _looks(at.editor.get_line(0)) == {"@ab"}
+        assert _looks(at.editor.get_line(2)) == set()
+        assert _looks(at.editor.get_line(4)) == {"[ ]", "due:2020-05-11"}
+        clock.forward(minutes=-2 * 24 * 60)
+        at.live.refresh_all()
+        before = at.editor.get_line(4)
+        clock.forward(minutes=2 * 24 * 60)
+        at.live.refresh_all()
+        assert before.spans != at.editor.get_line(4).spans
+
+
+def _looks(line: Text) -> set[str]:
+    return {line.plain[span.start : span.end] for span in line.spans}
+
+
+def test_a_look_never_reaches_beyond_its_line() -> None:
+    for line in ("", "- [ ] ", "x" * 20_000 + " @ab", "- [ ] é @ab\t@cd", "- !! \U0001f469\u200d\U0001f680 @ab"):
+        for look in looks(line, (), TODAY):
+            assert isinstance(look, Look)
+            assert 0 <= look.start < look.end <= len(line)
+
+
+# -- what is pasted ---------------------------------------------------------------------------------------------------
+
+
+async def test_no_control_character_pasted_reaches_the_screen_or_the_notes(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        at.editor.post_message(events.Paste("a\x1b]52;c;aGk=\x07b\r\n\u202ec[/foo][bold]"))
+        await at.pilot.pause()
+        shown = "\n".join(at.editor.document.lines)
+        assert at.notes("welcome") == shown
+        assert "\x1b" not in shown
+        assert shown.startswith("a␛]52;c;aGk=␇b\n")
+        assert shown.endswith("c[/foo][bold]")
+
+
+async def test_ten_thousand_lines_colour_only_those_on_the_screen(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        looks.cache_clear()
+        write(at, "\n".join(f"- [ ] @ab line {number}" for number in range(10_000)))
+        await at.press("i", "x")
+        assert 0 < looks.cache_info().misses < 200
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.lists(st.text(min_size=1), min_size=1, max_size=12))
+def test_any_text_survives_being_typed_saved_loaded_and_shown(typed: list[str], tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / f"{len(list(tmp_path.iterdir()))}.json"
+    shutil.copy(SAMPLE, path)
+
+    async def run() -> str:
+        async with desk(path, clock) as at:
+            await at.press("i")
+            for text in typed:
+                at.editor.post_message(events.Paste(text))
+                await at.pilot.pause()
+            for y in range(at.editor.size.height):
+                assert clean(at.editor.render_line(y).text) == at.editor.render_line(y).text
+            assert at.notes("welcome") == at.editor.text
+            at.app.notebook.flush()
+            return at.editor.text
+
+    shown = asyncio.run(run())
+    assert shown == clean("".join(map(clean, typed)))
+    with OpenNotebook.open(path, read_only=True) as notebook:
+        assert next(item.notes for item in notebook.value.meetings[0].items if item.id == "welcome") == shown
+
+
+async def test_an_action_left_by_going_on_at_once_hits_no_other_note(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "i")
+        await at.type("[] tim go fri")
+        at.live.leave_typing()
+        at.app.run_command("next")
+        await at.pilot.pause()
+        assert at.notes("welcome") in ("- [ ] tim go fri", "- [ ] @tjenness go due:2020-05-15")
+        assert "tjenness go" not in at.notes("news")

@@ -1,0 +1,91 @@
+"""The export screen: choose, look, copy or write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.clock import Clock
+from support.desk import desk
+
+from dmlt_tui.clipboard.files import default_state_dir, last
+from dmlt_tui.page.compose import Part, Scope, compose
+from dmlt_tui.page.formats import WRITERS
+from dmlt_tui.tui.screens.export import ExportScreen
+from dmlt_tui.tui.screens.live import LiveScreen
+from dmlt_tui.tui.widgets.rows import Rows
+
+
+def rows(screen: object) -> list[str]:
+    assert isinstance(screen, ExportScreen)
+    return [row.content.plain for row in screen.query_one(Rows).rows]
+
+
+async def test_the_whole_meeting_is_shown_with_its_size_and_where_it_may_be_pasted(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("x")
+        assert rows(at.app.screen)[:3] == [
+            "Scope    ‹ whole meeting ›",
+            "Format   ‹ storage ›",
+            "         [x] contents",
+        ]
+        assert "Data Center" in at.line("export-place")
+        notebook = at.app.notebook.value
+        text = WRITERS["storage"](compose(notebook, at.meeting))
+        assert at.line("export-place").startswith(f"{len(text.encode()):,} bytes, ")
+        assert at.line("export-page").startswith("<ac:layout>")
+
+
+async def test_scope_format_and_sections_change_with_space(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("x", "j", *["space"] * 6)
+        assert at.line("export-page").startswith("DM Leadership Team")
+        assert "mail" in at.line("export-place")
+        await at.press("j", "j", "space")
+        assert "         [ ] logistics" in rows(at.app.screen)
+        assert "Location" not in at.line("export-page")
+        await at.press("g", "space")
+        assert rows(at.app.screen)[0] == "Scope    ‹ day 2020-05-12 ›"
+        assert "Day 1: 2020-05-12" in at.line("export-page")
+        assert "Action Item Summary" not in at.line("export-page")
+        await at.press("left", "left")
+        assert rows(at.app.screen)[0] == "Scope    ‹ open actions of all meetings ›"
+        assert len(rows(at.app.screen)) == 2
+
+
+async def test_what_was_chosen_is_copied_and_kept(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("x", "right", "j", *["right"] * 5, "c")
+        assert isinstance(at.app.screen, LiveScreen)
+        await at.until(lambda: last(default_state_dir()) is not None)
+        kept = last(default_state_dir())
+        assert kept is not None
+        day = at.meeting.days[0]
+        assert kept.name == f"2020-05-{day.id}.md"
+        expected = WRITERS["markdown"](compose(at.app.notebook.value, at.meeting, Scope(Part.DAY, day.id)))
+        assert kept.read_text("utf-8") == expected
+
+
+async def test_a_page_is_written_to_a_file_that_is_not_there_yet(
+    sample: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    async with desk(sample, clock) as at:
+        await at.press("x", "w", "enter")
+        assert at.line("export-keys") == f"written: {folder / '2020-05.xml'}"
+        written = (folder / "2020-05.xml").read_bytes()
+        await at.press("w", "enter")
+        assert "exists already" in at.line("prompt-meaning")
+        assert (folder / "2020-05.xml").read_bytes() == written
+        await at.press("escape")
+        assert isinstance(at.app.screen, ExportScreen)
+        await at.press("q")
+        assert isinstance(at.app.screen, LiveScreen)
+
+
+async def test_text_from_people_is_shown_as_it_is(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i", *"[red]x[/] @click=app.quit", "escape", "x", "right", "right", "right", "j", *["right"] * 6)
+        assert "[red]x[/]" in at.line("export-page")

@@ -1,0 +1,103 @@
+"""Starting the next meeting from the app."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.clock import Clock
+from textual.pilot import Pilot
+
+from dmlt_tui.meeting.model import Meeting, Notebook, newest
+from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.tui.app import DmltApp
+from dmlt_tui.tui.widgets.line import Line
+
+
+async def type_line(pilot: Pilot[int], words: str) -> None:
+    names = {" ": "space"}
+    await pilot.press(*(names.get(letter, letter) for letter in words))
+    await pilot.pause()
+
+
+def line(app: DmltApp, name: str) -> str:
+    return app.screen.query_one(f"#{name}", Line).words
+
+
+def shown(app: DmltApp) -> Meeting | None:
+    live = app.live
+    assert live is not None
+    return live.desk.meeting
+
+
+async def test_the_next_meeting_is_one_line_and_shown_at_once(sample: Path, clock: Clock) -> None:
+    with OpenNotebook.open(sample) as notebook:
+        app = DmltApp(notebook, meeting_id="2020-05", now=clock)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.press("N")
+            await type_line(pilot, "DMLT November; 16 Nov 2020; 4 days")
+            assert "DMLT November · Mon 16 Nov 2020, 4 days · 17 people, 5 moderators" in line(app, "prompt-meaning")
+            await pilot.press("enter")
+            await pilot.pause()
+            meeting = shown(app)
+            assert meeting is not None
+            assert meeting == newest(Notebook(meetings=notebook.value.meetings[-1:]))
+            assert (meeting.title, meeting.first_day, len(meeting.days)) == ("DMLT November", date(2020, 11, 16), 4)
+            assert len(meeting.attendees) == 17
+            assert any(one.meeting == meeting.id for one in notebook.value.requests)
+            assert "17 people" in line(app, "status")
+            assert line(app, "header").startswith("DMLT November")
+
+            await pilot.press("u")
+            await pilot.pause()
+            assert notebook.value.meeting(meeting.id) is None
+            assert all(one.meeting != meeting.id for one in notebook.value.requests)
+            assert shown(app) is not None, "another meeting is shown in the place of the one that is gone"
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [
+        ("DMLT", "which day does it begin?"),
+        ("DMLT; 06/07", "'06/07' is no day"),
+        ("DMLT; 16 Nov 2020; soon", "'soon' is no number of days"),
+        ("DMLT; 16 Nov 2020; 61", "1 to 60 days"),
+        ("DMLT; 16 Nov 2020; 1; Tucson", "'Tucson' is no time zone"),
+        ("; 16 Nov 2020", "a meeting needs a title"),
+        ("a; b; c; d; e", "a ; too many"),
+    ],
+)
+async def test_what_is_not_clear_is_told_and_nothing_added(
+    sample: Path, clock: Clock, words: str, refusal: str
+) -> None:
+    with OpenNotebook.open(sample) as notebook:
+        before = notebook.value
+        app = DmltApp(notebook, meeting_id="2020-05", now=clock)
+        async with app.run_test() as pilot:
+            await pilot.press("N")
+            await type_line(pilot, words)
+            assert refusal in line(app, "prompt-meaning")
+            await pilot.press("enter")
+            await pilot.pause()
+            assert refusal in line(app, "prompt-meaning")
+            assert notebook.value is before
+
+
+async def test_an_empty_notebook_gets_its_first_meeting(tmp_path: Path, clock: Clock) -> None:
+    with OpenNotebook.open(tmp_path / "new.json", create=True) as notebook:
+        app = DmltApp(notebook, now=clock)
+        async with app.run_test() as pilot:
+            assert line(app, "header") == "No meeting yet: N starts one"
+            await pilot.press("N")
+            await type_line(pilot, "First; tomorrow; 2; America/Santiago")
+            await pilot.press("enter")
+            await pilot.pause()
+            meeting = shown(app)
+            assert meeting is not None
+            assert (meeting.title, meeting.zone, len(meeting.days)) == ("First", "America/Santiago", 2)
+            await pilot.press("u")
+            await pilot.pause()
+            assert line(app, "header") == "No meeting yet: N starts one"
+            assert app.live is not None
+            assert app.live.agenda.rows.rows == ()
