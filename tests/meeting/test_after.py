@@ -64,14 +64,14 @@ def test_planned_against_actual_of_items_sessions_and_days(held: Notebook) -> No
         ("item", "Middleware status update", None, 60, 75, 15),
         ("item", "Break", None, 30, 20, -10),
         ("session", "Session 09:00, Leanne Guy", None, 120, 120, 0),
-        # It had the floor for no time at all: 15 minutes of it were planned and not spent.
-        ("item", "Calibration products", 30, 15, 0, -15),
+        # It has the floor, and is not over: there is nothing to compare yet.
+        ("item", "Calibration products", 30, 15, 0, None),
         ("item", "Plans for IVOA and Python interfaces to time series data.", 30, 75, 0, None),
         ("item", "Break", None, 30, 0, None),
-        ("session", "Session 11:00, Wil O'Mullane", 60, 120, 0, -15),
+        ("session", "Session 11:00, Wil O'Mullane", 60, 120, 0, None),
         ("item", "Rebaselining & project schedule", 60, 90, 0, None),
         ("session", "Session 13:00, Wil O'Mullane", 60, 90, 0, None),
-        ("day", "Day 2020-05-12", 120, 330, 120, -15),
+        ("day", "Day 2020-05-12", 120, 330, 120, 0),
     ]
 
 

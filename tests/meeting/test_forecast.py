@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dmlt_tui.meeting import agenda_edits, edits
-from dmlt_tui.meeting.choices import time_choices
-from dmlt_tui.meeting.forecast import Alert, alert, forecast_words, planned_words
+from dmlt_tui.meeting.choices import planned_words, time_choices
+from dmlt_tui.meeting.forecast import Alert, alert, forecast_words
 from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.meeting.moderation import Place, current_place, place_of
 from dmlt_tui.meeting.schedule import project

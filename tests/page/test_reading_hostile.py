@@ -116,6 +116,15 @@ def test_entities_of_xhtml_are_characters_and_others_stay_as_typed() -> None:
     assert notes(read("<p>&auml;&nbsp;&copy; &bogus; &amp;</p>", Source.STORAGE)) == "ä\u00a0© \\&bogus; &"
 
 
+@pytest.mark.parametrize("source", [Source.STORAGE, Source.HTML])
+def test_what_makes_a_line_read_other_than_it_is_becomes_visible(source: Source) -> None:
+    page = '<p>a\u202eb &#x202e;c &#155;d</p><p><a href="https://e.org/\u202e">x</a></p>'
+    shown = notes(read(page, source))
+    assert "\u202e" not in shown
+    assert "\x9b" not in shown
+    assert "⟨U+202E⟩c" in shown
+
+
 def test_an_account_nobody_knows_becomes_a_person_and_a_doubt() -> None:
     known = Person(id="x", name="Xaver", account=Account(userkey="8a7f01"))
     numbers = count()

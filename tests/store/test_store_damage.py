@@ -178,6 +178,22 @@ def test_a_file_too_large_for_a_notebook_is_not_read(tmp_path: Path) -> None:
         OpenNotebook.open(path)
 
 
+def test_large_files_of_something_else_are_refused_without_a_long_look(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    for content in (b'{"a":[' + b"[]," * 2_000_000 + b"1]}", bytes(20_000_000)):
+        path.write_bytes(content)
+        with pytest.raises(StoreError, match="not a notebook"):
+            OpenNotebook.open(path)
+
+
+def test_many_keys_of_which_the_last_stands_twice_are_no_long_work(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    keys = ", ".join(f'"{number}": 1' for number in [*range(200_000), 199_999])
+    path.write_text(f'{{"notebook": {{{keys}}}}}')
+    with pytest.raises(StoreError, match='the key "199999" stands twice'):
+        OpenNotebook.open(path)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / "none.json", tmp_path / "no folder" / "none.json", tmp_path / ("n" * 300)):
         with pytest.raises(StoreError, match="n"):

@@ -10,7 +10,7 @@ from store_values import WAIT, add_line, add_person, handles, item, names, on_di
 
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook, Person
-from dmlt_tui.store import disk
+from dmlt_tui.store import disk, sync
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 
@@ -242,6 +242,28 @@ def test_what_two_terminals_type_is_seen_by_both_and_on_the_disk(path: Path) -> 
         there.poll()
         wait_until(there, lambda: there.value == here.value)
         assert here.value == there.value == on_disk(path)
+
+
+def test_typing_goes_on_while_what_others_wrote_is_being_merged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    merging, typed = threading.Event(), threading.Event()
+    real = sync.merge
+
+    def slow_merge(base: Notebook, mine: Notebook, theirs: Notebook) -> Notebook:
+        if not typed.is_set():
+            merging.set()
+            assert typed.wait(WAIT)
+        return real(base, mine, theirs)
+
+    with OpenNotebook.create(path, small("one")) as here, OpenNotebook.open(path) as there:
+        there.change(add_line("there"))
+        there.flush()
+        monkeypatch.setattr(sync, "merge", slow_merge)
+        here.poll()
+        assert merging.wait(WAIT)
+        here.change(add_line("here"))
+        assert item(here.value, "welcome").notes == "one\nhere"
+        typed.set()
+        wait_until(here, lambda: item(here.value, "welcome").notes == "one\nthere\nhere")
 
 
 def test_a_look_that_finds_nothing_tells_nobody(path: Path) -> None:

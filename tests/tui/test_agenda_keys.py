@@ -319,3 +319,24 @@ async def test_a_day_without_items_gets_its_first(tmp_path: Path, clock: Clock) 
         await at.over("Again; 20")
         sessions: tuple[Session, ...] = at.meeting.days[0].sessions
         assert [item.title for item in sessions[0].items] == ["Again"]
+
+
+# -- who speaks --------------------------------------------------------------------------------------------------------
+
+
+async def test_speakers_are_queued_called_and_have_a_clock(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        before = at.app.notebook.value
+        for name in ("fritz", "Wil", "Ms. Else"):
+            await at.press("+")
+            await at.over(name)
+        assert at.line("agenda-speakers") == "waiting: Fritz Mueller, Wil O'Mullane, Ms. Else"
+        await at.press("-", "c")
+        clock.forward(minutes=2)
+        at.live.agenda.tick(clock())
+        assert at.line("agenda-speakers") == "Fritz Mueller speaks, 2 min; then Wil O'Mullane"
+        await at.press("i", "ctrl+x", "c")
+        assert at.line("agenda-speakers") == "Wil O'Mullane speaks, 0 min"
+        await at.press("escape", "c")
+        assert at.line("agenda-speakers") == ""
+        assert at.app.notebook.value == before

@@ -191,6 +191,15 @@ async def test_a_request_is_dealt_with_in_an_item_there_is(sample: Path, clock: 
         assert (at.request("More").minutes, at.request("More").item) == (60, "welcome")
 
 
+async def test_what_is_in_the_agenda_is_taken_out_there_first(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        before = at.app.notebook.value
+        await at.press("5", "g", "D")
+        assert "delete the item there" in at.line("board-keys")
+        await at.press("L")
+        assert at.app.notebook.value == before
+
+
 async def test_a_prompt_given_up_gives_the_keys_back_and_q_leaves(sample: Path, clock: Clock) -> None:
     async with table(sample, clock) as at:
         await at.press("5", "tab", "e", "escape", "j")

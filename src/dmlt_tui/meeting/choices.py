@@ -7,11 +7,14 @@ from datetime import datetime
 
 from dmlt_tui.meeting.agenda_edits import lengthen, take_if_time
 from dmlt_tui.meeting.breaks import next_rows
+from dmlt_tui.meeting.conflicts import day_conflicts
 from dmlt_tui.meeting.edits import Edit, EditError, set_done, step
-from dmlt_tui.meeting.forecast import forecast_words, planned_words
+from dmlt_tui.meeting.forecast import forecast_words
+from dmlt_tui.meeting.loads import load_words, session_load
 from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import Place, current_place, place_of
-from dmlt_tui.meeting.schedule import minutes_between, planned_minutes, project, session_plan
+from dmlt_tui.meeting.schedule import day_plan, minutes_between, planned_minutes, project, session_plan
+from dmlt_tui.meeting.words import clock
 
 _SHORTEST_BREAK = 5  # minutes that eating into a break leaves of it
 
@@ -44,6 +47,16 @@ def outcome(notebook: Notebook, meeting: Meeting, place: Place, now: datetime) -
     if current is not None and current.day.id == place.day.id:
         return forecast_words(project(meeting, current, now))[0] or planned_words(notebook, meeting, place)
     return planned_words(notebook, meeting, place)
+
+
+def planned_words(notebook: Notebook, meeting: Meeting, place: Place) -> str:
+    """How a session is planned, in a line: when it ends, its load, and what is in conflict there."""
+    rows = [row for row in day_plan(meeting, place.day) if row.session.id == place.session.id]
+    end = next((row.end for row in reversed(rows) if not row.item.time_permitting), None)
+    words = f"planned until {clock(end)}" if end else "no end is known: something has no length"
+    words += f" · {load_words(session_load(notebook, meeting, place.day, place.session))}"
+    found = [one.words for one in day_conflicts(notebook, meeting, place.day) if one.session == place.session.id]
+    return f"{words} · {found[0]}" if found and "over-full" not in found[0] else words
 
 
 def _outcome(notebook: Notebook, after: Meeting, place: Place, now: datetime) -> str:

@@ -1,13 +1,11 @@
-"""What will come of it, in words: the projection of a running session, its plan, and when to look at the clock."""
+"""What will come of it, in words: the projection of a running session, and when to look at the clock."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import IntEnum
 
-from dmlt_tui.meeting.conflicts import day_conflicts
-from dmlt_tui.meeting.loads import load_words, session_load
-from dmlt_tui.meeting.model import Meeting, Notebook
+from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.meeting.moderation import Place
 from dmlt_tui.meeting.schedule import (
     Projection,
@@ -53,16 +51,6 @@ def _fate(seen: Projection) -> str:
     parts = [f"{', '.join(item.title for item in seen.not_reached)} not reached"] if seen.not_reached else []
     parts += [f"{', '.join(item.title for item in seen.fitting)} fits"] if seen.fitting else []
     return f"; {'; '.join(parts)}" if parts else ""
-
-
-def planned_words(notebook: Notebook, meeting: Meeting, place: Place) -> str:
-    """How a session is planned, in a line: when it ends, its load, and what is in conflict there."""
-    rows = [row for row in day_plan(meeting, place.day) if row.session.id == place.session.id]
-    end = next((row.end for row in reversed(rows) if not row.item.time_permitting), None)
-    words = f"planned until {clock(end)}" if end else "no end is known: something has no length"
-    words += f" · {load_words(session_load(notebook, meeting, place.day, place.session))}"
-    found = [one.words for one in day_conflicts(notebook, meeting, place.day) if one.session == place.session.id]
-    return f"{words} · {found[0]}" if found and "over-full" not in found[0] else words
 
 
 # -- alerts --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from dmlt_tui.meeting.model import Day, ItemKind, Meeting, Notebook
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import moderator_of, seconds_spent
 from dmlt_tui.meeting.schedule import day_plan
 from dmlt_tui.meeting.words import name_of
@@ -26,7 +26,7 @@ class Figures:
     """Minutes of an item, or of all items of a session, day or meeting.
 
     `asked` is the least that was asked for it (None where nobody did), `planned` None where no length is known.
-    `held` are the planned minutes of those items that had the floor: what `spent` is to be compared with.
+    `held` are the planned minutes that are over by now: what `spent` is to be compared with.
     """
 
     level: Level
@@ -75,7 +75,7 @@ def day_rows(notebook: Notebook, meeting: Meeting, day: Day, now: datetime) -> t
                     asked=asked.get(item.id),
                     planned=planned,
                     spent=(seconds + 30) // 60,
-                    held=(planned or 0) if item.spans else 0,
+                    held=_held(item, planned or 0, (seconds + 30) // 60),
                 )
             )
         moderator = moderator_of(meeting, session)
@@ -106,6 +106,11 @@ def estimates(notebook: Notebook, now: datetime) -> tuple[Figures, ...]:
         if any(row.spent or row.asked for row in topics):
             found.append(replace(_total(topics, meeting.title, Level.MEETING), meeting=meeting.id))
     return tuple(found)
+
+
+def _held(item: Item, planned: int, spent: int) -> int:
+    """The planned minutes that are over: all of an item that is done, else no more than were spent."""
+    return 0 if not item.spans else planned if item.done else min(planned, spent)
 
 
 def difference_words(row: Figures) -> str:

@@ -5,31 +5,25 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections import Counter
 from typing import NoReturn
 
 from dmlt_tui.store.errors import ConflictError, DamageError
 
+_LARGE = 4 * 1024 * 1024
 _CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 
 
 def parse(data: bytes) -> object:
     """Read UTF-8 JSON in which no key stands twice in one record; raises DamageError with the line or the place."""
-    if data.startswith(codecs.BOM_UTF8):
-        raise DamageError("line 1: starts with a byte order mark; save it as UTF-8 without one")
-    if not data.strip():
-        raise DamageError("the file is empty; delete it to start a new notebook, or put a copy back")
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DamageError(f"line {line}: not UTF-8 text") from None
+    text = _decoded(data)
     twice: list[tuple[object, str]] = []
 
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         record = dict(pairs)
         if len(record) != len(pairs):
-            keys = [key for key, _ in pairs]
-            twice.append((record, next(key for key in keys if keys.count(key) > 1)))
+            counts = Counter(key for key, _ in pairs)
+            twice.append((record, next(key for key, count in counts.items() if count > 1)))
         return record
 
     try:
@@ -44,6 +38,20 @@ def parse(data: bytes) -> object:
         record, key = twice[-1]  # the outermost: what stands inside the others may have been dropped
         raise DamageError(f"{_place_of(record, tree)}the key {json.dumps(key, ensure_ascii=False)} stands twice")
     return tree
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith(codecs.BOM_UTF8):
+        raise DamageError("line 1: starts with a byte order mark; save it as UTF-8 without one")
+    if not data.strip():
+        raise DamageError("the file is empty; delete it to start a new notebook, or put a copy back")
+    if len(data) > _LARGE and b'"notebook"' not in data:  # found out at once, not after seconds of reading
+        raise DamageError('not a notebook: the table "notebook" is missing')
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DamageError(f"line {line}: not UTF-8 text") from None
 
 
 def _explain(text: str, error: json.JSONDecodeError) -> NoReturn:

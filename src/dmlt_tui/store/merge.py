@@ -28,9 +28,24 @@ def merge(base: Notebook, mine: Notebook, theirs: Notebook) -> Notebook:
     that a value beats an emptied field.
     """
     merged = _merge_record(base, mine, theirs)
+    # Nothing moves out of or into meetings that are one object on all sides; walking all of a large file takes long.
+    same = set.intersection(*({id(meeting) for meeting in side.meetings} for side in (base, mine, theirs)))
+    sides = [_without(same, side) for side in (base, mine, theirs)]
+    changed = settled = _without(same, merged)
     for kind in _MOVABLE:
-        merged = _in_one_place(kind, merged, base, mine, theirs)
-    return merged
+        settled = _in_one_place(kind, settled, *sides)
+    if settled is changed:
+        return merged
+    others = iter(settled.meetings)
+    meetings = tuple(meeting if id(meeting) in same else next(others) for meeting in merged.meetings)
+    return structs.replace(merged, meetings=meetings)
+
+
+def _without(meetings: set[int], notebook: Notebook) -> Notebook:
+    """The notebook without the meetings that are these objects."""
+    return structs.replace(
+        notebook, meetings=tuple(meeting for meeting in notebook.meetings if id(meeting) not in meetings)
+    )
 
 
 def _merge_value(name: str, base: Any, mine: Any, theirs: Any) -> Any:

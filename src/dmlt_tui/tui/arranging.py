@@ -277,3 +277,6 @@ def move_item(at: Board, item: Item) -> None:
         tell,
         do,
     )
+
+
+WAYS: dict[str, Callable[[Board, Item], None]] = {"people": assign_item, "turns": edit_turns, "parts": edit_parts}

@@ -94,7 +94,7 @@ def merge(at: Place, first: Request, second: Request) -> None:
 def drop(at: Place, request: Request) -> None:
     """Drop a request, or take it up again."""
     meeting = at.desk.meeting
-    if meeting is None:
+    if meeting is None or _in_agenda(at, request):
         return
     if request.state is RequestState.DROPPED:
         if at.change(planning.reopen_request(request, meeting.id)):
@@ -106,10 +106,18 @@ def drop(at: Place, request: Request) -> None:
 def keep(at: Place, request: Request) -> None:
     """Keep a request for the next meeting, or take one that was kept up in this one."""
     meeting = at.desk.meeting
-    if meeting is None:
+    if meeting is None or _in_agenda(at, request):
         return
     if request.meeting:
         if at.change(planning.keep_request(request, meeting)):
             at.say(f"kept for the next meeting: {request.title}   u takes it back")
     elif at.change(planning.reopen_request(request, meeting.id)):
         at.say(f"taken up in this meeting: {request.title}   u takes it back")
+
+
+def _in_agenda(at: Place, request: Request) -> bool:
+    """Say of a request that became an item that it is to be taken out of the agenda first."""
+    if request.state is not RequestState.SCHEDULED:
+        return False
+    at.say(f"{request.title} is in the agenda: delete the item there, and it is open again")
+    return True

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, newest
 from dmlt_tui.meeting.moderation import Place, place_of
 from dmlt_tui.meeting.schedule import zone
+from dmlt_tui.meeting.speakers import Speakers, speaker_words
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.ledger import Ledger
 
@@ -25,6 +26,7 @@ class Desk:
     ) -> None:
         self.notebook = notebook
         self.now = now
+        self._speakers: dict[str, Speakers] = {}
         self.viewer = viewer  # the zone the person at this terminal lives in, where it was told
         self.ledger = Ledger()
         self._meeting_id = self._day_id = self._item_id = ""
@@ -33,9 +35,10 @@ class Desk:
         self.settle()
 
     def settle(self) -> None:
-        """Show the newest meeting where none is shown, as one may have come into the notebook since."""
-        if self.meeting is None and (shown := newest(self.value)) is not None:
-            self.go_to_meeting(shown.id)
+        """Go to the meeting shown where it is not the one gone to: a first one came, or that one is gone."""
+        meeting = self.meeting
+        if meeting is not None and meeting.id != self._meeting_id:
+            self.go_to_meeting(meeting.id)
 
     @property
     def value(self) -> Notebook:
@@ -74,6 +77,24 @@ class Desk:
     def today(self) -> date:
         """Today's date where the meeting is."""
         return self.here().date()
+
+    @property
+    def spoken_on(self) -> str:
+        """The id of the item people speak on: the one on the floor, else the one shown; empty when there is none."""
+        return (self.meeting.current if self.meeting else "") or self._item_id
+
+    @property
+    def speakers(self) -> Speakers:
+        """Who wants to speak on it, and who speaks."""
+        return self._speakers.get(self.spoken_on, Speakers())
+
+    @speakers.setter
+    def speakers(self, queue: Speakers) -> None:
+        self._speakers[self.spoken_on] = queue
+
+    def speaker_words(self) -> str:
+        """The queue in a line; empty when nobody speaks or waits."""
+        return speaker_words(self.value, self.speakers, self.now()) if self.speakers else ""
 
     def go_to_item(self, item_id: str) -> bool:
         """Show an item of this meeting, and its day; False when it has none with this id."""

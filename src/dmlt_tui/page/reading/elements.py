@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.entities import name2codepoint
 from typing import Any
 
+from dmlt_tui.notes.text import clean
 from dmlt_tui.page.reading.errors import ReadError, check_length
 from dmlt_tui.page.words import printable
 
@@ -98,7 +99,7 @@ def parse_storage(text: str) -> Element:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise ReadError(f"line {line}, column {column}: {str(error).split(', line')[0]}") from error
-    return _tree(root, list, _xml_element, lambda node: node.text or "", lambda node: node.tail or "")
+    return _tree(root, list, _xml_element, lambda node: clean(node.text or ""), lambda node: clean(node.tail or ""))
 
 
 def _known_entity(match: re.Match[str]) -> str:
@@ -109,7 +110,7 @@ def _known_entity(match: re.Match[str]) -> str:
 
 
 def _xml_element(node: Any) -> Element:
-    return Element(_name(node.tag), {_name(key): value for key, value in node.attrib.items()})
+    return Element(_name(node.tag), {_name(key): clean(value) for key, value in node.attrib.items()})
 
 
 def _name(qualified: str) -> str:
@@ -136,9 +137,9 @@ def parse_html(text: str) -> Element:
 
     def element(node: Any) -> Element | str:
         if isinstance(node, NavigableString):
-            return str(node)
+            return clean(str(node))
         values = {name: " ".join(value) if isinstance(value, list) else value for name, value in node.attrs.items()}
-        return Element(node.name.lower(), values)
+        return Element(node.name.lower(), {name: clean(value or "") for name, value in values.items()})
 
     return _tree(soup, children, element, lambda _node: "", lambda _node: "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dmlt_tui.tui.commands import agenda, copy, export, floor, handover, lists, plan, planning, view, write
+from dmlt_tui.tui.commands import agenda, copy, export, floor, handover, lists, plan, planning, speakers, view, write
 from dmlt_tui.tui.commands.base import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -43,6 +43,9 @@ COMMANDS: tuple[Command, ...] = (
     view.NextDay(),
     view.PreviousDay(),
     view.SwitchMeeting(),
+    speakers.RaiseHand(),
+    speakers.LowerHand(),
+    speakers.CallNext(),
     plan.RequestTopic(),
     plan.PlanMeeting(),
     plan.ViewDay(),

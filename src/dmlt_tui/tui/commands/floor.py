@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.breaks import end_break, next_rows, take_break
 from dmlt_tui.meeting.model import ItemKind
 from dmlt_tui.meeting.moderation import current_place, is_running
 from dmlt_tui.store.ids import new_id
@@ -47,6 +46,8 @@ class StartOrPause(Command):
 
 
 def _step(live: LiveScreen, by: int) -> None:
+    from dmlt_tui.meeting.breaks import next_rows
+
     meeting = live.desk.meeting
     if meeting is None:
         return
@@ -109,6 +110,8 @@ class TakeBreak(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Take a break, come back from it, or plan one."""
+        from dmlt_tui.meeting.breaks import end_break, take_break
+
         meeting = live.desk.meeting
         if meeting is None:
             return

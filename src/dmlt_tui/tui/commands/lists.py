@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.agenda_edits import move_item, said_move
 from dmlt_tui.tui import rewriting
 from dmlt_tui.tui.commands.base import Command
 
@@ -113,6 +112,8 @@ class _Move(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Move it."""
+        from dmlt_tui.meeting.agenda_edits import move_item, said_move
+
         meeting, item = live.desk.meeting, live.desk.item
         if live.notes.editor.has_focus:
             if not live.notes.editor.move_line(self.by):

@@ -16,10 +16,9 @@ from textual.widgets import OptionList
 from dmlt_tui.meeting.conflicts import Conflict, day_conflicts
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
-from dmlt_tui.meeting.picture import day_picture
 from dmlt_tui.meeting.schedule import Planned, day_plan, project, session_begin, session_date, zone
 from dmlt_tui.meeting.words import clock, name_of
-from dmlt_tui.tui.widgets.bars import small_picture
+from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
 from dmlt_tui.tui.words import day_mark
@@ -126,6 +125,7 @@ class AgendaPane(Vertical):
 
     DEFAULT_CSS = """
     AgendaPane #agenda-finding { color: $text-error; padding: 0 1; max-height: 4; }
+    AgendaPane #agenda-speakers { padding: 0 1; max-height: 4; background: $surface; }
     AgendaPane #agenda-picture { padding: 0 1; margin-top: 1; }
     """
 
@@ -139,16 +139,17 @@ class AgendaPane(Vertical):
     class Entered(Message):
         """Enter was pressed on an item."""
 
-    def __init__(self, viewer: tzinfo | None = None) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(id="agenda")
-        self._viewer = viewer
+        self._desk = desk
         self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
-        """A title, the rows, what is wrong, and in a wide layout the day as two bars."""
+        """A title, the rows, what is wrong, who speaks, and in a wide layout the day as two bars."""
         yield Line(id="agenda-title", classes="title")
         yield Rows(id="agenda-rows")
         yield Line(id="agenda-finding", tall=True)
+        yield Line(id="agenda-speakers", tall=True)
         yield Line(id="agenda-picture", tall=True)
 
     @property
@@ -158,7 +159,7 @@ class AgendaPane(Vertical):
 
     def show(self, notebook: Notebook, meeting: Meeting, day: Day, item_id: str, now: datetime) -> None:
         """Show a day, the cursor on the item with this id."""
-        self._show(Shown(notebook, meeting, day, now, self._viewer), item_id)
+        self._show(Shown(notebook, meeting, day, now, self._desk.viewer), item_id)
 
     def _show(self, value: Shown, item_id: str) -> None:
         self._value = value
@@ -171,18 +172,34 @@ class AgendaPane(Vertical):
         finding.display = bool(words)
         rows = self.rows
         width = rows.scrollable_content_region.width
+        if width:
+            rows.show(value.rows(width), item_id)
+        self._picture(value, width)
+        self.show_speakers()
+
+    def show_speakers(self) -> None:
+        """Who speaks on the item on the floor, and who is next."""
+        words = self._desk.speaker_words()
+        line = self.query_one("#agenda-speakers", Line)
+        line.show(words)
+        line.display = bool(words)
+
+    def _picture(self, value: Shown, width: int) -> None:
+        """The two bars of the day, where there is room for them."""
         picture = self.query_one("#agenda-picture", Line)
         picture.display = width >= _WIDE
         if picture.display:
-            picture.show(small_picture(day_picture(meeting, day, value.now), width))
-        if width:
-            rows.show(value.rows(width), item_id)
+            from dmlt_tui.meeting.picture import day_picture
+            from dmlt_tui.tui.widgets.bars import small_picture
+
+            picture.show(small_picture(day_picture(value.meeting, value.day, value.now), width))
 
     def tick(self, now: datetime) -> None:
         """Let the clock go on: what has become later says so."""
         value = self._value
+        self.show_speakers()
         if value is not None and value.meeting.current and value.now.replace(second=0) != now.replace(second=0):
-            self._show(Shown(value.notebook, value.meeting, value.day, now, self._viewer), self.rows.key_here)
+            self._show(Shown(value.notebook, value.meeting, value.day, now, self._desk.viewer), self.rows.key_here)
 
     def clear(self) -> None:
         """Show that there is no day."""

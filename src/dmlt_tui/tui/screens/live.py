@@ -54,7 +54,7 @@ class LiveScreen(Screen[None]):
         """Header, the three panes, prompt, status line, key bar."""
         yield Line(id="header")
         with Container(id="desk"):
-            yield AgendaPane(self.desk.viewer)
+            yield AgendaPane(self.desk)
             with Container(id="sheet"):
                 yield NotesPane()
                 yield ActionsPane(self.desk)

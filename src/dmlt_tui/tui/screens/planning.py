@@ -61,9 +61,9 @@ class PlanningScreen(BoardScreen[None]):
         ("equals_sign", "link", "Dealt with there"),
         ("I,upper_i", "insert", "Insert"),
         ("b", "break", "Break"),
-        ("A,upper_a", "arrange('assign_item')", "People"),
-        ("O,upper_o", "arrange('edit_turns')", "Turns"),
-        ("P,upper_p", "arrange('edit_parts')", "Parts"),
+        ("A,upper_a", "arrange('people')", "People"),
+        ("O,upper_o", "arrange('turns')", "Turns"),
+        ("P,upper_p", "arrange('parts')", "Parts"),
         ("plus", "lengthen(5)", "Longer"),
         ("minus", "lengthen(-5)", "Shorter"),
     ]
@@ -84,8 +84,7 @@ class PlanningScreen(BoardScreen[None]):
         yield Line(id="board-keys", tall=True)
 
     def on_mount(self) -> None:
-        """Begin with the requests."""
-        super().on_mount()
+        """Begin with the requests; Textual calls the base's own handler too."""
         self.requests.focus()
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -283,7 +282,7 @@ class PlanningScreen(BoardScreen[None]):
     def action_arrange(self, what: str) -> None:
         """Ask for the people, turns or parts of the item."""
         if self.desk.item is not None:
-            getattr(arranging, what)(self, self.desk.item)
+            arranging.WAYS[what](self, self.desk.item)
 
     def action_lengthen(self, by: int) -> None:
         """Give the item more minutes, or fewer."""

@@ -1,0 +1,77 @@
+"""What the running clock costs a slow line: bytes written to a real pseudo-terminal of 80x24."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from support.terminal import Terminal
+
+from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.edits import Edit
+from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.tui.app import DmltApp
+from dmlt_tui.tui.painting import LeanApp
+
+BYTES_A_SECOND = 60
+WATCHED = 3  # seconds in which nothing may come
+
+
+def held_today(path: Path, running_for: timedelta | None) -> None:
+    """Plan the sample meeting for today; its first item has had the floor for so long (10 minutes are planned)."""
+    now = datetime.now(UTC).replace(microsecond=0)
+
+    def moved(book: Notebook) -> Notebook:
+        first, *others = book.meetings
+        days = tuple(replace(day, date=now.date() + timedelta(days=number)) for number, day in enumerate(first.days))
+        return replace(book, meetings=(replace(first, days=days), *others))
+
+    with OpenNotebook.open(path) as notebook:
+        notebook.change(Edit("today", moved))
+        if running_for is not None:
+            item = next(notebook.value.meetings[0].items)
+            notebook.change(edits.start("2020-05", item, now - running_for))
+
+
+def status(terminal: Terminal) -> str:
+    return terminal.text.split("\n")[-2]
+
+
+def quiet_for_a_while(terminal: Terminal) -> int:
+    """The bytes that came while the status line said the same for some seconds."""
+    for _ in range(5):
+        before, size, end = status(terminal), len(terminal.received), time.monotonic() + WATCHED
+        terminal.until(lambda end=end: time.monotonic() > end, "some seconds to pass")  # type: ignore[misc]
+        if status(terminal) == before:
+            return len(terminal.received) - size
+    raise AssertionError(f"the status line never stands still: {status(terminal)}")
+
+
+@pytest.mark.parametrize("running_for", [None, timedelta(minutes=2)], ids=["idle", "running"])
+def test_nothing_is_written_while_no_digit_changes(sample: Path, running_for: timedelta | None) -> None:
+    held_today(sample, running_for)
+    with Terminal(str(sample)) as terminal:
+        terminal.sees("saved")
+        quiet_for_a_while(terminal)  # whatever a start still has to do
+        assert quiet_for_a_while(terminal) == 0
+
+
+@pytest.mark.skipif(not issubclass(DmltApp, LeanApp), reason="painting is left to Textual, which writes whole lines")
+def test_a_second_of_the_last_minute_costs_few_bytes(sample: Path) -> None:
+    # Long enough into its ten minutes that seconds are shown, and short enough of them for a slow start.
+    held_today(sample, timedelta(minutes=9, seconds=5))
+    with Terminal(str(sample), environment={"COLORTERM": "truecolor"}) as terminal:
+        terminal.until(lambda: "/10 min" in status(terminal) and ":" in status(terminal).split("/10 min")[0], "seconds")
+        quiet = status(terminal)
+        terminal.until(lambda: status(terminal) != quiet, "the next second")
+        costs = []
+        for _ in range(4):
+            before, size = status(terminal), len(terminal.received)
+            terminal.until(lambda before=before: status(terminal) != before, "the next second")  # type: ignore[misc]
+            costs.append(len(terminal.received) - size)
+        # One of them may be the second in which the minute of the clock changes too.
+        assert sorted(costs)[2] <= BYTES_A_SECOND
