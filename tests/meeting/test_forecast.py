@@ -12,7 +12,7 @@ from dmlt_tui.meeting.choices import planned_words, time_choices
 from dmlt_tui.meeting.forecast import Alert, alert, forecast_words
 from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.meeting.moderation import Place, current_place, place_of
-from dmlt_tui.meeting.schedule import project
+from dmlt_tui.meeting.projection import project
 from dmlt_tui.store.notebook import OpenNotebook
 
 
@@ -85,9 +85,15 @@ def test_a_session_without_a_hard_end_looks_at_its_break_and_at_the_end_of_the_d
     )
 
 
-def test_on_another_day_only_the_end_is_told(book: Notebook) -> None:
-    late = running(book, "prompt", moment(20, "13:00"))
-    assert words(late, moment(20, "13:10")) == ("ends 14:30, hard end 14:30", "ends 14:30")
+def test_a_rehearsal_says_that_it_is_one(book: Notebook) -> None:
+    rehearsed = running(book, "prompt", moment(20, "19:00"))
+    # The plan moves by six hours with it: the hard end of 14:30 is 20:30.
+    assert words(rehearsed, moment(20, "19:10"))[0] == (
+        "rehearsal, on time: Close 20:30, hard end 20:30; OR2 not reached"
+    )
+    assert words(running(book, "prompt", moment(20, "13:00")), moment(20, "13:10"))[0].startswith(
+        "on time: Close 14:30"
+    )
 
 
 def test_an_item_without_a_length_leaves_the_hard_end(book: Notebook) -> None:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
 from dmlt_tui.meeting.moderation import current_place, seconds_spent
-from dmlt_tui.meeting.schedule import Projection, hard_end, planned_starts, project
+from dmlt_tui.meeting.projection import Projection, project
+from dmlt_tui.meeting.schedule import hard_end, planned_starts
 from dmlt_tui.store.notebook import OpenNotebook
 
 # Per session: start, then items as title and minutes; a clock time instead of minutes is a hard end, None no length.

@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Round, Session, Slot, Span, Turn
 from dmlt_tui.meeting.moderation import current_place, places
+from dmlt_tui.meeting.projection import project
 from dmlt_tui.meeting.schedule import (
     hard_end,
     later,
     part_starts,
     planned_minutes,
     planned_starts,
-    project,
     session_plan,
     session_starts,
 )
@@ -132,11 +132,29 @@ def test_an_item_over_its_time_pushes_the_end_minute_by_minute() -> None:
     assert f"{projection.end:%H:%M}" == "09:35"
 
 
-def test_on_another_day_than_planned_the_hard_end_is_not_compared() -> None:
-    meeting = running("prompt", utc(13, 0))
+def test_on_another_day_the_same_clocks_count() -> None:
+    # Put off by thirty days, and begun at 13:11: 5 of 90 minutes are spent at 13:16.
+    later_on = timedelta(days=30)
+    meeting = running("prompt", utc(13, 11) + later_on)
     place = current_place(meeting)
     assert place is not None
-    assert project(meeting, place, utc(13, 5) + timedelta(days=30)).over is None
+    seen = project(meeting, place, utc(13, 16) + later_on)
+    assert (seen.late, seen.over, seen.limit, seen.rehearsal) == (11, 11, time(14, 30), False)
+
+
+def test_a_rehearsal_at_quite_another_time_is_compared_with_the_plan_as_if_it_began_then() -> None:
+    # Welcome, planned for 9:00, began at 19:00 ten days later: all of the plan is ten hours on.
+    rehearsed = timedelta(days=10, hours=10)
+    meeting = running("welcome", utc(9, 0) + rehearsed)
+    place = current_place(meeting)
+    assert place is not None
+    seen = project(meeting, place, utc(9, 14) + rehearsed)
+    assert seen.end is not None
+    # 4 minutes over its 10, and 20 of news: 19:34, where 19:30 would be on time.
+    assert (f"{seen.end:%H:%M}", seen.late, seen.rehearsal) == ("19:34", 4, True)
+    # The second session is planned for 13:00, so for 23:00 now, and its hard end for half past midnight.
+    assert seen.closes is not None
+    assert (f"{seen.closes:%H:%M}", seen.overrun) == ("00:30", 0)
 
 
 # -- lengths -------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import stat
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from store_values import WAIT, add_line, add_person, handles, item, names, on_di
 
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook, Person
-from dmlt_tui.store import disk, sync
+from dmlt_tui.store import disk
 from dmlt_tui.store.errors import StoreError
+from dmlt_tui.store.merge import merge
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 
 
@@ -92,6 +94,20 @@ def test_a_change_shows_at_once_and_reaches_the_disk_by_itself(path: Path) -> No
         wait_for(notebook, SaveKind.SAVED)
         assert on_disk(path) == notebook.value
         assert (told[0], told[-1]) == (SaveKind.WAITING, SaveKind.SAVED)
+
+
+def test_while_somebody_types_it_is_not_said_to_be_saved_after_every_key(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        told: list[SaveKind] = []
+        notebook.watch(lambda: told.append(kind(notebook)))
+        for number in range(4):
+            notebook.change(add_line(str(number)))
+            deadline = time.monotonic() + WAIT
+            while item(on_disk(path), "welcome") != item(notebook.value, "welcome"):
+                assert time.monotonic() < deadline
+        wait_for(notebook, SaveKind.SAVED)
+        assert told.count(SaveKind.SAVED) < 4
+        assert told[-1] is SaveKind.SAVED
 
 
 def test_an_edit_that_can_not_be_made_changes_nothing(path: Path) -> None:
@@ -246,18 +262,17 @@ def test_what_two_terminals_type_is_seen_by_both_and_on_the_disk(path: Path) -> 
 
 def test_typing_goes_on_while_what_others_wrote_is_being_merged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     merging, typed = threading.Event(), threading.Event()
-    real = sync.merge
 
     def slow_merge(base: Notebook, mine: Notebook, theirs: Notebook) -> Notebook:
         if not typed.is_set():
             merging.set()
             assert typed.wait(WAIT)
-        return real(base, mine, theirs)
+        return merge(base, mine, theirs)
 
     with OpenNotebook.create(path, small("one")) as here, OpenNotebook.open(path) as there:
         there.change(add_line("there"))
         there.flush()
-        monkeypatch.setattr(sync, "merge", slow_merge)
+        monkeypatch.setattr("dmlt_tui.store.sync.merge", slow_merge)
         here.poll()
         assert merging.wait(WAIT)
         here.change(add_line("here"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -41,11 +42,20 @@ def status(terminal: Terminal) -> str:
     return terminal.text.split("\n")[-2]
 
 
+def other_than(terminal: Terminal, words: str) -> Callable[[], bool]:
+    return lambda: status(terminal) != words
+
+
+def over_in(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
+
+
 def quiet_for_a_while(terminal: Terminal) -> int:
     """The bytes that came while the status line said the same for some seconds."""
     for _ in range(5):
-        before, size, end = status(terminal), len(terminal.received), time.monotonic() + WATCHED
-        terminal.until(lambda end=end: time.monotonic() > end, "some seconds to pass")  # type: ignore[misc]
+        before, size = status(terminal), len(terminal.received)
+        terminal.until(over_in(WATCHED), "some seconds to pass")
         if status(terminal) == before:
             return len(terminal.received) - size
     raise AssertionError(f"the status line never stands still: {status(terminal)}")
@@ -67,11 +77,11 @@ def test_a_second_of_the_last_minute_costs_few_bytes(sample: Path) -> None:
     with Terminal(str(sample), environment={"COLORTERM": "truecolor"}) as terminal:
         terminal.until(lambda: "/10 min" in status(terminal) and ":" in status(terminal).split("/10 min")[0], "seconds")
         quiet = status(terminal)
-        terminal.until(lambda: status(terminal) != quiet, "the next second")
+        terminal.until(other_than(terminal, quiet), "the next second")
         costs = []
         for _ in range(4):
             before, size = status(terminal), len(terminal.received)
-            terminal.until(lambda before=before: status(terminal) != before, "the next second")  # type: ignore[misc]
+            terminal.until(other_than(terminal, before), "the next second")
             costs.append(len(terminal.received) - size)
         # One of them may be the second in which the minute of the clock changes too.
         assert sorted(costs)[2] <= BYTES_A_SECOND

@@ -13,7 +13,8 @@ from dmlt_tui.meeting.forecast import forecast_words
 from dmlt_tui.meeting.loads import load_words, session_load
 from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import Place, current_place, place_of
-from dmlt_tui.meeting.schedule import day_plan, minutes_between, planned_minutes, project, session_plan
+from dmlt_tui.meeting.projection import project
+from dmlt_tui.meeting.schedule import day_plan, minutes_between, planned_minutes, session_plan
 from dmlt_tui.meeting.words import clock
 
 _SHORTEST_BREAK = 5  # minutes that eating into a break leaves of it

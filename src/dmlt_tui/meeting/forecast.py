@@ -7,8 +7,8 @@ from enum import IntEnum
 
 from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.meeting.moderation import Place
+from dmlt_tui.meeting.projection import Projection
 from dmlt_tui.meeting.schedule import (
-    Projection,
     day_plan,
     minutes_between,
     part_starts,
@@ -34,6 +34,7 @@ def forecast_words(seen: Projection) -> tuple[str, ...]:
         end = f"ends {clock(seen.end)}"
         return (f"{end}, hard end {clock(seen.limit)}", end) if seen.limit else (end,)
     late = "on time" if seen.late == 0 else f"{seen.late:+} min"
+    late = f"rehearsal, {late}" if seen.rehearsal else late
     if seen.over is None or seen.close is None:  # its session has no hard end: that of the day counts when it is passed
         short = f"{late}: {seen.goal.title} {clock(seen.end)}" if seen.goal else f"{late}: until {clock(seen.end)}"
         passed = seen.close is not None and seen.overrun is not None and seen.overrun > 0

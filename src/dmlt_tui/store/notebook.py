@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from dmlt_tui.store.history import History
 from dmlt_tui.store.restore import older_versions, ways_back
 from dmlt_tui.store.saver import Saver
 from dmlt_tui.store.sync import Synced
+
+CALM_SECONDS = 0.3  # without a change until the file is said to be saved
 
 
 class SaveKind(StrEnum):
@@ -61,6 +64,8 @@ class OpenNotebook:
         self._saving = False
         self._closed = False
         self._trouble = ""
+        self._calm = 0.0
+        self._told = (self.state, self.notices)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> OpenNotebook:
@@ -76,14 +81,17 @@ class OpenNotebook:
         except DamagedFileError as damage:
             file.close()
             raise StoreError(f"{damage}; {ways_back(path)}") from None
-        afresh = value is None
+        afresh, older = value is None, ""
         if value is None:
+            older = older_versions(path)
             if read_only or not create:
-                raise StoreError(f"{path}: no such file{older_versions(path)}")
+                raise StoreError(f"{path}: no such file{older}")
             value = _first(file, Notebook())
         notebook = cls(file, value, read_only=read_only)
         if not read_only:
             notebook._recover(afresh=afresh)
+        if older:
+            notebook.recovered = (*notebook.recovered, f"{path}: made anew{older}")
         return notebook
 
     @classmethod
@@ -153,6 +161,7 @@ class OpenNotebook:
             raise EditError("the notebook is closed" if self._closed else "the notebook is open for reading only")
 
     def _changed(self) -> None:
+        self._calm = time.monotonic() + CALM_SECONDS
         self._saver.touch()
         self._tell()
 
@@ -164,11 +173,11 @@ class OpenNotebook:
 
     @property
     def state(self) -> SaveState:
-        """How the file stands to the value."""
+        """How the file stands to the value; while somebody types it is not said to be saved after every key."""
         with self._lock:
             if self._trouble:
                 return SaveState(SaveKind.FAILED, self._trouble)
-            if self._synced.is_saved:
+            if self._synced.is_saved and time.monotonic() >= self._calm:
                 return SaveState(SaveKind.SAVED)
             return SaveState(SaveKind.SAVING if self._saving else SaveKind.WAITING)
 
@@ -195,6 +204,7 @@ class OpenNotebook:
     def _tell(self) -> None:
         with self._lock:
             watchers = tuple(self._watchers)
+            self._told = (self.state, self.notices)
         for watcher in watchers:
             watcher()
 
@@ -221,7 +231,7 @@ class OpenNotebook:
             self._write(patient=False)
 
     def _write(self, *, patient: bool) -> None:
-        value, before = self.value, (self.state, self.notices)
+        value = self.value
         self._saving = True
         try:
             with self._disk:
@@ -237,7 +247,9 @@ class OpenNotebook:
             raise
         finally:
             self._saving = False
-            if not patient or self.value is not value or (self.state, self.notices) != before:
+            if not patient:
+                self._calm = 0.0
+            if not patient or self.value is not value or (self.state, self.notices) != self._told:
                 self._tell()
 
     @contextmanager
@@ -275,13 +287,13 @@ class OpenNotebook:
             self._write(patient=True)
         except StoreError:  # the state says so
             return False
+        if time.monotonic() < self._calm:
+            self._saver.look_again(self._calm)
         return True
 
     def _recover(self, *, afresh: bool) -> None:
         before = self.value
         self.recovered = self._synced.recover(afresh=afresh)
-        if afresh and (older := older_versions(self.path)):
-            self.recovered = (*self.recovered, f"{self.path}: made anew{older}")
         if not self._synced.is_saved:
             self._history.add("Rescued typing", before, self.value)
             self._saver.touch()

@@ -43,6 +43,11 @@ class Saver:
             if not self._failing:
                 self._ask(time.monotonic())
 
+    def look_again(self, at: float) -> None:
+        """Have `save` called at this moment of the monotonic clock, if not before."""
+        with self._wake:
+            self._ask(at)
+
     def stop(self) -> None:
         """Have the thread end; what was not saved is not saved. Does not wait for it: it may wait for its caller."""
         with self._wake:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual import events
-from textual.app import App
 
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
@@ -22,6 +21,7 @@ from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
+from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from dmlt_tui.page.compose import Scope
 
-_PATIENCE = 0.5  # seconds for a widget to deal with a key before the next one is read
+_PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -44,7 +44,7 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-class DmltApp(App[int], inherit_bindings=False):
+class DmltApp(LeanApp[int], inherit_bindings=False):
     """A notebook on the screen.
 
     `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose

@@ -184,9 +184,8 @@ class LeanApp(App[ReturnType]):
 
     def paint_anew(self) -> None:
         """Paint the whole screen, for whatever else may have written to the terminal."""
-        if self._shadow is not None:
-            self._shadow = None
-            self.refresh()
+        self._shadow = None
+        self.refresh()
 
     def paint_now(self, widget: Widget) -> None:
         """Paint what a widget marked without waiting for the screen's turn, unless more than that is to be done.
@@ -209,7 +208,8 @@ class LeanApp(App[ReturnType]):
 
     async def _on_resize(self, event: events.Resize) -> None:
         del event  # terminals differ in what they keep, and the size may be the old one again by now
-        self.paint_anew()
+        if self._shadow is not None:
+            self.paint_anew()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if not self.why_stock and type(screen._compositor) is Compositor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -24,7 +24,6 @@ _ONE = (
 _TWO = "\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
 _NONE = "\u0300-\u034e\u0350-\u036f"
 _is_plain = re.compile(f"[{_ONE}]*").fullmatch
-_is_agreed = re.compile(f"[{_ONE}{_TWO}{_NONE}]*").fullmatch
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])  # no width, and none of them ever reaches the terminal
 
 # Parameters of SGR (ECMA-48, 8.3.117) for the attributes of a rich Style.
@@ -114,13 +113,18 @@ def cells_of(strip: Strip, colors: ColorSystem) -> Cells:
         text = raw if _is_plain(raw) else raw.translate(_CONTROLS)
         if _is_plain(text):
             texts += text
-        elif _is_agreed(text) and (texts or cell_len(text[0])):
+        elif _agreed().fullmatch(text) and (texts or cell_len(text[0])):
             _add_agreed(texts, text)
         else:
             doubtful = True
             texts += [text, *[""] * (cell_len(text) - 1)]
         pens += [pen_of(style, colors)] * (len(texts) - len(pens))
     return Cells(texts, pens, doubtful)
+
+
+@cache
+def _agreed() -> re.Pattern[str]:
+    return re.compile(f"[{_ONE}{_TWO}{_NONE}]*")  # takes a while, and few texts need it
 
 
 def _add_agreed(texts: list[str], text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from dmlt_tui.meeting.schedule import Projection
+from dmlt_tui.meeting.projection import Projection
 
 
 def elapsed(projection: Projection) -> str:

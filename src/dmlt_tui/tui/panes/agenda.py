@@ -16,7 +16,8 @@ from textual.widgets import OptionList
 from dmlt_tui.meeting.conflicts import Conflict, day_conflicts
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
-from dmlt_tui.meeting.schedule import Planned, day_plan, project, session_begin, session_date, zone
+from dmlt_tui.meeting.projection import project
+from dmlt_tui.meeting.schedule import Planned, day_plan, session_begin, session_date, zone
 from dmlt_tui.meeting.words import clock, name_of
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from dmlt_tui.meeting.forecast import Alert, alert, forecast_words
 from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.meeting.moderation import current_place
-from dmlt_tui.meeting.schedule import project
+from dmlt_tui.meeting.projection import project
 from dmlt_tui.store.notebook import SaveKind
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.desk import Desk

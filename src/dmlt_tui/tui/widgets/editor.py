@@ -11,7 +11,6 @@ from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Selection
 
 from dmlt_tui.notes import editing
@@ -20,6 +19,7 @@ from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
+from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
 
 
 def _location(text: str, index: int) -> tuple[int, int]:
@@ -43,7 +43,7 @@ class Knowledge:
     offer: Callable[[str], Offer | None] = _no_offer
 
 
-class Editor(TextArea):
+class Editor(LeanTextArea):
     """A TextArea that knows the language of notes. Undo is left to the notebook.
 
     Only the lines on the screen are coloured, each by itself and remembered by its words (highlight.py).

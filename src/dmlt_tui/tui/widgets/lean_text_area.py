@@ -138,7 +138,7 @@ class LeanTextArea(TextArea):
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line. It is kept by what draws the widget, so there is no need to look for it among others here."""
+        """Draw a line. What was drawn is kept until it is marked (`Widget`), so it need not be kept here as well."""
         if self.placeholder and self.document.line_count == 1 and not self.document[0]:
             return super().render_line(y)
         return self._render_line(y)
