@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from dmlt_tui.meeting.model import Person
-from dmlt_tui.notes import capture, tasklines
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,8 @@ class ActionWords:
 
 def understand_action(words: str, people: Sequence[Person], today: date) -> ActionWords:
     """Read one line of a person's own words."""
+    from dmlt_tui.notes import capture, tasklines  # here, as a start can do without them
+
     names = [capture.Name(p.id, p.name, aliases=p.aliases, initials=p.initials) for p in people]
     known = {person.id: person.name for person in people}
     found = capture.understand(words, names, today)
