@@ -305,6 +305,9 @@ def test_back_from_the_shell_the_whole_screen_is_painted(sample: Path) -> None:
         terminal.sees("Agenda")
         terminal.signals(signal.SIGTSTP)
         terminal.until(lambda: b"\x1b[?1049l" in terminal.received, "the program to give the terminal back")
+        # Woken before it sleeps, it would sleep on.
+        stat = Path(f"/proc/{terminal.pid}/stat")
+        terminal.until(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T", "the program to stop")
         terminal.received.clear()
         terminal.signals(signal.SIGCONT)
         terminal.until(lambda: b"Agenda" in terminal.received and b"PSTN-017" in terminal.received, "the screen again")
