@@ -20,9 +20,9 @@ def test_a_file_changed_between_reading_and_renaming_is_left_alone(path: Path) -
     data, version = disk.read(path)
     path.write_bytes(data + b"\n")
     with pytest.raises(disk.ChangedError):
-        disk.replace(path, [b"new"], version)
+        disk.replace(disk.Place.of(path), [b"new"], version)
     with pytest.raises(disk.ChangedError):
-        disk.replace(path, [b"new"], None)
+        disk.replace(disk.Place.of(path), [b"new"], None)
     version.close()
     assert path.read_bytes() == data + b"\n"
     assert names(path.parent) == [f".{path.name}.lock", path.name]

@@ -405,7 +405,7 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
         holding, done = threading.Event(), threading.Event()
 
         def hold() -> None:
-            with disk.locked(path):
+            with disk.locked(disk.Place.of(path)):
                 holding.set()
                 done.wait(WAIT)
 

@@ -19,7 +19,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct
 
-from dmlt_tui.meeting.model import Meeting, Pattern, Person, Record, Request
+from dmlt_tui.meeting.model import Item, Meeting, Pattern, Person, Record, Request
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.errors import DamageError
 
@@ -79,27 +79,48 @@ class Head(Record, frozen=True):
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def to_plain(record: Record) -> Plain:
+class Memo:
+    """Items turned into plain data before, by the object: of a meeting in which one was typed, most stay the same."""
+
+    def __init__(self) -> None:
+        self._old: dict[int, tuple[Item, Plain]] = {}
+        self._new: dict[int, tuple[Item, Plain]] = {}
+
+    def plain(self, item: Item) -> Plain:
+        """Turn an item into plain data, or find it; what comes out is shared and must stay as it is."""
+        known = self._old.get(id(item)) or (item, to_plain(item))
+        self._new[id(item)] = known
+        return known[1]
+
+    def forget_unused(self) -> None:
+        """Keep only what was asked for since this was called last, if anything was."""
+        if self._new:
+            self._old, self._new = self._new, {}
+
+
+def to_plain(record: Record, memo: Memo | None = None) -> Plain:
     """Turn a record into plain data, its fields in the order of the model."""
     plain: Plain = {}
     for name, default in fields(type(record)):
         value = getattr(record, name)
         # By value: msgspec's own omit_defaults asks for the same object, and would write an equal one.
         if value is not default and value != default:
-            plain[name] = _to_plain(name, value)
+            plain[name] = _to_plain(name, value, memo)
     return plain
 
 
-def _to_plain(name: str, value: object) -> object:
+def _to_plain(name: str, value: object, memo: Memo | None) -> object:
     match value:
+        case Item() if memo is not None:
+            return memo.plain(value)
         case Enum():
             return value.value
         case str():
             return value.split("\n") if name in TEXTS and "\n" in value else value
         case Record():
-            return to_plain(value)
+            return to_plain(value, memo)
         case tuple():
-            return [_to_plain("", one) for one in value]
+            return [_to_plain("", one, memo) for one in value]
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():

@@ -14,12 +14,16 @@ import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.private import create, write_all
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 LARGEST = 64 * 1024 * 1024  # some 1,500 long meetings; reading more would take seconds
 LOCK_SECONDS = 2.0
@@ -40,6 +44,18 @@ warnings.filterwarnings("ignore", message="flock not supported")
 
 class ChangedError(Exception):
     """The file on the disk is no longer the version that was to be replaced: read and merge it first."""
+
+
+class Place(NamedTuple):
+    """Where a notebook file is: as people name it, and where it really is, so that links to it stay links."""
+
+    path: Path
+    target: Path
+
+    @classmethod
+    def of(cls, path: Path) -> Place:
+        """Follow the links; raises StoreError."""
+        return cls(path, real(path))
 
 
 class Identity(NamedTuple):
@@ -138,19 +154,18 @@ def _read_all(path: Path, descriptor: int) -> bytes:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(place: Place) -> Iterator[None]:
     """Be the only one of this machine's dmlt-tui processes to write this file; raises StoreError after LOCK_SECONDS.
 
     The lock file beside it stays, private like the notebook: removing it would let two processes hold two of them.
     """
-    from filelock import FileLock, Timeout  # here, because who only reads should not wait for its import
+    from filelock import Timeout  # here, because who only reads should not wait for its import
 
-    target = real(path)
+    path, target = place
     try:
         if not stat.S_ISDIR(target.parent.stat().st_mode):  # filelock would make a folder that is gone
             raise NotADirectoryError(errno.ENOTDIR, "")
-        mode = stat.S_IMODE(target.stat().st_mode) & 0o666 | 0o600 if target.exists() else 0o600
-        lock = FileLock(target.with_name(f".{target.name}.lock"), mode=mode)
+        lock = _lock(target)
         lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
     except Timeout:
         raise StoreError(f"{path}: not saved: another program has kept it locked for {LOCK_SECONDS:.0f} s") from None
@@ -162,7 +177,21 @@ def locked(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def replace(path: Path, pieces: Sequence[bytes], expected: Version | None, *, known: Version | None = None) -> Version:
+@lru_cache(maxsize=16)
+def _lock(target: Path) -> FileLock:
+    """Make the lock beside a file, as private as that is now. One for all threads: each has its own hold on it."""
+    from filelock import FileLock
+
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode) & 0o666 | 0o600
+    except FileNotFoundError:
+        mode = 0o600
+    return FileLock(target.with_name(f".{target.name}.lock"), mode=mode)
+
+
+def replace(
+    place: Place, pieces: Sequence[bytes], expected: Version | None, *, known: Version | None = None
+) -> Version:
     """Put a new file with this content in the place of the expected version (None: of no file), in one step.
 
     To be called under the lock. Mode, owner and group are those of the expected version, or of `known`, the version
@@ -170,7 +199,7 @@ def replace(path: Path, pieces: Sequence[bytes], expected: Version | None, *, kn
     afterwards the new one is whole. Raises ChangedError when another version is there, StoreError when it can't be
     done; then no temporary file is left.
     """
-    target = real(path)
+    path, target = place
     model = expected or known
     try:
         if sum(map(len, pieces)) > LARGEST:
@@ -233,10 +262,11 @@ def _take_after(descriptor: int, model: os.stat_result) -> None:
     os.fchmod(descriptor, mode)
 
 
-def sync_folder(path: Path) -> None:
-    """Make a rename last through a power cut; raises StoreError."""
+def sync_folder(place: Place) -> None:
+    """Make what was done to a name last through a power cut; raises StoreError."""
+    path, target = place
     try:
-        descriptor = os.open(real(path).parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        descriptor = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
         finally:
@@ -251,15 +281,15 @@ def make_folders(folder: Path) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for made in missing:
-        sync_folder(made)
+        sync_folder(Place(made, made))
 
 
-def set_aside(path: Path, version: Version) -> Path:
-    """Give the version at `path` a second name beside it, of its own, and return that one.
+def set_aside(place: Place, version: Version) -> Path:
+    """Give the version at this place a second name beside it, of its own, and return that one.
 
     To be called under the lock. Raises ChangedError when another version is there, StoreError when it can't be done.
     """
-    target = real(path)
+    path, target = place
     day = time.strftime("%Y%m%d-%H%M%S")
     try:
         for number in itertools.count(1):
@@ -270,7 +300,7 @@ def set_aside(path: Path, version: Version) -> Path:
             except FileExistsError:
                 continue
             break
-        sync_folder(target)
+        sync_folder(place)
         return aside
     except OSError as error:
         raise refused(path, "can't be set aside", error) from None
@@ -299,9 +329,8 @@ def _name_too(target: Path, aside: Path, version: Version) -> None:
         raise
 
 
-def clear_leftovers(path: Path) -> None:
+def clear_leftovers(target: Path) -> None:
     """Remove temporary files of writers that were killed. To be called under the lock."""
-    target = real(path)
     with suppress(OSError):  # they only take room; whether the folder can be used, the save will say
         for entry in os.scandir(target.parent):
             if entry.name.startswith(f".{target.name}.") and entry.name.endswith(".tmp"):

@@ -39,7 +39,8 @@ class NotebookFile:
 
     def __init__(self, path: Path, *, keeps: bool = True) -> None:
         self.path = path
-        self.generations = Generations(disk.real(path))
+        self._place = disk.Place.of(path)
+        self.generations = Generations(self._place.target)
         self._keeps = keeps
         self._records = Records()
         self._version: disk.Version | None = None
@@ -125,9 +126,10 @@ class NotebookFile:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other processes from writing; raises StoreError when one of them does not end."""
-        with disk.locked(self.path):
+        self._place = disk.Place.of(self.path)
+        with disk.locked(self._place):
             if not self._cleared:
-                disk.clear_leftovers(self.path)
+                disk.clear_leftovers(self._place.target)
                 self._cleared = True
             yield
 
@@ -156,9 +158,9 @@ class NotebookFile:
         if self._is_to_be_kept and not (self._is_ours or aside) and self._others_may_be_kept():
             self.keep()
         self._cleared = False  # until it has gone well
-        self._know(disk.replace(self.path, pieces, expected, known=self._missing), is_ours=True)
+        self._know(disk.replace(self._place, pieces, expected, known=self._missing), is_ours=True)
         self._cleared = True
-        disk.sync_folder(self.path)
+        disk.sync_folder(self._place)
         self._is_kept = self.generations.keep(pieces, seconds=OFTEN)
 
     def spell(self, value: Notebook) -> list[bytes]:
@@ -174,7 +176,7 @@ class NotebookFile:
         assert self._damage is not None
         try:
             content = b"".join(self._damage.version.pieces())
-            self._damage.aside = disk.set_aside(self.path, self._damage.version)
+            self._damage.aside = disk.set_aside(self._place, self._damage.version)
         except OSError as error:
             raise disk.refused(self.path, "can't be set aside", error) from None
         return content, self._damage.aside

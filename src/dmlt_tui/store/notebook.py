@@ -55,12 +55,12 @@ class OpenNotebook:
         self.recovered: tuple[str, ...] = ()
         self._file = file
         self._history = History()
-        self._synced = Synced(file, value, on_merge=self._merged)
+        self._synced = Synced(file, value, on_merge=self._history.seal)
         self._lock = self._synced.lock
         self._disk = threading.RLock()  # taken before _lock, never after, and not held while watchers are told
         self._saver = Saver(self._save)
         self._watchers: list[Callable[[], None]] = []
-        self._news = False
+        self._merges_told = 0
         self._saving = False
         self._closed = False
         self._trouble = ""
@@ -165,10 +165,6 @@ class OpenNotebook:
         self._saver.touch()
         self._tell()
 
-    def _merged(self) -> None:
-        self._history.seal()
-        self._news = True
-
     # --- who watches -------------------------------------------------------------------------------------------------
 
     @property
@@ -217,8 +213,8 @@ class OpenNotebook:
         """
         self._saver.look()
         with self._lock:
-            news, self._news = self._news, False
-        return news
+            told, self._merges_told = self._merges_told, self._synced.merges
+            return self._merges_told != told
 
     def flush(self) -> None:
         """Save now, and return when the value is on the disk; raises StoreError when it can't be."""

@@ -12,7 +12,7 @@ from tinydb.table import Table
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.notes.text import clean
-from dmlt_tui.store.codec import HEAD, TABLES, Plain, checked, from_plain, head, to_plain
+from dmlt_tui.store.codec import HEAD, TABLES, Memo, Plain, checked, from_plain, head, to_plain
 
 Documents = dict[str, Mapping[str, Any]]
 
@@ -85,6 +85,7 @@ class Records:
     def __init__(self) -> None:
         self.value = Notebook()
         self._storage = NotebookStorage()
+        self._memo = Memo()
         self._database = NotebookDatabase(storage=lambda: self._storage)
         self._table(HEAD).put({HEAD: head()})
 
@@ -117,9 +118,10 @@ class Records:
             if entries is not getattr(self.value, name):
                 known, held = self._known(name), self._table(name).documents()
                 documents[name] = {
-                    key: held[key] if known.get(key) is entry else to_plain(entry)
+                    key: held[key] if known.get(key) is entry else to_plain(entry, self._memo)
                     for key, entry in _by_id(entries).items()
                 }
+        self._memo.forget_unused()
         for name, changed in documents.items():
             self._table(name).put(changed)
         self.value = value

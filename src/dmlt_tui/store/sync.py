@@ -22,13 +22,14 @@ class Synced:
     """The value of a notebook, and `base`, what its file held when it was last read or written.
 
     `lock` guards the two and is never held while the disk is waited for. All other methods belong to one thread at a
-    time. `on_merge` is called, under the lock, when others' changes came into the value. `notices` are lines for
-    people about what was done with the file, oldest first.
+    time. `on_merge` is called, under the lock, when others' changes came into the value; `merges` counts that.
+    `notices` are lines for people about what was done with the file, oldest first.
     """
 
     def __init__(self, file: NotebookFile, value: Notebook, on_merge: Callable[[], None]) -> None:
         self.lock = threading.RLock()
         self.value = value
+        self.merges = 0
         self.notices: tuple[str, ...] = ()
         self._base = value
         self._file = file
@@ -150,6 +151,7 @@ class Synced:
                     merged, is_theirs, changed = merge(mine, self.value, merged), False, True
                 if changed:
                     self.value = merged
+                    self.merges += 1
                     self._on_merge()
                 self._base = self.value if is_theirs else theirs
                 return

@@ -143,20 +143,21 @@ class AgendaPane(Vertical):
     def __init__(self, desk: Desk) -> None:
         super().__init__(id="agenda")
         self._desk = desk
+        # Held here, as the clock goes on while a screen is taken down and has no children any more.
+        self.rows = Rows(id="agenda-rows")
+        self._title = Line(id="agenda-title", classes="title")
+        self._finding = Line(id="agenda-finding", tall=True)
+        self._speakers = Line(id="agenda-speakers", tall=True)
+        self._bars = Line(id="agenda-picture", tall=True)
         self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the rows, what is wrong, who speaks, and in a wide layout the day as two bars."""
-        yield Line(id="agenda-title", classes="title")
-        yield Rows(id="agenda-rows")
-        yield Line(id="agenda-finding", tall=True)
-        yield Line(id="agenda-speakers", tall=True)
-        yield Line(id="agenda-picture", tall=True)
-
-    @property
-    def rows(self) -> Rows:
-        """The list inside."""
-        return self.query_one("#agenda-rows", Rows)
+        yield self._title
+        yield self.rows
+        yield self._finding
+        yield self._speakers
+        yield self._bars
 
     def show(self, notebook: Notebook, meeting: Meeting, day: Day, item_id: str, now: datetime) -> None:
         """Show a day, the cursor on the item with this id."""
@@ -166,11 +167,10 @@ class AgendaPane(Vertical):
         self._value = value
         meeting, day = value.meeting, value.day
         number = meeting.days.index(day) + 1
-        self.query_one("#agenda-title", Line).show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
+        self._title.show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
         words = finding_words(value.conflicts, day, next((item for item in day.items if item.id == item_id), None))
-        finding = self.query_one("#agenda-finding", Line)
-        finding.show(words)
-        finding.display = bool(words)
+        self._finding.show(words)
+        self._finding.display = bool(words)
         rows = self.rows
         width = rows.scrollable_content_region.width
         if width:
@@ -181,19 +181,17 @@ class AgendaPane(Vertical):
     def show_speakers(self) -> None:
         """Who speaks on the item on the floor, and who is next."""
         words = self._desk.speaker_words()
-        line = self.query_one("#agenda-speakers", Line)
-        line.show(words)
-        line.display = bool(words)
+        self._speakers.show(words)
+        self._speakers.display = bool(words)
 
     def _picture(self, value: Shown, width: int) -> None:
         """The two bars of the day, where there is room for them."""
-        picture = self.query_one("#agenda-picture", Line)
-        picture.display = width >= _WIDE
-        if picture.display:
+        self._bars.display = width >= _WIDE
+        if self._bars.display:
             from dmlt_tui.meeting.picture import day_picture
             from dmlt_tui.tui.widgets.bars import small_picture
 
-            picture.show(small_picture(day_picture(value.meeting, value.day, value.now), width))
+            self._bars.show(small_picture(day_picture(value.meeting, value.day, value.now), width))
 
     def tick(self, now: datetime) -> None:
         """Let the clock go on: what has become later says so."""
@@ -205,8 +203,8 @@ class AgendaPane(Vertical):
     def clear(self) -> None:
         """Show that there is no day."""
         self._value = None
-        self.query_one("#agenda-title", Line).show("Agenda")
-        self.query_one("#agenda-finding").display = False
+        self._title.show("Agenda")
+        self._finding.display = False
         self.rows.show([])
 
     @on(events.Resize)

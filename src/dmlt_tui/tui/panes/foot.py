@@ -98,30 +98,31 @@ class Foot(Vertical):
         super().__init__(id="foot")
         self._desk = desk
         self._message_timer: Timer | None = None
+        # Held here, as the clock goes on while a screen is taken down and has no children any more.
+        self._status = Line(id="status")
+        self._keys = Line(id="keys")
 
     def compose(self) -> ComposeResult:
         """Two lines."""
-        yield Line(id="status")
-        yield Line(id="keys")
+        yield self._status
+        yield self._keys
 
     def show_status(self) -> None:
         """How things stand, unless a message has the line."""
         failed = self._desk.notebook.state.kind is SaveKind.FAILED
         if self._message_timer is None:
             trouble = Content.styled(saved_words(self._desk), "$text-error bold")
-            self.query_one("#status", Line).show(
-                trouble if failed else standing(self._desk, max(self.size.width - 2, 1))
-            )
+            self._status.show(trouble if failed else standing(self._desk, max(self.size.width - 2, 1)))
 
     def show_keys(self, content: Content) -> None:
         """The keys that matter now."""
-        self.query_one("#keys", Line).show(content)
+        self._keys.show(content)
 
     def say(self, words: str) -> None:
         """Give the status line to a message for a while."""
         if self._message_timer is not None:
             self._message_timer.stop()
-        self.query_one("#status", Line).show(Content.styled(words, "bold"))
+        self._status.show(Content.styled(words, "bold"))
         self._message_timer = self.set_timer(_MESSAGE_STAYS, self._unsay)
 
     def _unsay(self) -> None:

@@ -22,7 +22,7 @@ _MESSAGE_STAYS = 6.0  # seconds
 
 
 class BoardScreen(Screen[R | None]):
-    """A screen over an open notebook, with a Prompt and a Line of the id "board-keys". Subclasses give `show`."""
+    """A screen over an open notebook. Subclasses compose a Prompt and `bottom`, and give `show` and `keys`."""
 
     BINDINGS = [
         ("u", "take_back", "Undo"),
@@ -40,6 +40,7 @@ class BoardScreen(Screen[R | None]):
         self._said: Timer | None = None
         self._before_prompt: Widget | None = None
         self._unwatch: Callable[[], None] = lambda: None
+        self.bottom = Line(id="board-keys", tall=True)
 
     def show(self) -> None:
         """Show everything as it is now."""
@@ -76,7 +77,7 @@ class BoardScreen(Screen[R | None]):
         """Say something in the bottom line for a while."""
         if self._said is not None:
             self._said.stop()
-        self.query_one("#board-keys", Line).show(words)
+        self.bottom.show(words)
         self._said = self.set_timer(_MESSAGE_STAYS, self.unsay)
 
     def unsay(self) -> None:
@@ -84,7 +85,7 @@ class BoardScreen(Screen[R | None]):
         if self._said is not None:
             self._said.stop()
             self._said = None
-        self.query_one("#board-keys", Line).show(self.keys())
+        self.bottom.show(self.keys())
 
     def change(self, edit: Edit) -> bool:
         """Make a change of the notebook; False, and the reason said, when it can't be made."""

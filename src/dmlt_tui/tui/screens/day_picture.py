@@ -40,13 +40,17 @@ class DayPictureScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        # Held here, as the clock goes on while a screen is taken down and has no children any more.
+        self._title = Line(id="picture-title")
+        self._bars = Line(id="picture-bars", tall=True)
+        self._figures = Line(id="picture-figures", tall=True)
 
     def compose(self) -> ComposeResult:
         """Title, bars, figures, keys."""
-        yield Line(id="picture-title")
-        yield Line(id="picture-bars", tall=True)
+        yield self._title
+        yield self._bars
         with VerticalScroll():
-            yield Line(id="picture-figures", tall=True)
+            yield self._figures
         yield Line(id="picture-keys")
 
     def on_mount(self) -> None:
@@ -64,7 +68,7 @@ class DayPictureScreen(Screen[None]):
     def _show(self) -> None:
         meeting, day = self._desk.meeting, self._desk.day
         if meeting is None or day is None:
-            self.query_one("#picture-title", Line).show("There is no day to show.")
+            self._title.show("There is no day to show.")
             return
         now = self._desk.now()
         picture = day_picture(meeting, day, now)
@@ -72,14 +76,14 @@ class DayPictureScreen(Screen[None]):
         rows = day_rows(self._desk.value, meeting, day, now)
         total = rows[-1]
         title = f"{day_words(day.date)}   planned {total.planned} min, spent {total.spent}{difference_words(total)}"
-        self.query_one("#picture-title", Line).show(title)
+        self._title.show(title)
         lines = [
             Content.assemble(f"{'':{_NAME}}", (ruler(picture.begin, picture.end, width), "dim")),
             Content.assemble(f"{'planned':{_NAME}}", bar(picture.plan, picture, width)),
             Content.assemble(f"{'actual':{_NAME}}", bar(picture.actual, picture, width)),
             Content(f"{'':{_NAME}}{marks(picture, width)}"),
         ]
-        self.query_one("#picture-bars", Line).show(Content("\n").join(lines))
+        self._bars.show(Content("\n").join(lines))
         figures = [Content.styled(fit("Item", "asked planned spent   diff", self.size.width - 2), "bold")]
         for row in rows:
             words = f"{row.asked or '':>5} {'' if row.planned is None else row.planned:>7} {row.spent:>5} "
@@ -89,7 +93,7 @@ class DayPictureScreen(Screen[None]):
                     line, "" if row.kind is ItemKind.TOPIC and row.item else "bold" if not row.item else "dim"
                 )
             )
-        self.query_one("#picture-figures", Line).show(Content("\n").join(figures))
+        self._figures.show(Content("\n").join(figures))
 
     def action_day(self, by: int) -> None:
         """Show another day."""

@@ -88,16 +88,18 @@ class LiveScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the meeting, and keep clock and file in view."""
-        self.set_interval(1.0, self._let_time_pass)
+        foot, agenda = self.query_one(Foot), self.agenda
+
+        def let_time_pass() -> None:
+            foot.show_status()
+            agenda.tick(self.desk.now())
+
+        self.set_interval(1.0, let_time_pass)
         self.set_interval(0.5, self._look_at_file)
         self.set_focus(self.agenda.rows)
         self.refresh_all()
         if notices := self.desk.notebook.notices:
             self.say("; ".join(notices))
-
-    def _let_time_pass(self) -> None:
-        self.query_one(Foot).show_status()
-        self.agenda.tick(self.desk.now())
 
     def refresh_all(self) -> None:
         """Show everything as it is now; what did not change is not repainted."""

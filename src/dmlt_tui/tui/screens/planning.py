@@ -81,7 +81,7 @@ class PlanningScreen(BoardScreen[None]):
         yield Line(id="planning-whole", tall=True)
         yield Line(id="planning-load", tall=True)
         yield Prompt()
-        yield Line(id="board-keys", tall=True)
+        yield self.bottom
 
     def on_mount(self) -> None:
         """Begin with the requests; Textual calls the base's own handler too."""

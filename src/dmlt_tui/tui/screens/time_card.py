@@ -49,20 +49,24 @@ class TimeCard(ModalScreen[Choice | None]):
         self._item_id = item_id
         self._by = _STEP
         self._choices: tuple[Choice, ...] = ()
+        # Held here, as the clock goes on while a screen is taken down and has no children any more.
+        self._title = Line(id="time-title")
+        self._now = Line(id="time-now", tall=True)
+        self._rows = Rows(id="time-rows")
 
     def compose(self) -> ComposeResult:
         """Title, how things stand, choices with the end each leads to, keys."""
         with Vertical():
-            yield Line(id="time-title")
-            yield Line(id="time-now", tall=True)
-            yield Rows(id="time-rows")
+            yield self._title
+            yield self._now
+            yield self._rows
             yield Line(id="time-keys")
 
     def on_mount(self) -> None:
         """Fill the card, and keep it true while the clock goes on."""
         self.query_one("#time-keys", Line).show("Enter does it   + - by how many minutes   Esc: nothing happens")
         self._show()
-        self.set_focus(self.query_one(Rows))
+        self.set_focus(self._rows)
         self.set_interval(1.0, self._show)
 
     def _show(self) -> None:
@@ -72,14 +76,14 @@ class TimeCard(ModalScreen[Choice | None]):
             self.dismiss(None)
             return
         now = self._desk.now()
-        self.query_one("#time-title", Line).show(place.item.title)
-        self.query_one("#time-now", Line).show(f"now: {outcome(self._desk.value, meeting, place, now)}")
+        self._title.show(place.item.title)
+        self._now.show(f"now: {outcome(self._desk.value, meeting, place, now)}")
         self._choices = time_choices(self._desk.value, meeting, place, now, self._by)
-        self.query_one(Rows).show([Row(_two_lines(choice), f"{index}") for index, choice in enumerate(self._choices)])
+        self._rows.show([Row(_two_lines(choice), f"{index}") for index, choice in enumerate(self._choices)])
 
     @property
     def _here(self) -> Choice | None:
-        key = self.query_one(Rows).key_here
+        key = self._rows.key_here
         return self._choices[int(key)] if key and int(key) < len(self._choices) else None
 
     @on(OptionList.OptionSelected)
