@@ -21,7 +21,6 @@ from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
 
-
 _PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
 
 
