@@ -91,7 +91,8 @@ class _Owners:
 def understand(text: str, people: Sequence[Name], today: date) -> Understood:
     """Read one line; `today` is the day words like "fri" count from. Nothing typed gets lost: what is not read is text.
 
-    A line that only says who, or when, leaves no words. An owner typed as @handle is taken even when nobody of `people` has that handle, as the notes themselves would.
+    A line that only says who, or when, leaves no words. An owner typed as @handle is taken even when nobody
+    of `people` has that handle, as the notes themselves would.
     """
     words = " ".join(unicodedata.normalize("NFC", text).split())
     if len(words) > _LONGEST:
