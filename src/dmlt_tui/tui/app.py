@@ -141,13 +141,17 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self._turn += 1
         turn = self._turn
         nodes = [node for node in (self.focused or self.screen).ancestors_with_self if node is not self]
+        behind = False  # what one of them did put something into its own queue, which this round has overtaken
 
         def hop(index: int) -> None:
+            nonlocal behind
+            if index:
+                behind = behind or nodes[index - 1].message_queue_size > 0
             if index < len(nodes):
                 if not nodes[index].call_later(hop, index + 1):
                     hop(index + 1)
             else:
-                self.call_later(self._drained, turn, rounds)
+                self.call_later(self._drained, turn, max(rounds, 2) if behind else rounds)
 
         hop(0)
         self.set_timer(_PATIENCE, partial(self._drained, turn, 1))

@@ -226,9 +226,12 @@ class AgendaPane(Vertical):
         self.rows.show([])
 
     @on(events.Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self._refit)
+
     def _refit(self) -> None:
         if self._value is not None:
-            self.call_after_refresh(self._show, self._value, self.rows.key_here)
+            self._show(self._value, self.rows.key_here)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
