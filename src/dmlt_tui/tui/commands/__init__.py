@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from dmlt_tui.tui.commands import agenda, copy, export, floor, handover, lists, plan, planning, speakers, view, write
+from dmlt_tui.tui.commands import (
+    agenda,
+    copy,
+    export,
+    floor,
+    handover,
+    importing,
+    lists,
+    plan,
+    planning,
+    speakers,
+    view,
+    write,
+)
 from dmlt_tui.tui.commands.base import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -38,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     copy.CopyItem(),
     copy.CopyDay(),
     export.ExportPage(),
+    importing.ImportPage(),
     write.UndoChange(),
     write.RedoChange(),
     view.NextDay(),
