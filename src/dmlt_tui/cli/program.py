@@ -17,6 +17,7 @@ from dmlt_tui.cli import (
     floor,
     history,
     imports,
+    keys,
     meetings,
     opening,
     options,
@@ -106,5 +107,6 @@ for command in (
     pages.export,
     pages.convert,
     imports.import_page,
+    keys.keys,
 ):
     main.add_command(command)
