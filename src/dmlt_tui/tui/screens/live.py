@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -21,13 +22,13 @@ from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
 from dmlt_tui.tui.panes.notes import NotesPane, knowledge
-from dmlt_tui.tui.typed import TypedActions
 from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, PromptInput, Question
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.app import DmltApp
+    from dmlt_tui.tui.typed import TypedActions
 
 _QUIET = 0.3  # seconds without a key before the lists read out of the notes are made again
 _BURST = 2.0  # seconds without a key after which typing begins a new step of undo
@@ -48,7 +49,6 @@ class LiveScreen(Screen[None]):
         self._burst_timer: Timer | None = None
         self._lists_timer: Timer | None = None
         self._before_prompt: Widget | None = None
-        self._typed_actions = TypedActions(self)
 
     def compose(self) -> ComposeResult:
         """Header, the three panes, prompt, status line, key bar."""
@@ -97,12 +97,17 @@ class LiveScreen(Screen[None]):
         self.set_interval(1.0, let_time_pass)
         self.set_interval(0.5, self._look_at_file)
         self.set_focus(self.agenda.rows)
-        self.refresh_all()
+        self._show_desk()
+        self.call_after_refresh(self.show_lists)  # the grammar that reads them takes longer to load than the rest
         if notices := self.desk.notebook.notices:
             self.say("; ".join(notices))
 
     def refresh_all(self) -> None:
         """Show everything as it is now; what did not change is not repainted."""
+        self._show_desk()
+        self.show_lists()
+
+    def _show_desk(self) -> None:
         self.desk.settle()
         self._shown = self.desk.value
         desk, meeting, day, item = self.desk, self.desk.meeting, self.desk.day, self.desk.item
@@ -114,7 +119,6 @@ class LiveScreen(Screen[None]):
             self.agenda.clear()
         self.notes.editor.know(knowledge(desk))
         self.notes.show(desk.value, item)
-        self.show_lists()
         self.show_foot()
 
     def show_lists(self) -> None:
@@ -205,6 +209,12 @@ class LiveScreen(Screen[None]):
     @on(Editor.TakeBack)
     def _take_back(self, event: Editor.TakeBack) -> None:
         self.take_back(again=event.again)
+
+    @cached_property
+    def _typed_actions(self) -> TypedActions:
+        from dmlt_tui.tui.typed import TypedActions
+
+        return TypedActions(self)
 
     @on(Editor.ActionTyped)
     def _action_typed(self, event: Editor.ActionTyped) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,13 +14,14 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.text_area import Edit, EditResult, Selection
 
-from dmlt_tui.notes import editing
-from dmlt_tui.notes.outline import read_item
 from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
+
+if TYPE_CHECKING:
+    from dmlt_tui.notes import editing
 
 
 def _location(text: str, index: int) -> tuple[int, int]:
@@ -165,11 +167,15 @@ class Editor(LeanTextArea):
 
     def move_line(self, by: int) -> bool:
         """Move the line of the cursor with its children up (-1) or down (1); False when it can't go there."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         return self.apply(editing.move(self._lines, row, by, column))
 
     def make_action(self) -> bool:
         """Turn the line of the cursor into an action; False when it is one."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         line = self.document.get_line(row)
         after = editing.to_task(line)
@@ -181,6 +187,10 @@ class Editor(LeanTextArea):
         """Say so when the line of the cursor is an open action."""
         row, _ = self.cursor_location
         line = self.document.get_line(row)
+        if "[ ]" not in line:
+            return
+        from dmlt_tui.notes.outline import read_item
+
         item = read_item(line)
         if item and item.mark.startswith("[ ]"):
             self.post_message(self.ActionTyped(row, line, finished=finished))
@@ -198,6 +208,8 @@ class Editor(LeanTextArea):
             return
         await super()._on_key(event)
         if event.character == " " and self.selection.is_empty:
+            from dmlt_tui.notes import editing
+
             row, column = self.cursor_location
             change = editing.expand_shorthand(self.document.get_line(row), row, column)
             if change and not editing.in_code(self._lines, row):
@@ -211,6 +223,10 @@ class Editor(LeanTextArea):
             return False
         if self._completion.offer is not None and self._complete(key):
             return True
+        if key not in ("enter", "tab", "shift+tab", "alt+up", "alt+down"):
+            return False
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         if key == "enter" and self.selection.is_empty:
             if not self.document.get_line(row)[column:].strip():
@@ -275,6 +291,8 @@ class Editor(LeanTextArea):
         offer, choice = completion.offer, completion.choice
         if offer is None or choice is None:
             return False
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         blank = "" if self.document.get_line(row)[column : column + 1].isspace() else " "
         start = column - len(offer.typed)
