@@ -1,4 +1,4 @@
-"""However the program ends: all that was typed is saved, the terminal is as it was, the exit code says what happened."""
+"""However the program ends: what was typed is saved, the terminal is as it was, the exit code says what happened."""
 
 from __future__ import annotations
 

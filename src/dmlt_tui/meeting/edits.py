@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -15,7 +16,9 @@ from dmlt_tui.meeting.model import YEARS, Day, Handover, Item, Meeting, Notebook
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.text import clean
-from dmlt_tui.notes.tree import Task
+
+if TYPE_CHECKING:
+    from dmlt_tui.notes.tree import Task
 
 
 class EditError(ValueError):
