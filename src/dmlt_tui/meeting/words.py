@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.model import Handover, Notebook, Role
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -36,3 +36,13 @@ def name_of(notebook: Notebook, handle: str) -> str:
 def names_of(notebook: Notebook, handles: Iterable[str], joiner: str = " / ") -> str:
     """The names of several people."""
     return joiner.join(name_of(notebook, handle) for handle in handles)
+
+
+def handover_words(notebook: Notebook, handover: Handover, at: datetime) -> str:
+    """A handover without its note, `at` on the clocks of the meeting: "11:02 from Leanne Guy"."""
+    giver = name_of(notebook, handover.giver) if handover.giver else ""
+    if handover.role is Role.SCRIBE:
+        return f"{clock(at)} {name_of(notebook, handover.to)} takes notes"
+    if handover.giver == handover.to:
+        return f"{clock(at)} goes on"
+    return f"{clock(at)} from {giver}" if giver else f"{clock(at)} takes the floor"
