@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             floor.NextItem(),
             floor.PreviousItem(),
             handover.HandOver(),
+            handover.HandNotesOver(),
             floor.TakeBreak(),
             floor.ChangeTime(),
         ),
@@ -108,6 +109,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         (
             copy.CopyItem(),
             copy.CopyDay(),
+            handover.CopyBrief(),
             export.ExportPage(),
             importing.ImportPage(),
         ),
