@@ -11,7 +11,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -23,7 +23,11 @@ class Terminal:
     """A program in a terminal of its own. Use as a context manager; the program is gone afterwards."""
 
     def __init__(
-        self, *arguments: str, size: tuple[int, int] = (80, 24), environment: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = ("-m", "dmlt_tui"),
     ) -> None:
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
@@ -34,7 +38,7 @@ class Terminal:
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.environ.update({"TERM": "xterm-256color", **(environment or {})})
-            os.execv(sys.executable, [sys.executable, "-m", "dmlt_tui", *arguments])
+            os.execv(sys.executable, [sys.executable, *program, *arguments])
 
     def __enter__(self) -> Terminal:
         return self
