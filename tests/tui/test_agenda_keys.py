@@ -262,6 +262,23 @@ async def test_minutes_given_live_stand_beside_those_planned_and_the_drift_in_ev
         assert at.agenda[1] == "▸ 09:00 Welcome           10"
 
 
+async def test_the_meeting_itself_is_edited_in_one_line(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        before = at.app.notebook.value
+        await at.press("W")
+        await at.over("F2F; 13 May 2020; 2; Europe/Zurich")
+        assert at.line("prompt-meaning") == "Thu 14 May 2020 still has items: move (M) or delete (D) them first"
+        assert at.app.notebook.value == before
+        await at.over("F2F; 13 May 2020; 4; Europe/Zurich (Bern)")
+        assert (at.meeting.title, len(at.meeting.days)) == ("F2F", 4)
+        assert at.status.startswith("18:00 Bern")
+        await at.press("M")
+        await at.over("4")
+        assert at.line("prompt-meaning").startswith("nothing is planned for 2020-05-16 yet")
+        await at.press("escape", "u")
+        assert at.app.notebook.value == before
+
+
 async def test_the_cursor_stops_at_both_ends_of_the_agenda(sample: Path, clock: Clock) -> None:
     async with table(sample, clock) as at:
         await at.press("k")

@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     plan.PlanMeeting(),
     plan.ViewDay(),
     planning.NewMeeting(),
+    planning.EditMeeting(),
     planning.ReviewNotes(),
     view.NextPane(),
     view.PreviousPane(),
