@@ -127,6 +127,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             plan.RequestTopic(),
             plan.PlanMeeting(),
             planning.NewMeeting(),
+            planning.EditMeeting(),
             planning.ReviewNotes(),
             planning.PeopleList(),
         ),

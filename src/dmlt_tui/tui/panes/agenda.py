@@ -104,7 +104,8 @@ class Shown:
     def _clocks(self, moment: datetime | None) -> str:
         """A time on the meeting's clocks, and on the viewer's."""
         if self.viewer is None:
-            return clock(moment)
+            after = moment is not None and moment.date() > self.day.date
+            return f"{clock(moment)}+" if after else clock(moment)
         there = moment.astimezone(self.viewer) if moment else None
         mark = day_mark(moment, there) if moment and there else ""
         return f"{clock(moment)} {clock(there)}{mark or ' '}"
@@ -135,7 +136,7 @@ class Shown:
             return "if time"
         if minutes is None:
             return "?"
-        return f"{minutes - item.extra}{item.extra:+}" if item.extra else str(minutes)
+        return f"{minutes - item.extra or ''}{item.extra:+}" if item.extra else str(minutes)
 
 
 def finding_words(conflicts: Sequence[Conflict], day: Day, item: Item | None) -> str:
