@@ -15,6 +15,7 @@ from dmlt_tui.tui.screens.day_picture import DayPictureScreen
 from dmlt_tui.tui.screens.export import ExportScreen
 from dmlt_tui.tui.screens.find import FindScreen
 from dmlt_tui.tui.screens.handover import HandoverScreen
+from dmlt_tui.tui.screens.importing import ImportScreen
 from dmlt_tui.tui.screens.meetings import MeetingsScreen
 from dmlt_tui.tui.screens.people import PeopleScreen
 from dmlt_tui.tui.screens.planning import PlanningScreen
@@ -38,6 +39,7 @@ SCREENS: tuple[tuple[str, type[Screen[Any]]], ...] = (
     ("Handover (h)", HandoverScreen),
     ("The day as two bars (V)", DayPictureScreen),
     ("Export (x)", ExportScreen),
+    ("Import (X)", ImportScreen),
     ("Review (R)", ReviewScreen),
     ("People (4)", PeopleScreen),
     ("Meetings (m)", MeetingsScreen),

@@ -14,6 +14,7 @@ from dmlt_tui.cli import (
     actions,
     adding,
     checking,
+    config,
     floor,
     history,
     imports,
@@ -108,5 +109,6 @@ for command in (
     pages.convert,
     imports.import_page,
     keys.keys,
+    config.config,
 ):
     main.add_command(command)

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
+from dmlt_tui.meeting.model import YEARS, Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.text import clean
@@ -202,8 +202,9 @@ def pause(meeting_id: str, now: datetime) -> Edit:
 def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
     """Move the floor from `from_item` to the item `by` rows on (1 or -1): one clock stops, the other starts.
 
-    Going on marks the item left as done; past the last one the meeting ends. Refused when the floor is no longer at
-    `from_item`, so that two people who press the key at once move it once.
+    Going on marks the item left as done; past the last one of a day that day ends, and nothing has the floor until the
+    next one is started. Refused when the floor is no longer at `from_item`, so that two people who press the key at
+    once move it once.
     """
 
     def change(meeting: Meeting) -> Meeting:
@@ -213,8 +214,10 @@ def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
         if meeting.current != from_item:
             raise EditError(f"the floor has already moved to {place.item.title!r}")
         target = neighbour(meeting, from_item, by)
+        if target is not None and target.day.id != place.day.id:
+            target = None
         if target is None and by < 0:
-            raise EditError(f"{place.item.title!r} is the first item")
+            raise EditError(f"{place.item.title!r} is the first item of its day")
         done = by > 0 or place.item.done
         meeting = with_item(meeting, from_item, lambda item: replace(stop_clock(item, now), done=done))
         if target is None:
@@ -257,10 +260,9 @@ def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str,
         raise EditError("a meeting needs a title")
     if not 1 <= days <= 60:
         raise EditError(f"a meeting has 1 to 60 days, not {days}")
-    try:
-        dates = [first + timedelta(days=index) for index in range(days)]
-    except OverflowError as error:
-        raise EditError(f"{first} is too late a start for {days} days") from error
+    if first.year not in YEARS[:-1]:
+        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
+    dates = [first + timedelta(days=index) for index in range(days)]
     return Meeting(
         id=meeting_id,
         title=title,

@@ -91,7 +91,8 @@ class HandoverCard:
 def handover_card(meeting: Meeting) -> HandoverCard | None:
     """The handover that is due, or None when no session follows.
 
-    Before the start that is nobody giving the first session to its moderator; while a meeting runs, the session on the
+    Before the start that is nobody giving the first session to its moderator, and after the end of a day the first one
+    of the next; while a meeting runs, the session on the
     floor if nobody has taken it over yet and another moderator led the one before, else the session after it.
     """
     sessions = [(day, session) for day in meeting.days for session in day.sessions]
@@ -100,6 +101,8 @@ def handover_card(meeting: Meeting) -> HandoverCard | None:
     if place is None:
         latest = max((i for i, (_, session) in enumerate(sessions) if session.id in taken), default=-1)
         index = latest + 1
+        while index < len(sessions) and any(item.spans for item in sessions[index][1].items):
+            index += 1  # held without a handover: what is due is the one after it
     else:
         index = next(i for i, (_, session) in enumerate(sessions) if session.id == place.session.id)
         held = place.session.id in taken or index == 0

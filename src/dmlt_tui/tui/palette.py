@@ -1,37 +1,56 @@
-"""What the command palette finds: every command, meeting, item, person and action."""
+"""What the command palette finds: every command, meeting, item, person and action, by name and by what it does."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import FuzzySearch
 from textual.types import IgnoreReturnCallbackType
 
-from dmlt_tui.meeting.words import names_of
+from dmlt_tui.meeting.words import day_words, names_of
 from dmlt_tui.tui.commands.planning import show_people
 from dmlt_tui.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.app import DmltApp
 
-Entry = tuple[str, str, IgnoreReturnCallbackType]
-_SLICE = 200  # entries looked at between which keys are answered
-_MOST = 50  # places; whoever sees as many types another letter
+_SLICE = 200  # entries looked at, between which keys are answered
+_MOST = 100  # entries; whoever sees as many types another letter
+_IN_HELP = 0.5  # score of what says the words typed, but is not called so
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to be found: what it is called, a line about it, and what to do when it is chosen."""
+
+    label: str
+    about: str
+    run: IgnoreReturnCallbackType
+
+    def shown(self, places: Sequence[int] = ()) -> Content:
+        """Both lines as they are, never markup; the letters at these places of the label are marked."""
+        label = Content(self.label)
+        for place in places:
+            label = label.stylize("underline", place, place + 1)
+        return Content.assemble(label, "\n", (self.about, "$text-muted"))
 
 
 class Finder(Provider):
-    """Finds commands by label or id, and whatever the notebook holds by its words."""
+    """Finds entries by their label, letters apart too, then by the words of what is said about them."""
 
     def _commands(self) -> Iterator[Entry]:
         app = cast("DmltApp", self.app)
         for command in app.commands:
             refusal = command.why_not(self._live) if self._live else None
-            help_text = f"not now: {refusal}" if refusal else f"{command.key}  {command.help}"
-            yield command.label, help_text, partial(app.run_command, command.id)
+            about = f"not now: {refusal}" if refusal else f"{command.key}  {command.help}"
+            yield Entry(command.label, about, partial(app.run_command, command.id))
 
     def _places(self) -> Iterator[Entry]:
         """What the notebook holds, this meeting's own first."""
@@ -41,19 +60,20 @@ class Finder(Provider):
         notebook, shown = live.desk.value, live.desk.meeting
         meetings = [*([shown] if shown else []), *(one for one in reversed(notebook.meetings) if one is not shown)]
         for meeting in meetings:
-            yield meeting.title, "meeting", partial(live.show_meeting, meeting.id)
+            first = f", {day_words(meeting.first_day)}" if meeting.first_day else ""
+            yield Entry(meeting.title, f"meeting{first}", partial(live.show_meeting, meeting.id))
         for person in notebook.people:
-            said = f"{person.name} @{person.id}"
-            yield said, "person", partial(show_people, live, person.id)
+            yield Entry(f"{person.name} @{person.id}", "person", partial(show_people, live, person.id))
         for meeting in meetings:
+            place = "this meeting" if meeting is shown else meeting.title
             for item in meeting.items:
-                yield item.title, f"item of {meeting.title}", partial(live.show_place, meeting.id, item.id)
+                who = f", {names_of(notebook, item.coordinators)}" if item.coordinators else ""
+                run = partial(live.show_place, meeting.id, item.id)
+                yield Entry(item.title, f"item of {place}{who}", run)
         for action in live.desk.ledger.actions(notebook):
             task = action.task
-            owners = names_of(notebook, task.owners, ", ") or "nobody"
-            state = "done" if task.done else "open"
-            run = partial(live.go_to, action.meeting_id, action.item_id, task.line)
-            yield task.text, f"{state} action of {owners}", run
+            about = f"{'done' if task.done else 'open'} action of {names_of(notebook, task.owners, ', ') or 'nobody'}"
+            yield Entry(task.text, about, partial(live.go_to, action.meeting_id, action.item_id, task.line))
 
     @property
     def _live(self) -> LiveScreen | None:
@@ -61,27 +81,24 @@ class Finder(Provider):
 
     async def discover(self) -> Hits:
         """The commands, before anything is typed."""
-        for label, help_text, run in self._commands():
-            yield DiscoveryHit(Content(label), run, help=help_text)
+        for entry in self._commands():
+            yield DiscoveryHit(entry.shown(), entry.run, text=entry.label)
 
     async def search(self, query: str) -> Hits:
-        """Everything that matches: commands, then places in which the query stands as it is, word by word."""
-        matcher = self.matcher(query)
-        for label, help_text, run in self._commands():
-            score = matcher.match(label)
-            if score > 0:
-                yield Hit(score, matcher.highlight(label), run, text=label, help=help_text)
-        words, found = query.casefold().split(), 0
-        for index, (label, help_text, run) in enumerate(self._places()):
+        """The first that match."""
+        fuzzy = FuzzySearch()
+        words = query.casefold().split()
+        found = 0
+        for index, entry in enumerate(chain(self._commands(), self._places())):
             if index % _SLICE == 0:
                 await asyncio.sleep(0)
-            if words and all(word in label.casefold() for word in words):
-                found += 1
-                yield Hit(_score(label, words), matcher.highlight(label), run, text=label, help=help_text)
+            score, places = fuzzy.match(query, entry.label)
+            if score > 0:
+                yield Hit(score, entry.shown(places), entry.run, text=entry.label)
+            elif words and all(word in f"{entry.label} {entry.about}".casefold() for word in words):
+                yield Hit(_IN_HELP, entry.shown(), entry.run, text=entry.label)
+            else:
+                continue
+            found += 1
             if found >= _MOST:
                 return
-
-
-def _score(label: str, words: list[str]) -> float:
-    """How well words that all stand in a label fit it, from 0 to 1: the more of it they are, the better."""
-    return sum(map(len, words)) / max(len(label), 1)

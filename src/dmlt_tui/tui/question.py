@@ -11,10 +11,11 @@ class Question:
     """What is asked: its `label`, the `text` to begin with, and two functions of the words typed.
 
     `explain` gives one line on what they mean; `answer` does what is to be done with them, and gives a line on what is
-    wrong, or None when all is well.
+    wrong, or None when all is well. `pasted`, where there is one, takes what is pasted in several lines instead.
     """
 
     label: str
     explain: Callable[[str], str]
     answer: Callable[[str], str | None]
     text: str = ""
+    pasted: Callable[[str], None] | None = None

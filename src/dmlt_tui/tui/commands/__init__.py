@@ -5,7 +5,20 @@ This list alone feeds keys, key bar, palette, help, `dmlt-tui keys` and docs/key
 
 from __future__ import annotations
 
-from dmlt_tui.tui.commands import agenda, copy, export, floor, handover, lists, plan, planning, speakers, view, write
+from dmlt_tui.tui.commands import (
+    agenda,
+    copy,
+    export,
+    floor,
+    handover,
+    importing,
+    lists,
+    plan,
+    planning,
+    speakers,
+    view,
+    write,
+)
 from dmlt_tui.tui.commands.base import Command, shown_keys
 
 GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
@@ -87,6 +100,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             view.ZoomPane(),
             view.WiderPane(),
             view.NarrowerPane(),
+            view.NextTheme(),
             plan.ViewDay(),
         ),
     ),
@@ -96,6 +110,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             copy.CopyItem(),
             copy.CopyDay(),
             export.ExportPage(),
+            importing.ImportPage(),
         ),
     ),
     (

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
 
-from dmlt_tui.meeting.forecast import Alert, alert, forecast_words
+from dmlt_tui.meeting.forecast import Alert, alert, ended_words, forecast_words
 from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.meeting.moderation import current_place
 from dmlt_tui.meeting.projection import project
@@ -35,7 +35,7 @@ def standing(desk: Desk, width: int) -> Content:
         return Content(saved)
     place = current_place(meeting)
     if place is None:
-        return Content(f"{desk_clock(desk, meeting)}  not running: s starts  {saved}")
+        return _at_rest(desk, meeting, saved, width)
     now = desk.now()
     seen = project(meeting, place, now)
     sign = "▸" if seen.running else "‖ paused"
@@ -48,6 +48,16 @@ def standing(desk: Desk, width: int) -> Content:
             if Content(line).cell_length <= width:
                 return Content.styled(line, colour)
     return Content.styled(line, colour)
+
+
+def _at_rest(desk: Desk, meeting: Meeting, saved: str, width: int) -> Content:
+    """The line while nothing has the floor: how the day ended, else what s would start."""
+    words = ended_words(meeting, desk.day) if desk.day else ""
+    if not words:
+        words = f"not running: s starts {desk.item.title}" if desk.item else "not running"
+    lead = desk_clock(desk, meeting)
+    room = max(width - Content(f"{lead}    {saved}").cell_length, 12)
+    return Content(f"{lead}  {Content(words).truncate(room, ellipsis=True).plain}  {saved}")
 
 
 def desk_clock(desk: Desk, meeting: Meeting) -> str:

@@ -63,7 +63,7 @@ class LiveScreen(KeepingScreen):
         self.set_interval(0.5, self._look_at_file)
         self.set_focus(self.agenda.rows)
         self.refresh_all()
-        if notices := self.desk.notebook.notices:
+        if notices := (*self.desk.notebook.notices, *self.app.warnings):
             self.say("; ".join(notices))
 
     def refresh_all(self) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.question import Question
 from dmlt_tui.tui.widgets.line import Line
 
@@ -14,11 +17,27 @@ __all__ = ["Prompt", "PromptInput", "Question"]
 
 
 class PromptInput(Input):
-    """The field itself: no blink, and nothing typed in it is ever markup."""
+    """The field itself: no blink, nothing typed in it is ever markup, and nothing pasted is cut off."""
+
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self) -> None:
         super().__init__(id="prompt-input", compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        text = clean(event.text).strip("\n")
+        if "\n" in text:
+            self.post_message(self.Pasted(text))
+        else:
+            self.insert_text_at_cursor(text)
 
 
 class Prompt(Vertical):
@@ -81,6 +100,16 @@ class Prompt(Vertical):
         event.stop()
         if self._question is not None:
             self.query_one("#prompt-meaning", Line).show(self._question.explain(event.value))
+
+    @on(PromptInput.Pasted)
+    def _pasted(self, event: PromptInput.Pasted) -> None:
+        event.stop()
+        question = self._question
+        if question is not None and question.pasted is not None:
+            self.close()
+            question.pasted(event.text)
+        else:
+            self.query_one(PromptInput).insert_text_at_cursor(" ".join(event.text.split()))
 
     def answer(self, words: str) -> bool:
         """Give these words as the answer; False when they were refused, and the reason is shown."""
