@@ -101,6 +101,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             view.ZoomPane(),
             view.WiderPane(),
             view.NarrowerPane(),
+            view.NextTheme(),
             plan.ViewDay(),
         ),
     ),

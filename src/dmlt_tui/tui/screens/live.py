@@ -64,7 +64,7 @@ class LiveScreen(KeepingScreen):
         self.set_focus(self.agenda.rows)
         self._show_desk()
         self.call_after_refresh(self.show_lists)  # the grammar that reads them takes longer to load than the rest
-        if notices := self.desk.notebook.notices:
+        if notices := (*self.desk.notebook.notices, *self.app.warnings):
             self.say("; ".join(notices))
 
     def refresh_all(self) -> None:
