@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -78,6 +79,7 @@ def _data_folder() -> Path:
 def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None) -> None:
     _need_terminal()
     viewer = options.find_zone(own_zone, "--own-zone or $DMLT_ZONE") if own_zone else None
+    gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
 

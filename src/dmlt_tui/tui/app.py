@@ -195,8 +195,17 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             loop.add_signal_handler(number, self._end_by_signal, number)
 
     def on_mount(self) -> None:
-        """Follow the notebook."""
+        """Follow the notebook, and sleep and wake only between two messages.
+
+        Textual's handlers write to the terminal; run by Python in the midst of any line, they may wait for a lock that
+        this very line holds.
+        """
         self.notebook.watch(self._told)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTSTP, signal.SIGCONT):
+            handler = signal.getsignal(number)
+            if callable(handler):
+                loop.add_signal_handler(number, handler, number, None)
 
     def _told(self) -> None:
         """Called after every change of value or state, perhaps from the saving thread."""
