@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -87,6 +88,7 @@ def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None
     errors = [problem.words for problem in found.problems if problem.error]
     if errors:
         raise click.ClickException(f"{'; '.join(errors)}. To start without settings: DMLT_CONFIG=/dev/null dmlt-tui")
+    gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -63,9 +64,16 @@ class LiveScreen(KeepingScreen):
         self.set_interval(0.5, self._look_at_file)
         self.set_focus(self.agenda.rows)
         self._show_desk()
-        self.call_after_refresh(self.show_lists)  # the grammar that reads them takes longer to load than the rest
+        self.call_after_refresh(self._once_painted)
         if notices := (*self.desk.notebook.notices, *self.app.warnings):
             self.say("; ".join(notices))
+
+    def _once_painted(self) -> None:
+        """Do what a first screen can do without."""
+        self.show_lists()  # the grammar that reads them takes a while to load
+        if not gc.isenabled():  # as whoever opened the app left it, so that it starts sooner
+            gc.freeze()  # what is loaded by now stays: no key has to wait until all of it was looked through
+            gc.enable()
 
     def refresh_all(self) -> None:
         """Show everything as it is now; what did not change is not repainted."""
