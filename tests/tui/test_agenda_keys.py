@@ -213,8 +213,8 @@ async def test_each_choice_of_the_time_card_shows_the_end_it_leads_to(sample: Pa
         clock.forward(minutes=4)
         await at.press("t")
         assert isinstance(at.app.screen, TimeCard)
-        assert at.line("time-now") == "now: on time: Break 10:30"
-        assert choices(at)[0] == "lengthen by 5: 10 → 15 min\n  on time: Break 10:35, Close 14:35 over by 5"
+        assert at.line("time-now") == "now: on time: Break 10:30, Close 14:30"
+        assert choices(at)[0] == "lengthen by 5: 10 → 15 min\n  +5 min: Break 10:35, Close 14:35 over by 5"
         await at.press("plus")
         assert choices(at)[0].startswith("lengthen by 10: 10 → 20 min")
         assert at.app.notebook.value.meetings[0].days[0].sessions[0].items[0].minutes == 10
@@ -236,7 +236,7 @@ async def test_eating_into_the_break_brings_the_day_back_in_time(sample: Path, c
         clock.forward(minutes=7)
         await at.press("s", "t")
         [eat] = [index for index, words in enumerate(choices(at)) if words.startswith("eat 7 min of the break")]
-        assert choices(at)[eat].endswith("+7 min: Break 10:37")
+        assert choices(at)[eat].endswith("+7 min: Break 10:37, Close 14:30")
         await at.press(*["j"] * eat, "enter")
         assert at.item("Break").minutes == 23
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,7 @@ _COMMANDS = {
     "export": "pages.export",
     "convert": "pages.convert",
     "import": "imports.import_page",
+    "keys": "keys.keys",
 }
 
 
@@ -76,6 +79,25 @@ class Program(click.Group):
             ctx.fail(self._unknown(ctx, word))
         return "", _load("opening.open_file"), args
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a mistake of the program's own ends in words and a report, not in a traceback.
+
+        Python's development mode (python -X dev) shows the traceback.
+        """
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            ctx.exit(128 + signal.SIGINT)
+        except Exception as error:
+            if sys.flags.dev_mode:
+                raise
+            _say_crashed(error)
+            from dmlt_tui.store.crash import EXIT_CODE
+
+            ctx.exit(EXIT_CODE)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete commands, and files where no command fits; bash wants the files named first."""
         from click.shell_completion import CompletionItem
@@ -94,6 +116,13 @@ def _load(place: str) -> click.Command:
     module, _, name = place.partition(".")
     command: click.Command = getattr(importlib.import_module(f"dmlt_tui.cli.{module}"), name)
     return command
+
+
+def _say_crashed(error: Exception) -> None:
+    from dmlt_tui.store.crash import report, reported
+
+    what = "ran out of memory" if isinstance(error, MemoryError) else "has ended by a mistake of its own"
+    click.echo(f"dmlt-tui {what}\n{reported(report(error))}", err=True)
 
 
 def _names_file(word: str) -> bool:

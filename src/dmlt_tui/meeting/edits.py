@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
+from dmlt_tui.meeting.model import (
+    YEARS,
+    Day,
+    Handover,
+    Item,
+    Meeting,
+    Notebook,
+    Person,
+    Request,
+    Role,
+    Session,
+    Span,
+)
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.text import clean
@@ -180,10 +192,16 @@ def start_clock(item: Item, now: datetime) -> Item:
     return replace(item, spans=(*item.spans, Span(start=now)), done=False)
 
 
-def start(meeting_id: str, item: Item, now: datetime) -> Edit:
-    """Start the meeting with this item, or resume it after a pause. A clock that runs elsewhere is stopped."""
+def start(meeting_id: str, item: Item, now: datetime, *, expects: str | None = None) -> Edit:
+    """Start the meeting with this item, or resume it after a pause. A clock that runs elsewhere is stopped.
+
+    With `expects`, the id of the item the floor was seen at ("" for none), refused when it is elsewhere by now.
+    """
 
     def change(meeting: Meeting) -> Meeting:
+        if expects is not None and meeting.current != expects:
+            place = current_place(meeting)
+            raise EditError(f"the floor is already at {place.item.title!r}" if place else "the meeting has just ended")
         if meeting.current and meeting.current != item.id:
             meeting = with_item(meeting, meeting.current, lambda old: stop_clock(old, now))
         return replace(with_item(meeting, item.id, lambda old: start_clock(old, now)), current=item.id)
@@ -205,8 +223,9 @@ def pause(meeting_id: str, now: datetime) -> Edit:
 def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
     """Move the floor from `from_item` to the item `by` rows on (1 or -1): one clock stops, the other starts.
 
-    Going on marks the item left as done; past the last one the meeting ends. Refused when the floor is no longer at
-    `from_item`, so that two people who press the key at once move it once.
+    Going on marks the item left as done; past the last one of a day that day ends, and nothing has the floor until the
+    next one is started. Refused when the floor is no longer at `from_item`, so that two people who press the key at
+    once move it once.
     """
 
     def change(meeting: Meeting) -> Meeting:
@@ -216,8 +235,10 @@ def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
         if meeting.current != from_item:
             raise EditError(f"the floor has already moved to {place.item.title!r}")
         target = neighbour(meeting, from_item, by)
+        if target is not None and target.day.id != place.day.id:
+            target = None
         if target is None and by < 0:
-            raise EditError(f"{place.item.title!r} is the first item")
+            raise EditError(f"{place.item.title!r} is the first item of its day")
         done = by > 0 or place.item.done
         meeting = with_item(meeting, from_item, lambda item: replace(stop_clock(item, now), done=done))
         if target is None:
@@ -234,17 +255,18 @@ def set_done(meeting_id: str, item: Item, *, done: bool) -> Edit:
 
 
 def hand_over(meeting_id: str, handover: Handover) -> Edit:
-    """Record that a session was taken over. Refused when somebody else took it over meanwhile."""
+    """Record that a session was taken over; refused when that role of it was taken over meanwhile."""
 
     def change(meeting: Meeting) -> Meeting:
         if all(session.id != handover.session for session in meeting.sessions):
             raise EditError("the session to hand over is no longer in the agenda")
         for other in meeting.handovers:
-            if (other.session, other.role) == (handover.session, handover.role) and other.giver == handover.giver:
+            if (other.session, other.role) == (handover.session, handover.role):
                 raise EditError(f"this session was already handed over to {other.to or 'nobody'}")
         return replace(meeting, handovers=(*meeting.handovers, handover))
 
-    return Edit(f"handover to {handover.to}", in_meeting(meeting_id, change))
+    what = "scribe's part" if handover.role is Role.SCRIBE else "handover"
+    return Edit(f"{what} to {handover.to}", in_meeting(meeting_id, change))
 
 
 # -- the notebook -----------------------------------------------------------------------------------------------
@@ -260,10 +282,9 @@ def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str,
         raise EditError("a meeting needs a title")
     if not 1 <= days <= 60:
         raise EditError(f"a meeting has 1 to 60 days, not {days}")
-    try:
-        dates = [first + timedelta(days=index) for index in range(days)]
-    except OverflowError as error:
-        raise EditError(f"{first} is too late a start for {days} days") from error
+    if first.year not in YEARS[:-1]:
+        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
+    dates = [first + timedelta(days=index) for index in range(days)]
     return Meeting(
         id=meeting_id,
         title=title,

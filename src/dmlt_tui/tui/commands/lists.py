@@ -16,6 +16,7 @@ class OpenActions(Command):
 
     id = "open-actions"
     keys = ("o",)
+    panes = ("actions",)
     hint = "open"
 
     def run(self, live: LiveScreen) -> None:
@@ -57,6 +58,7 @@ class WhoseActions(Command):
 
     id = "actions-scope"
     keys = ("v",)
+    panes = ("actions",)
 
     def run(self, live: LiveScreen) -> None:
         """Go on to the next."""
@@ -68,6 +70,7 @@ class TickRow(Command):
 
     id = "tick"
     keys = ("space",)
+    panes = ("agenda", "actions")
     in_text = False
 
     def run(self, live: LiveScreen) -> None:
@@ -87,6 +90,7 @@ class DueDate(Command):
 
     id = "due-date"
     keys = ("@",)
+    panes = ("actions",)
     in_text = False
 
     def why_not(self, live: LiveScreen) -> str | None:
@@ -104,6 +108,7 @@ class DueDate(Command):
 
 class _Move(Command):
     by = 0
+    panes = ("agenda", "notes")
 
     def why_not(self, live: LiveScreen) -> str | None:
         """Only in the notes, and on the agenda."""
