@@ -34,8 +34,9 @@ def new(
     from msgspec.structs import replace
 
     from dmlt_tui.cli.notebooks import changing, store_errors_in_one_line
-    from dmlt_tui.meeting.edits import add_meeting, plan_meeting
-    from dmlt_tui.meeting.model import newest
+    from dmlt_tui.meeting.edits import add_meeting, link_keys, plan_meeting
+    from dmlt_tui.meeting.model import Notebook, newest
+    from dmlt_tui.settings.file import load
     from dmlt_tui.store.ids import new_id
 
     if zone is not None:
@@ -51,6 +52,8 @@ def new(
         last = newest(notebook.value)
         if zone is None and last:
             meeting = replace(meeting, zone=last.zone)
+        if notebook.value == Notebook() and (patterns := load().settings.patterns):
+            notebook.change(link_keys(patterns))
         notebook.change(add_meeting(meeting))
     put(meeting.id)
 

@@ -85,6 +85,10 @@ def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None
     flags = {"DMLT_ZONE": own_zone, "DMLT_THEME": theme and _theme_name(theme)}
     found = load({**os.environ, **{name: value for name, value in flags.items() if value}})
     errors = [problem.words for problem in found.problems if problem.error]
+    if found.settings.keys:
+        from dmlt_tui.tui.keymap import rebound
+
+        errors += rebound(found.settings.keys)[1]
     if errors:
         raise click.ClickException(f"{'; '.join(errors)}. To start without settings: DMLT_CONFIG=/dev/null dmlt-tui")
     from dmlt_tui.cli.notebooks import store_errors_in_one_line

@@ -11,9 +11,22 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.model import YEARS, Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
+from dmlt_tui.meeting.model import (
+    YEARS,
+    Day,
+    Handover,
+    Item,
+    Meeting,
+    Notebook,
+    Pattern,
+    Person,
+    Request,
+    Session,
+    Span,
+)
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
+from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import clean
 from dmlt_tui.notes.tree import Task
 
@@ -293,6 +306,19 @@ def add_meeting(meeting: Meeting) -> Edit:
         return replace(notebook, meetings=(*notebook.meetings, meeting))
 
     return Edit(f"meeting {meeting.title}", change)
+
+
+def link_keys(patterns: Sequence[KeyPattern]) -> Edit:
+    """Link these kinds of keys in a notebook that has none of its own yet; one that has keeps its own."""
+    kept = tuple(
+        Pattern(f"pattern-{number}", pattern.regex, pattern.kind, pattern.address)
+        for number, pattern in enumerate(patterns, 1)
+    )
+
+    def change(notebook: Notebook) -> Notebook:
+        return notebook if notebook.patterns else replace(notebook, patterns=kept)
+
+    return Edit("keys to link", change)
 
 
 def add_person(person: Person) -> Edit:

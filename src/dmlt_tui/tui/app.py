@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 
+from dmlt_tui.meeting.edits import link_keys
 from dmlt_tui.settings.values import Known, Settings
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
@@ -300,7 +301,10 @@ def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -
     """
     known = known or Known()
     settings = known.settings
+    made = not path.exists()
     notebook = OpenNotebook.open(path, create=True)
+    if made and settings.patterns:
+        notebook.change(link_keys(settings.patterns))
     viewer = ZoneInfo(settings.zone) if settings.zone else None
     warnings = [problem.words for problem in known.problems]
     app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer, settings=settings, warnings=warnings)

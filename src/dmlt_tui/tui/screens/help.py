@@ -32,7 +32,7 @@ class HelpScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
     HelpScreen > Vertical { width: 95%; max-width: 110; height: 95%; background: $surface; border: solid $primary; }
-    HelpScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    HelpScreen VerticalScroll { height: 1fr; padding: 0 1; overflow-y: scroll; scrollbar-size-vertical: 1; }
     HelpScreen #help-keys { color: $text-muted; padding: 0 1; }
     """
     BINDINGS = [
