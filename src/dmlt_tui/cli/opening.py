@@ -93,9 +93,12 @@ def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None
         raise click.ClickException(f"{'; '.join(errors)}. To start without settings: DMLT_CONFIG=/dev/null dmlt-tui")
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
+    from dmlt_tui.tui.commands.view import OPEN_DEMO
 
     with store_errors_in_one_line():
         code = run(path, meeting_id, found)
+        if code == OPEN_DEMO:
+            code = run(demo_copy(), SAMPLE_MEETING, found)
     sys.exit(code)
 
 

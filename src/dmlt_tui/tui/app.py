@@ -235,8 +235,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             self.live.commit()
         self.exit(128 + number, return_code=128 + number)
 
-    def leave(self) -> None:
-        """Save and leave; ask once more when the file can't be written."""
+    def leave(self, result: int = 0) -> None:
+        """Save and leave with this result; ask once more when the file can't be written."""
         live = self.live
         if live is None:
             return
@@ -248,7 +248,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
                 self._warned = True
                 live.say(f"{error}; press q again to leave all the same")
                 return
-        self.exit(0)
+        self.exit(result)
 
     def remember(self, name: str, value: str | int) -> str:
         """Keep a setting for the next start; gives words on where it is kept, or why it can't be."""

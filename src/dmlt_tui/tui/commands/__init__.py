@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             view.CommandPalette(),
             view.SayingSaved(),
             view.LeaveProgram(),
+            view.OpenDemo(),
         ),
     ),
     (
@@ -101,6 +102,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             view.WiderPane(),
             view.NarrowerPane(),
             view.NextTheme(),
+            view.WholePreparation(),
             plan.ViewDay(),
         ),
     ),

@@ -19,7 +19,7 @@ from dmlt_tui.tui.question import Question
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
-_HOW = "title; first day; days; time zone:  DMLT in Tucson; 22 Feb 2021; 4"
+_HOW = "title; first day; days; zone; moderators:  DMLT in Tucson; 22 Feb 2021; 4"
 
 
 class NewMeeting(Command):
@@ -103,25 +103,29 @@ def _days(meeting: Meeting) -> str:
 
 def _plan(live: LiveScreen, words: str) -> tuple[Meeting, Edit, str]:
     """Plan the meeting that words ask for, after the one shown; raises EditError where they are not clear yet."""
-    from dmlt_tui.meeting.following import add_next, next_meeting
+    from dmlt_tui.meeting.agenda_lines import moderators_from
+    from dmlt_tui.meeting.following import add_next, next_meeting, with_moderators
 
-    before = live.desk.meeting
-    title, first, days, zone = _read(words, live.desk.today())
+    before, notebook = live.desk.meeting, live.desk.value
+    title, first, days, zone, names = _read(words, live.desk.today())
+    moderators = moderators_from(notebook, names)
     if before is None:
         meeting = edits.plan_meeting(new_id(), title, first, days or 1, zone or "UTC", new_id)
+        meeting = with_moderators(meeting, moderators)
         return meeting, edits.add_meeting(meeting), f"the first of this notebook, in {meeting.zone}"
     goes_on = replace(before, zone=zone) if zone else before
-    planned = next_meeting(live.desk.value, goes_on, title, first, days or len(before.days) or 1, new_id)
+    planned = next_meeting(notebook, goes_on, title, first, days or len(before.days) or 1, new_id)
+    planned = planned.moderated_by(moderators)
     return planned.meeting, add_next(planned), f"{planned.words}, after {before.title}"
 
 
-def _read(words: str, today: date) -> tuple[str, date, int, str]:
-    """Read "title; first day; days; time zone"; 0 days and no zone where they are not given."""
+def _read(words: str, today: date) -> tuple[str, date, int, str, str]:
+    """Read "title; first day; days; time zone; moderators"; 0 days and no words where they are not given."""
     from dmlt_tui.notes.due import resolve
 
-    title, day, days, zone, *more = [*(part.strip() for part in words.split(";")), "", "", ""]
+    title, day, days, zone, names, *more = [*(part.strip() for part in words.split(";")), "", "", "", ""]
     if any(more):
-        raise EditError("a ; too many: title; 22 Feb 2021; 4; America/Santiago")
+        raise EditError("a ; too many: title; 22 Feb 2021; 4; America/Santiago; frossie, wil")
     first = resolve(day, today)
     if first is None:
         raise EditError(
@@ -134,4 +138,4 @@ def _read(words: str, today: date) -> tuple[str, date, int, str]:
         ZoneInfo(zone or "UTC")
     except (ValueError, LookupError, OSError) as error:
         raise EditError(f"{zone!r} is no time zone; America/Santiago would be one") from error
-    return title, first, int(count or 0), zone
+    return title, first, int(count or 0), zone, names
