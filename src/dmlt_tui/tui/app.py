@@ -27,6 +27,7 @@ from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
+from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -246,7 +247,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         except StoreError as error:
             if not self._warned:
                 self._warned = True
-                live.say(f"{error}; press q again to leave all the same")
+                live.say(f"q again leaves all the same: {trouble(str(error), self.notebook.path)}")
                 return
         self.exit(result)
 

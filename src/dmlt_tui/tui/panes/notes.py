@@ -105,7 +105,7 @@ class NotesPane(Vertical):
             editor.show("")
             editor.read_only = True
             self.query_one("#notes-title", Line).show("Notes")
-            self.query_one("#notes-about", Line).show("There is no item here: I puts one into the agenda.")
+            self.query_one("#notes-about", Line).show("No item: N plans a meeting, I inserts an item")
             self.prepared = ""
             self._show_prepared()
             return
