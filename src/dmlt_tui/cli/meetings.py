@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dmlt_tui.cli import options
+from dmlt_tui.cli import offers, options
 from dmlt_tui.cli.output import put, put_json, put_table, say
 
 
@@ -22,7 +22,12 @@ from dmlt_tui.cli.output import put, put_json, put_table, say
 @click.option("--days", type=click.IntRange(1, 60), metavar="N", help="How many days in a row; as before with --after.")
 @click.option("--zone", metavar="ZONE", help="Its time zone (America/Los_Angeles); without it the newest meeting's.")
 @click.option("--moderators", metavar="PEOPLE", help='Who moderate its sessions, in turn: "frossie, wil, @new".')
-@click.option("--after", metavar="MEETING", help="Go on from this one: an id, or a part of one title.")
+@click.option(
+    "--after",
+    metavar="MEETING",
+    shell_complete=offers.meetings,
+    help="Go on from this one: an id, or a part of one title.",
+)
 @click.pass_context
 def new(
     ctx: click.Context,
@@ -61,7 +66,7 @@ def new(
     with changing(file, create=True) as notebook:
         last = newest(notebook.value)
         if zone is None and last:
-            meeting = replace(meeting, zone=last.zone)
+            meeting = replace(meeting, zone=last.zone, zone_label=last.zone_label)
         if notebook.value == Notebook() and (patterns := load().settings.patterns):
             notebook.change(link_keys(patterns))
         meeting = with_moderators(meeting, moderators_from(notebook.value, moderators or ""))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -21,6 +22,7 @@ from dmlt_tui.meeting.model import (
     Pattern,
     Person,
     Request,
+    Role,
     Session,
     Span,
 )
@@ -28,7 +30,11 @@ from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, pl
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import clean
-from dmlt_tui.notes.tree import Task
+
+if TYPE_CHECKING:
+    from dmlt_tui.notes.tree import Task
+
+_MOST_DAYS = 60
 
 
 class EditError(ValueError):
@@ -190,10 +196,16 @@ def start_clock(item: Item, now: datetime) -> Item:
     return replace(item, spans=(*item.spans, Span(start=now)), done=False)
 
 
-def start(meeting_id: str, item: Item, now: datetime) -> Edit:
-    """Start the meeting with this item, or resume it after a pause. A clock that runs elsewhere is stopped."""
+def start(meeting_id: str, item: Item, now: datetime, *, expects: str | None = None) -> Edit:
+    """Start the meeting with this item, or resume it after a pause. A clock that runs elsewhere is stopped.
+
+    With `expects`, the id of the item the floor was seen at ("" for none), refused when it is elsewhere by now.
+    """
 
     def change(meeting: Meeting) -> Meeting:
+        if expects is not None and meeting.current != expects:
+            place = current_place(meeting)
+            raise EditError(f"the floor is already at {place.item.title!r}" if place else "the meeting has just ended")
         if meeting.current and meeting.current != item.id:
             meeting = with_item(meeting, meeting.current, lambda old: stop_clock(old, now))
         return replace(with_item(meeting, item.id, lambda old: start_clock(old, now)), current=item.id)
@@ -247,20 +259,30 @@ def set_done(meeting_id: str, item: Item, *, done: bool) -> Edit:
 
 
 def hand_over(meeting_id: str, handover: Handover) -> Edit:
-    """Record that a session was taken over. Refused when somebody else took it over meanwhile."""
+    """Record that a session was taken over; refused when that role of it was taken over meanwhile."""
 
     def change(meeting: Meeting) -> Meeting:
         if all(session.id != handover.session for session in meeting.sessions):
             raise EditError("the session to hand over is no longer in the agenda")
         for other in meeting.handovers:
-            if (other.session, other.role) == (handover.session, handover.role) and other.giver == handover.giver:
+            if (other.session, other.role) == (handover.session, handover.role):
                 raise EditError(f"this session was already handed over to {other.to or 'nobody'}")
         return replace(meeting, handovers=(*meeting.handovers, handover))
 
-    return Edit(f"handover to {handover.to}", in_meeting(meeting_id, change))
+    what = "scribe's part" if handover.role is Role.SCRIBE else "handover"
+    return Edit(f"{what} to {handover.to}", in_meeting(meeting_id, change))
 
 
 # -- the notebook -----------------------------------------------------------------------------------------------
+
+
+def dates_from(first: date, days: int) -> list[date]:
+    """So many days in a row; EditError for none, for more than a meeting can have, and for years no file keeps."""
+    if not 1 <= days <= _MOST_DAYS:
+        raise EditError(f"a meeting has 1 to {_MOST_DAYS} days, not {days}")
+    if first.year not in YEARS[:-1]:
+        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
+    return [first + timedelta(days=index) for index in range(days)]
 
 
 def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str, new_id: Callable[[], str]) -> Meeting:
@@ -271,11 +293,7 @@ def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str,
     title = " ".join(clean(title).split())
     if not title:
         raise EditError("a meeting needs a title")
-    if not 1 <= days <= 60:
-        raise EditError(f"a meeting has 1 to 60 days, not {days}")
-    if first.year not in YEARS[:-1]:
-        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
-    dates = [first + timedelta(days=index) for index in range(days)]
+    dates = dates_from(first, days)
     return Meeting(
         id=meeting_id,
         title=title,

@@ -1,4 +1,4 @@
-"""What the command palette finds: every command, meeting, item, person and action, by name and by what it does."""
+"""What the command palette finds: every command, meeting, item, person and action."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -21,8 +20,8 @@ from dmlt_tui.tui.screens.live import LiveScreen
 if TYPE_CHECKING:
     from dmlt_tui.tui.app import DmltApp
 
-_SLICE = 200  # entries looked at, between which keys are answered
-_MOST = 100  # entries; whoever sees as many types another letter
+_SLICE = 200  # entries looked at between which keys are answered
+_MOST = 50  # places; whoever sees as many types another letter
 _IN_HELP = 0.5  # score of what says the words typed, but is not called so
 
 
@@ -41,9 +40,18 @@ class Entry:
             label = label.stylize("underline", place, place + 1)
         return Content.assemble(label, "\n", (self.about, "$text-muted"))
 
+    def hit(self, score: float, places: Sequence[int] = ()) -> Hit:
+        """What Textual's palette lists."""
+        return Hit(score, self.shown(places), self.run, text=self.label)
+
+    def says(self, words: Sequence[str]) -> bool:
+        """Whether each of these words, casefolded, stands in the label or in the line about it."""
+        said = f"{self.label} {self.about}".casefold()
+        return bool(words) and all(word in said for word in words)
+
 
 class Finder(Provider):
-    """Finds entries by their label, letters apart too, then by the words of what is said about them."""
+    """Finds commands by label, letters apart too, then everything in whose two lines the words typed stand."""
 
     def _commands(self) -> Iterator[Entry]:
         app = cast("DmltApp", self.app)
@@ -65,15 +73,16 @@ class Finder(Provider):
         for person in notebook.people:
             yield Entry(f"{person.name} @{person.id}", "person", partial(show_people, live, person.id))
         for meeting in meetings:
-            place = "this meeting" if meeting is shown else meeting.title
+            where = "this meeting" if meeting is shown else meeting.title
             for item in meeting.items:
                 who = f", {names_of(notebook, item.coordinators)}" if item.coordinators else ""
-                run = partial(live.show_place, meeting.id, item.id)
-                yield Entry(item.title, f"item of {place}{who}", run)
+                yield Entry(item.title, f"item of {where}{who}", partial(live.show_place, meeting.id, item.id))
         for action in live.desk.ledger.actions(notebook):
             task = action.task
-            about = f"{'done' if task.done else 'open'} action of {names_of(notebook, task.owners, ', ') or 'nobody'}"
-            yield Entry(task.text, about, partial(live.go_to, action.meeting_id, action.item_id, task.line))
+            owners = names_of(notebook, task.owners, ", ") or "nobody"
+            state = "done" if task.done else "open"
+            run = partial(live.go_to, action.meeting_id, action.item_id, task.line)
+            yield Entry(task.text, f"{state} action of {owners}", run)
 
     @property
     def _live(self) -> LiveScreen | None:
@@ -85,20 +94,21 @@ class Finder(Provider):
             yield DiscoveryHit(entry.shown(), entry.run, text=entry.label)
 
     async def search(self, query: str) -> Hits:
-        """The first that match."""
-        fuzzy = FuzzySearch()
-        words = query.casefold().split()
-        found = 0
-        for index, entry in enumerate(chain(self._commands(), self._places())):
-            if index % _SLICE == 0:
-                await asyncio.sleep(0)
+        """Everything that matches."""
+        fuzzy, words = FuzzySearch(), query.casefold().split()
+        for entry in self._commands():
             score, places = fuzzy.match(query, entry.label)
             if score > 0:
-                yield Hit(score, entry.shown(places), entry.run, text=entry.label)
-            elif words and all(word in f"{entry.label} {entry.about}".casefold() for word in words):
-                yield Hit(_IN_HELP, entry.shown(), entry.run, text=entry.label)
-            else:
-                continue
-            found += 1
+                yield entry.hit(score, places)
+            elif entry.says(words):
+                yield entry.hit(_IN_HELP)
+        found = 0
+        for index, entry in enumerate(self._places()):
+            if index % _SLICE == 0:
+                await asyncio.sleep(0)
+            if entry.says(words):
+                found += 1
+                in_label = sum(len(word) for word in words if word in entry.label.casefold())
+                yield entry.hit(in_label / max(len(entry.label), 1))
             if found >= _MOST:
                 return

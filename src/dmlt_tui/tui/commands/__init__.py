@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             floor.NextItem(),
             floor.PreviousItem(),
             handover.HandOver(),
+            handover.HandNotesOver(),
             floor.TakeBreak(),
             floor.ChangeTime(),
         ),
@@ -111,6 +112,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         (
             copy.CopyItem(),
             copy.CopyDay(),
+            handover.CopyBrief(),
             export.ExportPage(),
             importing.ImportPage(),
         ),
@@ -128,6 +130,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             plan.RequestTopic(),
             plan.PlanMeeting(),
             planning.NewMeeting(),
+            planning.EditMeeting(),
             planning.ReviewNotes(),
             planning.PeopleList(),
         ),
