@@ -86,14 +86,21 @@ def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None
     flags = {"DMLT_ZONE": own_zone, "DMLT_THEME": theme and _theme_name(theme)}
     found = load({**os.environ, **{name: value for name, value in flags.items() if value}})
     errors = [problem.words for problem in found.problems if problem.error]
+    if found.settings.keys:
+        from dmlt_tui.tui.keymap import rebound
+
+        errors += rebound(found.settings.keys)[1]
     if errors:
         raise click.ClickException(f"{'; '.join(errors)}. To start without settings: DMLT_CONFIG=/dev/null dmlt-tui")
     gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
+    from dmlt_tui.tui.commands.view import OPEN_DEMO
 
     with store_errors_in_one_line():
         code = run(path, meeting_id, found)
+        if code == OPEN_DEMO:
+            code = run(demo_copy(), SAMPLE_MEETING, found)
     sys.exit(code)
 
 

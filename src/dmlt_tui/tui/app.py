@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 
+from dmlt_tui.meeting.edits import link_keys
 from dmlt_tui.settings.values import Known, Settings
 from dmlt_tui.store import crash
 from dmlt_tui.store.errors import StoreError, one_line
@@ -28,6 +29,7 @@ from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
+from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -249,8 +251,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self.ending.keys_lost()
         self._close_messages_no_wait()
 
-    def leave(self) -> None:
-        """Save and leave; ask once more when the file can't be written."""
+    def leave(self, result: int = 0) -> None:
+        """Save and leave with this result; ask once more when the file can't be written."""
         live = self.live
         if live is None:
             return
@@ -260,9 +262,9 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         except StoreError as error:
             if not self._warned:
                 self._warned = True
-                live.say(f"{error}; press q again to leave all the same")
+                live.say(f"q again leaves all the same: {trouble(str(error), self.notebook.path)}")
                 return
-        self.exit(0)
+        self.exit(result)
 
     def remember(self, name: str, value: str | int) -> str:
         """Keep a setting for the next start; gives words on where it is kept, or why it can't be."""
@@ -315,7 +317,10 @@ def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -
     """
     known = known or Known()
     settings = known.settings
+    made = not path.exists()
     notebook = OpenNotebook.open(path, create=True)
+    if made and settings.patterns:
+        notebook.change(link_keys(settings.patterns))
     viewer = ZoneInfo(settings.zone) if settings.zone else None
     warnings = [problem.words for problem in known.problems]
     app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer, settings=settings, warnings=warnings)

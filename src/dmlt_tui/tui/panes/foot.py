@@ -17,7 +17,7 @@ from dmlt_tui.store.notebook import SaveKind
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.words import city, day_mark, elapsed
+from dmlt_tui.tui.words import city, day_mark, elapsed, trouble
 
 _MESSAGE_STAYS = 8.0  # seconds
 
@@ -74,7 +74,7 @@ def saved_words(desk: Desk) -> str:
     """The state of saving, in words."""
     state = desk.notebook.state
     if state.kind is SaveKind.FAILED:
-        return state.message
+        return trouble(state.message, desk.notebook.path)
     return "saved" if state.kind is SaveKind.SAVED else "saving"
 
 

@@ -93,6 +93,11 @@ class KeepingScreen(Screen[None]):
             self.commit()
             self.refresh_all()
 
+    def look_at_file(self) -> None:
+        """See whether somebody else wrote the file, and show what they did."""
+        if self.desk.notebook.poll():
+            self.follow_notebook()
+
     @on(NotesPane.Typed)
     def _typed(self) -> None:
         self.commit()

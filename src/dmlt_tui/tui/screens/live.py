@@ -61,7 +61,7 @@ class LiveScreen(KeepingScreen):
             agenda.tick(self.desk.now())
 
         self.set_interval(1.0, let_time_pass)
-        self.set_interval(0.5, self._look_at_file)
+        self.set_interval(0.5, self.look_at_file)
         self.set_focus(self.agenda.rows)
         self._show_desk()
         self.call_after_refresh(self._once_painted)
@@ -129,10 +129,6 @@ class LiveScreen(KeepingScreen):
     @on(Editor.ActionTyped)
     def _action_typed(self, event: Editor.ActionTyped) -> None:
         self._typed_actions.told(event.row, event.line, finished=event.finished)
-
-    def _look_at_file(self) -> None:
-        if self.desk.notebook.poll():
-            self.follow_notebook()
 
     # -- moving about -------------------------------------------------------------------------------------------
 
@@ -220,10 +216,7 @@ class LiveScreen(KeepingScreen):
         self.go_to(event.action.meeting_id, event.action.item_id, event.action.task.line)
 
     @on(events.Resize)
-    def _resized(self) -> None:
-        self.show_foot()
-
     @on(events.DescendantFocus)
-    def _focus_moved(self) -> None:
+    def _keys_are_elsewhere(self) -> None:
         self.panes.mark_here()
         self.show_foot()
