@@ -29,6 +29,7 @@ from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
+from dmlt_tui.tui.trouble import show_trouble
 from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
@@ -210,8 +211,16 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Follow the notebook."""
         self.ending.mind_stops()
-        self.set_interval(1.0, self.ending.look)
+        self.set_interval(1.0, self._look)
         self.notebook.watch(self._told)
+
+    def _look(self) -> None:
+        self.ending.look()
+        self._show_trouble()
+
+    def _show_trouble(self) -> None:
+        if self.screen.is_mounted:
+            show_trouble(self.screen, self.notebook.path, self.notebook.state)
 
     def _told(self) -> None:
         """Called after every change of value or state, perhaps from the saving thread."""
@@ -223,6 +232,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, LiveScreen) and screen.is_mounted:
                 screen.follow_notebook()
+        self._show_trouble()
 
     def take_typing(self) -> None:
         """Put into the notebook all that stands typed anywhere, as the program is about to end."""

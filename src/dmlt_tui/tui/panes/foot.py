@@ -17,7 +17,7 @@ from dmlt_tui.store.notebook import SaveKind
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.words import city, day_mark, elapsed, trouble
+from dmlt_tui.tui.words import city, day_mark, elapsed
 
 _MESSAGE_STAYS = 8.0  # seconds
 
@@ -71,11 +71,9 @@ def desk_clock(desk: Desk, meeting: Meeting) -> str:
 
 
 def saved_words(desk: Desk) -> str:
-    """The state of saving, in words."""
-    state = desk.notebook.state
-    if state.kind is SaveKind.FAILED:
-        return trouble(state.message, desk.notebook.path)
-    return "saved" if state.kind is SaveKind.SAVED else "saving"
+    """The state of saving in a word or two; why it fails, a banner says (trouble.py)."""
+    kind = desk.notebook.state.kind
+    return {SaveKind.SAVED: "saved", SaveKind.FAILED: "not saved"}.get(kind, "saving")
 
 
 def pending_keys(pending: Sequence[str], follow: Mapping[str, Command], *, typing: bool) -> Content:
@@ -126,10 +124,8 @@ class Foot(Vertical):
 
     def show_status(self) -> None:
         """How things stand, unless a message has the line."""
-        failed = self._desk.notebook.state.kind is SaveKind.FAILED
         if self._message_timer is None:
-            trouble = Content.styled(saved_words(self._desk), "$text-error bold")
-            self._status.show(trouble if failed else standing(self._desk, max(self.size.width - 2, 1)))
+            self._status.show(standing(self._desk, max(self.size.width - 2, 1)))
 
     def show_keys(self, content: Content) -> None:
         """The keys that matter now."""
