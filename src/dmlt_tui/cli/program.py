@@ -103,6 +103,7 @@ for command in (
     review.review,
     people.people,
     floor.brief,
+    opening.follow,
     pages.export,
     pages.convert,
     imports.import_page,

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from dmlt_tui.page.compose import Scope
+    from dmlt_tui.store.presence import Presence, Seat
 
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
+_SETTLED = 0.3  # seconds from the start until others are looked for
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -40,7 +42,8 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """The moment, in whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -62,7 +65,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         notebook: OpenNotebook,
         *,
         meeting_id: str | None = None,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = utc_now,
         viewer: ZoneInfo | None = None,
     ) -> None:
         super().__init__()
@@ -74,6 +77,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self._desk = Desk(notebook, now, meeting_id, viewer)
         self.animation_level = "none"
         self._warned = False
+        self._presence: Presence | None = None
+        self.others: tuple[Seat, ...] = ()
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
         self._draining = False
@@ -191,8 +196,43 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             loop.add_signal_handler(number, self._end_by_signal, number)
 
     def on_mount(self) -> None:
-        """Follow the notebook."""
+        """Follow the notebook, and once the screen is there, who else has it open."""
         self.notebook.watch(self._told)
+        self.set_timer(_SETTLED, self._take_seat)
+
+    def on_unmount(self) -> None:
+        """Leave the seat at the notebook."""
+        if self._presence is not None:
+            self._presence.leave()
+
+    def _take_seat(self) -> None:
+        from dmlt_tui.store.presence import Presence
+
+        if self.notebook.read_only or self._presence is not None:
+            return
+        self._presence = Presence(self.notebook.path, self._others_changed)
+        if self.live is not None:
+            self.sit(self.live)
+        self._presence.start()
+
+    def _others_changed(self) -> None:
+        """Called by the thread that looks for others."""
+        if self._presence is not None:
+            self.others = self._presence.others
+            self.call_later(self._show_others)
+
+    def _show_others(self) -> None:
+        for screen in self.screen_stack if self.return_code is None else ():
+            if isinstance(screen, LiveScreen) and screen.is_mounted:
+                screen.show_header()
+
+    def sit(self, live: LiveScreen) -> None:
+        """Tell the others at this notebook where one is."""
+        if self._presence is not None:
+            desk = live.desk
+            meeting, item = desk.meeting, desk.item
+            here = meeting.id if meeting else "", item.id if item else ""
+            self._presence.sit(pane=live.pane_here, meeting=here[0], item=here[1])
 
     def _told(self) -> None:
         """Called after every change of value or state, perhaps from the saving thread."""

@@ -60,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     view.ActionList(),
     planning.PeopleList(),
     view.ZoomPane(),
+    view.FollowAlong(),
     view.CommandPalette(),
     view.SayingSaved(),
 )

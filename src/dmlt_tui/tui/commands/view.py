@@ -121,6 +121,24 @@ class ZoomPane(Command):
         live.zoom()
 
 
+class FollowAlong(Command):
+    """Show the item on the floor large, with its clock, notes and actions, for sharing the screen; q comes back."""
+
+    id = "follow"
+    keys = ("f",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A meeting is needed."""
+        return None if live.desk.meeting else "there is no meeting in this notebook yet"
+
+    def run(self, live: LiveScreen) -> None:
+        """Open the view."""
+        from dmlt_tui.tui.screens.follow import FollowScreen
+
+        live.end_burst()
+        live.app.push_screen(FollowScreen(live.desk))
+
+
 class CommandPalette(Command):
     """Find a command, meeting or item by name."""
 

@@ -16,6 +16,7 @@ from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.moderation import place_of
+from dmlt_tui.tui.company import company, follow_floor, leave_deleted, with_company
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
@@ -44,6 +45,7 @@ class LiveScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self._shown: Notebook | None = None
+        self._noticed = 0  # how many notices of the notebook were shown
         self._burst = 0
         self._burst_timer: Timer | None = None
         self._lists_timer: Timer | None = None
@@ -82,6 +84,12 @@ class LiveScreen(Screen[None]):
         return isinstance(self.focused, TextArea | Input)
 
     @property
+    def pane_here(self) -> str:
+        """The pane that has the keys, in a word."""
+        panes = {"agenda": self.agenda, "notes": self.notes, "actions": self.actions}
+        return next((name for name, pane in panes.items() if pane.has_focus_within), "")
+
+    @property
     def writing(self) -> bool:
         """Whether the notes have the keys."""
         return isinstance(self.focused, Editor)
@@ -99,6 +107,7 @@ class LiveScreen(Screen[None]):
         self.set_focus(self.agenda.rows)
         self.refresh_all()
         if notices := self.desk.notebook.notices:
+            self._noticed = len(notices)
             self.say("; ".join(notices))
 
     def refresh_all(self) -> None:
@@ -106,8 +115,7 @@ class LiveScreen(Screen[None]):
         self.desk.settle()
         self._shown = self.desk.value
         desk, meeting, day, item = self.desk, self.desk.meeting, self.desk.day, self.desk.item
-        title = meeting.title if meeting else "No meeting yet: N starts one"
-        self.query_one("#header", Line).show(title)
+        self.show_header()
         if meeting is not None and day is not None:
             self.agenda.show(desk.value, meeting, day, item.id if item else "", desk.now())
         else:
@@ -115,7 +123,15 @@ class LiveScreen(Screen[None]):
         self.notes.editor.know(knowledge(desk))
         self.notes.show(desk.value, item)
         self.show_lists()
+        self.app.sit(self)
         self.show_foot()
+
+    def show_header(self) -> None:
+        """The meeting, and who else has the notebook open."""
+        meeting = self.desk.meeting
+        title = meeting.title if meeting else "No meeting yet: N starts one"
+        line = self.query_one("#header", Line)
+        line.show(with_company(title, company(self.desk.value, self.app.others), self.size.width - 2))
 
     def show_lists(self) -> None:
         """Read the lists out of the notes again."""
@@ -155,6 +171,9 @@ class LiveScreen(Screen[None]):
         meeting, notes = self.desk.meeting, self.notes
         typed = notes.editor.text
         place = place_of(meeting, notes.item_id) if meeting and notes.item_id else None
+        if meeting is not None and notes.item_id and place is None:
+            leave_deleted(self)
+            return
         if meeting is None or place is None or typed == notes.base:
             return
         seen = self._shown
@@ -170,11 +189,17 @@ class LiveScreen(Screen[None]):
 
     def follow_notebook(self) -> None:
         """Show what changed since it was shown last: by others, or in how the file stands."""
-        if self.desk.value is self._shown:
+        before = self._shown
+        if self.desk.value is before:
             self.show_foot()
         else:
             self.commit()
+            follow_floor(self, before)
             self.refresh_all()
+        notices = self.desk.notebook.notices
+        if len(notices) > self._noticed:
+            self.say("; ".join(notices[self._noticed :]))
+        self._noticed = len(notices)
 
     @on(NotesPane.Typed)
     def _typed(self) -> None:
@@ -326,4 +351,5 @@ class LiveScreen(Screen[None]):
     def _focus_moved(self) -> None:
         for pane in (self.agenda, self.notes, self.actions):
             pane.set_class(pane.has_focus_within, "-here")
+        self.app.sit(self)
         self.show_foot()
