@@ -49,7 +49,8 @@ class Terminal:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def _read(self, seconds: float) -> bool:
+    def reads(self, seconds: float) -> bool:
+        """Read what the program writes within these seconds; whether it wrote anything."""
         ready, _, _ = select.select([self._fd], [], [], seconds)
         if not ready:
             return False
@@ -66,7 +67,7 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < deadline, f"waited in vain for {what}; the screen shows:\n{self.text}"
-            self._read(0.05)
+            self.reads(0.05)
 
     def sees(self, words: str) -> None:
         """Read until these words stand on the screen."""
@@ -86,7 +87,7 @@ class Terminal:
             return bool(pid)
 
         self.until(ended, "the program to end")
-        while self._read(0.05):
+        while self.reads(0.05):
             pass
         assert self.exit_code is not None
         return self.exit_code

@@ -110,7 +110,7 @@ class Editor(LeanTextArea):
         if old == text:
             return
         before, cursor_row = self.selection, self.cursor_location[0]
-        height = self.wrapped_document.location_to_offset(self.cursor_location).y
+        top, height = self.scroll_offset.y, self.wrapped_document.location_to_offset(self.cursor_location).y
         blocks = changed_lines(old.split("\n"), text.split("\n"))
         start, end = before.start, before.end
         for block in reversed(blocks):
@@ -118,8 +118,8 @@ class Editor(LeanTextArea):
             self._replace_lines(block)
         self.selection = Selection(start, end)
         moved = self.wrapped_document.location_to_offset(self.cursor_location).y - height
-        if moved and cursor_row >= blocks[0].first and self.scroll_y + moved >= 0:
-            self.scroll_to(y=self.scroll_y + moved, animate=False)
+        if cursor_row >= blocks[0].first:
+            self.scroll_to(y=max(top + moved, 0), animate=False, immediate=True)
         self._completion.close()
 
     def _replace_lines(self, block: Block) -> None:
