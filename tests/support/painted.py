@@ -10,9 +10,11 @@ from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
+_PAUSES = 40  # a busy machine paints some moments later
 NO_WRAP = "\x1b[?7l"  # as Textual sets a real terminal
 
 Grid = list[list[tuple[Any, ...]]]
@@ -82,6 +84,14 @@ class Watcher:
             self._screen = pyte.Screen(*self._app.size)
         _fed(self._screen, new)
         return new
+
+    async def difference(self, pilot: Pilot[Any]) -> str:
+        """Where the terminal shows something else than it should, once it had the time to be painted."""
+        for _ in range(_PAUSES):
+            await pilot.pause()
+            if not self.differs():
+                break
+        return self.differs()
 
     def differs(self) -> str:
         """Where the terminal shows something else than it should; "" when all cells are right."""

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from rich.color import ColorSystem
 from rich.segment import ControlType, Segment
+from rich.style import Style
 from support.clock import Clock
 from support.painted import Watcher, Wire
 from support.terminal import Terminal
@@ -33,6 +35,19 @@ from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
 NOTES = "\n".join(f"line {number} of the notes, with so many words in it that it may well wrap" for number in range(30))
 AWKWARD = ("漢", "字典", "e\u0301", "a\u0308b", "🎉", "👍🏽", "한", "\u05d0\u05d1", "\U00018cd6")
 AppType = TypeVar("AppType", bound=App[Any])
+
+
+@pytest.fixture(autouse=True)
+def _styles_of_this_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual remembers how styles and blanks were written for the first terminal; here there are several kinds."""
+    render_style = Strip.render_style
+
+    def render_anew(style: Style, text: str, color_system: ColorSystem) -> str:
+        style._ansi = None
+        return render_style(style, text, color_system)
+
+    monkeypatch.setattr(Strip, "render_style", staticmethod(render_anew))
+    Strip.blank.cache_clear()
 
 
 class Card(ModalScreen[None]):
@@ -117,7 +132,7 @@ async def test_after_every_step_each_cell_is_as_textual_itself_would_paint_it(
             if hasattr(outcome, "__await__"):
                 await outcome
             await pilot.pause()
-            assert watcher.differs() == "", f"step {number}: {name}"
+            assert await watcher.difference(pilot) == "", f"step {number}: {name}"
 
 
 async def bytes_for(pilot: Pilot[Any], watcher: Watcher, *keys: str) -> int:
@@ -247,7 +262,7 @@ async def test_what_is_not_understood_is_painted_by_textual() -> None:
             app.query_one(Bell).refresh()
             await pilot.press(key)
             await pilot.pause()
-            assert watcher.differs() == ""
+            assert await watcher.difference(pilot) == ""
 
 
 async def test_text_never_acts_on_the_terminal() -> None:
@@ -287,7 +302,7 @@ async def test_with_an_internal_that_looks_otherwise_textual_paints_and_the_scre
         for key in ("a", "enter", "tab", "down"):
             await pilot.press(key)
             await pilot.pause()
-            assert watcher.differs() == ""
+            assert await watcher.difference(pilot) == ""
 
 
 def test_a_text_area_that_looks_otherwise_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,11 +16,15 @@ from dmlt_tui.meeting.words import clock, name_of
 
 
 def next_rows(meeting: Meeting) -> int:
-    """How many rows on the floor goes next: one, and past breaks that were taken already."""
+    """How many rows on the floor goes next: one, past what is to be skipped and breaks that were taken already."""
     by = 1
-    while (place := neighbour(meeting, meeting.current, by)) and place.item.kind is ItemKind.BREAK and place.item.done:
+    while (place := neighbour(meeting, meeting.current, by)) and _passed_over(place.item):
         by += 1
     return by
+
+
+def _passed_over(item: Item) -> bool:
+    return item.done and (item.kind is ItemKind.BREAK or not item.spans)
 
 
 def take_break(meeting_id: str, new_id: str, now: datetime) -> Edit:
@@ -65,9 +69,9 @@ def interrupted(place: Place) -> Item | None:
 
 
 def next_after_break(meeting: Meeting) -> Item | None:
-    """What follows the break on the floor."""
-    place = neighbour(meeting, meeting.current, next_rows(meeting))
-    return place.item if place else None
+    """What follows the break on the floor on its day."""
+    here, place = current_place(meeting), neighbour(meeting, meeting.current, next_rows(meeting))
+    return place.item if here and place and place.day.id == here.day.id else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from dmlt_tui.meeting.actions import key_patterns
 from dmlt_tui.meeting.forecast import forecast_words
 from dmlt_tui.meeting.model import Item, Meeting, Notebook, Role, Session
 from dmlt_tui.meeting.moderation import HandoverCard, Place, current_place, places
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.projection import Projection, project
 from dmlt_tui.meeting.schedule import hard_end, planned_minutes, session_starts, zone
 from dmlt_tui.meeting.words import clock, day_words, name_of, names_of

@@ -8,14 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Request, Role, Session, Span
+from dmlt_tui.meeting.model import (
+    YEARS,
+    Day,
+    Handover,
+    Item,
+    Meeting,
+    Notebook,
+    Person,
+    Request,
+    Role,
+    Session,
+    Span,
+)
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.text import clean
-from dmlt_tui.notes.tree import Task
+
+if TYPE_CHECKING:
+    from dmlt_tui.notes.tree import Task
+
+_MOST_DAYS = 60
 
 
 class EditError(ValueError):
@@ -208,8 +225,9 @@ def pause(meeting_id: str, now: datetime) -> Edit:
 def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
     """Move the floor from `from_item` to the item `by` rows on (1 or -1): one clock stops, the other starts.
 
-    Going on marks the item left as done; past the last one the meeting ends. Refused when the floor is no longer at
-    `from_item`, so that two people who press the key at once move it once.
+    Going on marks the item left as done; past the last one of a day that day ends, and nothing has the floor until the
+    next one is started. Refused when the floor is no longer at `from_item`, so that two people who press the key at
+    once move it once.
     """
 
     def change(meeting: Meeting) -> Meeting:
@@ -219,8 +237,10 @@ def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
         if meeting.current != from_item:
             raise EditError(f"the floor has already moved to {place.item.title!r}")
         target = neighbour(meeting, from_item, by)
+        if target is not None and target.day.id != place.day.id:
+            target = None
         if target is None and by < 0:
-            raise EditError(f"{place.item.title!r} is the first item")
+            raise EditError(f"{place.item.title!r} is the first item of its day")
         done = by > 0 or place.item.done
         meeting = with_item(meeting, from_item, lambda item: replace(stop_clock(item, now), done=done))
         if target is None:
@@ -254,6 +274,15 @@ def hand_over(meeting_id: str, handover: Handover) -> Edit:
 # -- the notebook -----------------------------------------------------------------------------------------------
 
 
+def dates_from(first: date, days: int) -> list[date]:
+    """So many days in a row; EditError for none, for more than a meeting can have, and for years no file keeps."""
+    if not 1 <= days <= _MOST_DAYS:
+        raise EditError(f"a meeting has 1 to {_MOST_DAYS} days, not {days}")
+    if first.year not in YEARS[:-1]:
+        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
+    return [first + timedelta(days=index) for index in range(days)]
+
+
 def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str, new_id: Callable[[], str]) -> Meeting:
     """A new meeting: `days` days in a row, each with one session from 09:00 that holds a welcome and a close.
 
@@ -262,12 +291,7 @@ def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str,
     title = " ".join(clean(title).split())
     if not title:
         raise EditError("a meeting needs a title")
-    if not 1 <= days <= 60:
-        raise EditError(f"a meeting has 1 to 60 days, not {days}")
-    try:
-        dates = [first + timedelta(days=index) for index in range(days)]
-    except OverflowError as error:
-        raise EditError(f"{first} is too late a start for {days} days") from error
+    dates = dates_from(first, days)
     return Meeting(
         id=meeting_id,
         title=title,

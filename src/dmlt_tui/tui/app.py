@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,24 +14,28 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 
-from dmlt_tui.store.errors import StoreError
+from dmlt_tui.settings.values import Known, Settings
+from dmlt_tui.store import crash
+from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
+from dmlt_tui.tui import themes
 from dmlt_tui.tui.commands import COMMANDS, Command
+from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.ending import Ending
+from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
+from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
     from dmlt_tui.page.compose import Scope
-    from dmlt_tui.store.presence import Presence, Seat
 
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
-_SETTLED = 0.3  # seconds from the start until others are looked for
-_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
 def _finder() -> type[Provider]:
@@ -51,7 +54,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     """A notebook on the screen.
 
     `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose
-    time stands beside the meeting's.
+    time stands beside the meeting's. `settings` are what that person likes, `warnings` what is odd about them.
     """
 
     TITLE = "dmlt-tui"
@@ -67,18 +70,25 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         meeting_id: str | None = None,
         now: Callable[[], datetime] = utc_now,
         viewer: ZoneInfo | None = None,
+        settings: Settings | None = None,
+        warnings: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.notebook = notebook
         self.now = now
-        self.commands: tuple[Command, ...] = COMMANDS
+        self.settings = settings or Settings()
+        self.warnings = tuple(warnings)
+        self.commands: tuple[Command, ...] = rebound(self.settings.keys)[0] if self.settings.keys else COMMANDS
         self._by_id = {command.id: command for command in self.commands}
-        self.reader = KeyReader({tuple(keys.split()): command.id for command in COMMANDS for keys in command.keys})
+        self.reader = KeyReader({tuple(keys.split()): command.id for command in self.commands for keys in command.keys})
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.theme or themes.DEFAULT
         self._desk = Desk(notebook, now, meeting_id, viewer)
         self.animation_level = "none"
+        self.ending = Ending(self)
+        self.company = Company(self)
         self._warned = False
-        self._presence: Presence | None = None
-        self.others: tuple[Seat, ...] = ()
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
         self._draining = False
@@ -146,13 +156,17 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self._turn += 1
         turn = self._turn
         nodes = [node for node in (self.focused or self.screen).ancestors_with_self if node is not self]
+        behind = False  # what one of them did put something into its own queue, which this round has overtaken
 
         def hop(index: int) -> None:
+            nonlocal behind
+            if index:
+                behind = behind or nodes[index - 1].message_queue_size > 0
             if index < len(nodes):
                 if not nodes[index].call_later(hop, index + 1):
                     hop(index + 1)
             else:
-                self.call_later(self._drained, turn, rounds)
+                self.call_later(self._drained, turn, max(rounds, 2) if behind else rounds)
 
         hop(0)
         self.set_timer(_PATIENCE, partial(self._drained, turn, 1))
@@ -189,50 +203,21 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         return True
 
     def on_load(self) -> None:
-        """Before the terminal is taken over: save, and give it back, on the signals that end a session."""
+        """Before the terminal is taken over: be ready for whatever may end the session."""
         read_meta_as_escape()
-        loop = asyncio.get_running_loop()
-        for number in _SIGNALS:
-            loop.add_signal_handler(number, self._end_by_signal, number)
+        read_stray_bytes_as_signs()
+        self.ending.begin()
 
     def on_mount(self) -> None:
-        """Follow the notebook, and once the screen is there, who else has it open."""
+        """Follow the notebook, and who else has it open."""
+        self.ending.mind_stops()
+        self.set_interval(1.0, self.ending.look)
         self.notebook.watch(self._told)
-        self.set_timer(_SETTLED, self._take_seat)
+        self.company.begin()
 
     def on_unmount(self) -> None:
         """Leave the seat at the notebook."""
-        if self._presence is not None:
-            self._presence.leave()
-
-    def _take_seat(self) -> None:
-        from dmlt_tui.store.presence import Presence
-
-        if self.notebook.read_only or self._presence is not None:
-            return
-        self._presence = Presence(self.notebook.path, self._others_changed)
-        if self.live is not None:
-            self.sit(self.live)
-        self._presence.start()
-
-    def _others_changed(self) -> None:
-        """Called by the thread that looks for others."""
-        if self._presence is not None:
-            self.others = self._presence.others
-            self.call_later(self._show_others)
-
-    def _show_others(self) -> None:
-        for screen in self.screen_stack if self.return_code is None else ():
-            if isinstance(screen, LiveScreen) and screen.is_mounted:
-                screen.show_header()
-
-    def sit(self, live: LiveScreen) -> None:
-        """Tell the others at this notebook where one is."""
-        if self._presence is not None:
-            desk = live.desk
-            meeting, item = desk.meeting, desk.item
-            here = meeting.id if meeting else "", item.id if item else ""
-            self._presence.sit(pane=live.pane_here, meeting=here[0], item=here[1])
+        self.company.leave()
 
     def _told(self) -> None:
         """Called after every change of value or state, perhaps from the saving thread."""
@@ -245,11 +230,32 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             if isinstance(screen, LiveScreen) and screen.is_mounted:
                 screen.follow_notebook()
 
-    def _end_by_signal(self, number: int) -> None:
-        if self.live is not None:
-            self.live.keep_question()
-            self.live.commit()
-        self.exit(128 + number, return_code=128 + number)
+    def take_typing(self) -> None:
+        """Put into the notebook all that stands typed anywhere, as the program is about to end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LiveScreen) and screen.is_mounted:
+                screen.keep_question()
+                screen.commit()
+
+    def say(self, words: str) -> None:
+        """Say something on the live screen."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LiveScreen) and screen.is_mounted:
+                screen.say(words)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.ending.crashed(error)
+        super()._handle_exception(error)
+        self._return_code = crash.EXIT_CODE
+
+    def _fatal_error(self) -> None:  # Textual would show a traceback, with the values of variables
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """End at once because of an error, which is not shown: it may hold anybody's notes."""
+        del renderables
+        self.ending.keys_lost()
+        self._close_messages_no_wait()
 
     def leave(self) -> None:
         """Save and leave; ask once more when the file can't be written."""
@@ -266,6 +272,15 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
                 return
         self.exit(0)
 
+    def remember(self, name: str, value: str | int) -> str:
+        """Keep a setting for the next start; gives words on where it is kept, or why it can't be."""
+        from dmlt_tui.settings.file import remember
+
+        try:
+            return f"remembered in {remember(name, value).name}"
+        except (OSError, ValueError) as error:
+            return f"not remembered: {error}"
+
     def copy_page(self, live: LiveScreen, scope: Scope) -> None:
         """Put a part of the meeting on the clipboard as a wiki page, in a thread, and say how far it got."""
         from dmlt_tui.tui.copying import copy_page
@@ -276,7 +291,9 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             return
 
         def work() -> None:
-            outcome = copy_page(value, meeting, scope, partial(self.call_from_thread, self._write_raw))
+            outcome = copy_page(
+                value, meeting, scope, self.settings.wiki, partial(self.call_from_thread, self._write_raw)
+            )
             self.call_from_thread(live.say, outcome.message)
 
         live.say("copying ...")
@@ -299,18 +316,29 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             self._driver.flush()
 
 
-def run(path: Path, meeting_id: str | None = None, viewer: ZoneInfo | None = None) -> int:
+def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -> int:
     """Open the notebook at `path` (made when it is missing) and run the app until it is left; gives the exit code.
 
     Raises StoreError when the file can't be opened.
     """
+    known = known or Known()
+    settings = known.settings
     notebook = OpenNotebook.open(path, create=True)
-    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer)
+    viewer = ZoneInfo(settings.zone) if settings.zone else None
+    warnings = [problem.words for problem in known.problems]
+    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer, settings=settings, warnings=warnings)
+    app.ending.listen()
     try:
         code = app.run(mouse=False)
     finally:
-        notebook.close()
-    if notebook.state.kind is SaveKind.FAILED:
+        with suppress(StoreError):  # said below
+            notebook.close()
+    saved = notebook.state.kind is not SaveKind.FAILED
+    if app.ending.code == crash.EXIT_CODE:
+        kept = f"all that was typed is in {one_line(str(path))}" if saved else notebook.state.message
+        sys.stderr.write(f"dmlt-tui has ended by a mistake of its own\n{kept}\n{crash.reported(app.ending.report)}\n")
+        return crash.EXIT_CODE
+    if not saved:
         sys.stderr.write(f"{notebook.state.message}\n")
         return 1
-    return code if isinstance(code, int) else app.return_code or 0
+    return app.ending.code or (code if isinstance(code, int) else app.return_code or 0)

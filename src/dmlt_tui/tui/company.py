@@ -12,8 +12,63 @@ from dmlt_tui.meeting.model import Item, Notebook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dmlt_tui.store.presence import Seat
+    from dmlt_tui.store.presence import Presence, Seat
+    from dmlt_tui.tui.app import DmltApp
     from dmlt_tui.tui.screens.live import LiveScreen
+
+
+_SETTLED = 0.3  # seconds from the start until others are looked for
+
+
+class Company:
+    """This desk among those at the notebook: where it sits, and who else is there."""
+
+    def __init__(self, app: DmltApp) -> None:
+        self._app = app
+        self._presence: Presence | None = None
+        self._others: tuple[Seat, ...] = ()
+
+    def begin(self) -> None:
+        """Take a seat once the screen is there."""
+        self._app.set_timer(_SETTLED, self._take_seat)
+
+    def leave(self) -> None:
+        """Leave the seat."""
+        if self._presence is not None:
+            self._presence.leave()
+
+    def sit(self, live: LiveScreen) -> None:
+        """Tell the others where one is."""
+        if self._presence is not None:
+            meeting, item = live.desk.meeting, live.desk.item
+            self._presence.sit(
+                pane=live.panes.here, meeting=meeting.id if meeting else "", item=item.id if item else ""
+            )
+
+    def words(self, notebook: Notebook) -> str:
+        """Who else is there, in words."""
+        return company(notebook, self._others)
+
+    def _take_seat(self) -> None:
+        from dmlt_tui.store.presence import Presence
+
+        if self._app.notebook.read_only or self._presence is not None:
+            return
+        self._presence = Presence(self._app.notebook.path, self._told)
+        if self._app.live is not None:
+            self.sit(self._app.live)
+        self._presence.start()
+
+    def _told(self) -> None:
+        """Called by the thread that looks for others."""
+        if self._presence is not None:
+            self._others = self._presence.others
+            self._app.call_later(self._show)
+
+    def _show(self) -> None:
+        for screen in self._app.screen_stack if self._app.return_code is None else ():
+            if (show := getattr(screen, "show_header", None)) is not None and screen.is_mounted:
+                show()
 
 
 def company(notebook: Notebook, seats: Sequence[Seat]) -> str:

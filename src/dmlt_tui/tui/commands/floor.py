@@ -62,12 +62,28 @@ def _step(live: LiveScreen, by: int) -> None:
 def _follow_floor(live: LiveScreen) -> None:
     after = live.desk.meeting
     if after is None or not after.current:
-        live.say("that was the last item: the meeting has ended (u takes it back)")
+        _end_day(live)
         return
     live.show_item(after.current)
     place = current_place(after)
     if place is not None:
         live.say(f"now: {place.item.title}")
+
+
+def _end_day(live: LiveScreen) -> None:
+    """Say how the day ended, and show what the next one begins with."""
+    from dmlt_tui.meeting.forecast import ended_words
+
+    meeting, day = live.desk.meeting, live.desk.day
+    if meeting is None or day is None:
+        return
+    words = ended_words(meeting, day) or "that was the last item of the day"
+    following = next((item for later in meeting.days[meeting.days.index(day) + 1 :] for item in later.items), None)
+    if following is None:
+        live.say(f"{words}: the meeting has ended   u takes it back")
+        return
+    live.show_item(following.id)
+    live.say(f"{words}; s starts {following.title}   u takes it back")
 
 
 class NextItem(Command):

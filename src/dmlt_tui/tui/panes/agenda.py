@@ -16,8 +16,8 @@ from textual.widgets import OptionList
 from dmlt_tui.meeting.conflicts import Conflict, day_conflicts
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
-from dmlt_tui.meeting.projection import project
-from dmlt_tui.meeting.schedule import Planned, day_plan, session_begin, session_date, zone
+from dmlt_tui.meeting.projection import Projection, project
+from dmlt_tui.meeting.schedule import Planned, agreed, day_plan, session_begin, session_date, zone
 from dmlt_tui.meeting.words import clock, handover_words, name_of
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
@@ -51,7 +51,10 @@ class Shown:
 
     def rows(self, width: int) -> list[Row]:
         """A line of `width` cells per session with its moderator, then one per item."""
-        plan, late = day_plan(self.meeting, self.day), self._late()
+        plan = day_plan(self.meeting, self.day)
+        planned = {row.item.id: row.start for row in day_plan(self.meeting, agreed(self.day))}
+        seen = self._seen()
+        late, ends = self._late(seen), self._hard_ends(seen)
         crossed = {(conflict.session, conflict.item) for conflict in self.conflicts}
         found: list[Row] = []
         for session in self.day.sessions:
@@ -65,7 +68,9 @@ class Shown:
             found.append(Row(Content.styled(head, "bold $text-error" if bad else "bold")))
             found += [Row(Content.styled(fit(line, "", width), "dim")) for line in self._record(session)]
             rows = [row for row in plan if row.session.id == session.id]
-            found += [self._item(row, width, crossed=(session.id, row.item.id) in crossed) for row in rows]
+            for row in rows:
+                clocks, length = self._clocks(planned[row.item.id]), ends.get(row.item.id) or self._length(row)
+                found.append(self._item(row.item, clocks, length, width, crossed=(session.id, row.item.id) in crossed))
         return found
 
     def _record(self, session: Session) -> Iterator[str]:
@@ -76,28 +81,40 @@ class Shown:
                 if handover.note:
                     yield f"    {handover.note}"
 
-    def _late(self) -> dict[str, str]:
-        """By how many minutes the session on the floor runs late, by its id."""
+    def _seen(self) -> Projection | None:
+        """The projection, where what has the floor is on this day."""
         place = current_place(self.meeting)
-        if place is None or place.day.id != self.day.id:
+        return project(self.meeting, place, self.now) if place and place.day.id == self.day.id else None
+
+    def _late(self, seen: Projection | None) -> dict[str, str]:
+        """By how many minutes the session on the floor and those after it will be late, by their ids."""
+        if seen is None:
             return {}
-        late = project(self.meeting, place, self.now).late
-        return {place.session.id: f"{late:+}"} if late else {}
+        found: dict[str, str] = {}
+        for one in seen.ahead:
+            late = seen.late if one is seen.ahead[0] else one.late
+            found.setdefault(one.session.id, f"{late:+}" if late else "")
+        return found
+
+    def _hard_ends(self, seen: Projection | None) -> dict[str, str]:
+        """When what has a hard end and will miss it is reached, by its id."""
+        ahead = seen.ahead if seen else ()
+        return {one.item.id: f"→{clock(one.start)}" for one in ahead if one.item.hard and one.late and one.late > 0}
 
     def _clocks(self, moment: datetime | None) -> str:
         """A time on the meeting's clocks, and on the viewer's."""
         if self.viewer is None:
-            return clock(moment)
+            after = moment is not None and moment.date() > self.day.date
+            return f"{clock(moment)}+" if after else clock(moment)
         there = moment.astimezone(self.viewer) if moment else None
         mark = day_mark(moment, there) if moment and there else ""
         return f"{clock(moment)} {clock(there)}{mark or ' '}"
 
-    def _item(self, row: Planned, width: int, *, crossed: bool) -> Row:
-        item = row.item
+    def _item(self, item: Item, clocks: str, length: str, width: int, *, crossed: bool) -> Row:
         here = item.id == self.meeting.current
         sign = (_RUNNING if is_running(item) else _PAUSED) if here else _DONE if item.done else " "
         sign = _CONFLICT if crossed and not here else sign
-        text = fit(f"{sign} {self._clocks(row.start)} {item.title}", self._length(row), width)
+        text = fit(f"{sign} {clocks} {item.title}", length, width)
         if crossed:
             content = Content.styled(text, "bold $text-error" if here else "$text-error")
         elif here:
@@ -112,12 +129,14 @@ class Shown:
         item, minutes = row.item, row.minutes
         if item.done and item.spans:
             spent = seconds_spent(item, self.now) // 60
-            return f"{spent}/{minutes}" if minutes is not None else str(spent)
+            return f"{spent}/{minutes - item.extra}" if minutes is not None else str(spent)
         if item.kind is ItemKind.CLOSE:
             return "latest" if item.hard else ""
         if item.time_permitting:
             return "if time"
-        return "?" if minutes is None else str(minutes)
+        if minutes is None:
+            return "?"
+        return f"{minutes - item.extra or ''}{item.extra:+}" if item.extra else str(minutes)
 
 
 def finding_words(conflicts: Sequence[Conflict], day: Day, item: Item | None) -> str:
@@ -217,9 +236,12 @@ class AgendaPane(Vertical):
         self.rows.show([])
 
     @on(events.Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self._refit)
+
     def _refit(self) -> None:
         if self._value is not None:
-            self.call_after_refresh(self._show, self._value, self.rows.key_here)
+            self._show(self._value, self.rows.key_here)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -9,11 +9,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
-from dmlt_tui.meeting.actions import key_patterns
 from dmlt_tui.meeting.model import Item, Notebook
-from dmlt_tui.meeting.words import clock, names_of
+from dmlt_tui.meeting.patterns import key_patterns
+from dmlt_tui.meeting.words import clock, guest_words, names_of, slot_words, turns_words
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.offers import attendees_of, candidates, offer_keys, offer_people
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.editor import Editor, Knowledge
 from dmlt_tui.tui.widgets.line import Line
@@ -23,24 +22,22 @@ def about(notebook: Notebook, item: Item) -> str:
     """One line on an item: who presents it and with whom, its length and limits."""
     parts = [names_of(notebook, item.coordinators)] if item.coordinators else []
     if item.guests:
-        parts.append("with " + ", ".join(item.guests))
+        parts.append("with " + guest_words(notebook, item.guests))
     if item.minutes is not None:
         parts.append(f"{'up to ' if item.up_to else ''}{item.minutes} min")
     if item.time_permitting:
         parts.append("time permitting")
-    if item.hard:
-        parts.append(f"{clock(item.start)} at the latest")
+    if item.start is not None:
+        parts.append(f"{clock(item.start)} at the latest" if item.hard else f"pinned to {clock(item.start)}")
     return " · ".join(parts)
 
 
-def prepared(item: Item) -> str:
-    """The pre-meeting notes of an item with its slots and turns, as plain lines."""
+def prepared(notebook: Notebook, item: Item) -> str:
+    """The pre-meeting notes of an item with its parts and turns, as plain lines."""
     lines = [item.preparation] if item.preparation else []
-    for slot in item.slots:
-        times = f"{clock(slot.start)} " if slot.start else ""
-        lines.append(f"- {times}{slot.title}" + (f" (with {slot.guest})" if slot.guest else ""))
+    lines += [f"- {slot_words(notebook, slot)}" for slot in item.slots]
     if item.round is not None:
-        lines.append("turns: " + ", ".join(turn.name for turn in item.round.turns))
+        lines.append(turns_words(notebook, item.round))
     return "\n".join(lines)
 
 
@@ -48,6 +45,10 @@ def knowledge(desk: Desk) -> Knowledge:
     """What the editor has to know of the notebook on the desk."""
 
     def offer(before: str) -> Offer | None:
+        if not before or before[-1].isspace():
+            return None  # no word is begun
+        from dmlt_tui.tui.offers import attendees_of, candidates, offer_keys, offer_people
+
         notebook, meeting = desk.value, desk.meeting
         people = candidates(notebook.people, attendees_of(meeting))
         return offer_people(before, people) or offer_keys(before, desk.ledger.keys(notebook, meeting))
@@ -105,7 +106,7 @@ class NotesPane(Vertical):
             return
         self.query_one("#notes-title", Line).show(item.title)
         self.query_one("#notes-about", Line).show(about(notebook, item))
-        words = prepared(item)
+        words = prepared(notebook, item)
         self.query_one("#notes-prepared", Line).show(Content.styled(words, "dim"))
         self.query_one("#notes-prepared").display = bool(words)
         editor.read_only = False
