@@ -59,6 +59,26 @@ def demo_copy(*, fresh: bool = False) -> Path:
     return path
 
 
+@click.command(cls=options.Command, example="dmlt-tui follow minutes.json")
+@options.notebook_file
+@options.meeting
+@_own_zone
+def follow(file: Path, meeting: str | None, own_zone: str | None) -> None:
+    """Follow a meeting on a screen of its own, for sharing: clock, topic, notes as they are typed, actions.
+
+    Nothing can be changed from here, and permission to read the file is enough. q leaves.
+    """
+    _need_terminal()
+    viewer = options.find_zone(own_zone, "--own-zone or $DMLT_ZONE") if own_zone else None
+    from dmlt_tui.cli.notebooks import choose_meeting, read, store_errors_in_one_line
+    from dmlt_tui.tui.follow import run
+
+    meeting_id = choose_meeting(read(file), meeting).id if meeting else None
+    with store_errors_in_one_line():
+        code = run(file, meeting_id, viewer)
+    sys.exit(code)
+
+
 def sample() -> Path:
     """Find the packaged sample: inside an installed package, or beside `src` in a checkout."""
     package = Path(__file__).parents[1]

@@ -43,6 +43,7 @@ _COMMANDS = {
     "review": "review.review",
     "people": "people.people",
     "brief": "floor.brief",
+    "follow": "opening.follow",
     "export": "pages.export",
     "convert": "pages.convert",
     "import": "imports.import_page",

@@ -21,6 +21,7 @@ from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui import themes
 from dmlt_tui.tui.commands import COMMANDS, Command
+from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.ending import Ending
 from dmlt_tui.tui.keymap import rebound
@@ -47,7 +48,8 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """The moment, in whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -69,7 +71,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         notebook: OpenNotebook,
         *,
         meeting_id: str | None = None,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = utc_now,
         viewer: ZoneInfo | None = None,
         settings: Settings | None = None,
         warnings: Sequence[str] = (),
@@ -88,6 +90,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self._desk = Desk(notebook, now, meeting_id, viewer)
         self.animation_level = "none"
         self.ending = Ending(self)
+        self.company = Company(self)
         self._warned = False
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
@@ -209,10 +212,15 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self.ending.begin()
 
     def on_mount(self) -> None:
-        """Follow the notebook."""
+        """Follow the notebook, and who else has it open."""
         self.ending.mind_stops()
         self.set_interval(1.0, self._look)
         self.notebook.watch(self._told)
+        self.company.begin()
+
+    def on_unmount(self) -> None:
+        """Leave the seat at the notebook."""
+        self.company.leave()
 
     def _look(self) -> None:
         self.ending.look()

@@ -96,6 +96,11 @@ class NotesPane(Vertical):
         return self.query_one("#editor", Editor)
 
     @property
+    def title(self) -> str:
+        """The title of that item, as it was shown."""
+        return self.query_one("#notes-title", Line).words
+
+    @property
     def item_id(self) -> str:
         """The item whose notes stand in the editor."""
         return self._item_id
