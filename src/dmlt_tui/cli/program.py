@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import os
+import signal
+import sys
 from pathlib import Path
 
 import click
@@ -17,6 +19,7 @@ from dmlt_tui.cli import (
     floor,
     history,
     imports,
+    keys,
     meetings,
     opening,
     options,
@@ -55,6 +58,25 @@ class Program(click.Group):
             ctx.fail(self._unknown(ctx, word))
         return "", opening.open_file, args
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a mistake of the program's own ends in words and a report, not in a traceback.
+
+        Python's development mode (python -X dev) shows the traceback.
+        """
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            ctx.exit(128 + signal.SIGINT)
+        except Exception as error:
+            if sys.flags.dev_mode:
+                raise
+            _say_crashed(error)
+            from dmlt_tui.store.crash import EXIT_CODE
+
+            ctx.exit(EXIT_CODE)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete commands, and files where no command fits; bash wants the files named first."""
         return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, incomplete)]
@@ -63,6 +85,13 @@ class Program(click.Group):
         near = difflib.get_close_matches(word, self.list_commands(ctx), n=1)
         meant = f"; did you mean {near[0]!r}?" if near else "."
         return f"There is no command or file {word!r}{meant} A new notebook of that name is given as {'./' + word!r}"
+
+
+def _say_crashed(error: Exception) -> None:
+    from dmlt_tui.store.crash import report, reported
+
+    what = "ran out of memory" if isinstance(error, MemoryError) else "has ended by a mistake of its own"
+    click.echo(f"dmlt-tui {what}\n{reported(report(error))}", err=True)
 
 
 def _names_file(word: str) -> bool:
@@ -106,5 +135,6 @@ for command in (
     pages.export,
     pages.convert,
     imports.import_page,
+    keys.keys,
 ):
     main.add_command(command)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, blockquote, list_block, paragraph, table
+from markdown_it.rules_block import StateBlock, blockquote, fence, heading, hr, list_block, paragraph, table
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -48,6 +48,9 @@ _ANY_MARK = re.compile(rf"{MARKS}[ \t]")
 _HIDES = re.compile(r"[`<\[\\]")  # what begins code, a link or an escaped sign
 _STOPS = re.compile(r"[\n\\`~*_\[\]!<]")
 _CELLS = re.compile(r"(?<!\\)\|")
+
+
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 class _Notes(MarkdownIt):
@@ -117,6 +120,17 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _asked_of(lines: str, rule: _BlockRule) -> _BlockRule:
+    """Ask a rule only of lines that begin so: most are words, and many rules asked in vain are slow."""
+    begins = re.compile(lines).match
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        asked = begins(state.src, state.bMarks[start] + state.tShift[start])
+        return asked is not None and rule(state, start, end, silent)
+
+    return guarded
+
+
 def _words(state: StateInline, silent: bool) -> bool:
     """Take plain characters up to the next sign of Markdown or of ours."""
     stop = _STOPS.search(state.src, state.pos, state.posMax)
@@ -151,11 +165,15 @@ def _grammar() -> MarkdownIt:
     notes = _Notes("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
     notes.enable(["table", "strikethrough"])
     notes.disable(["html_block", "html_inline", "entity", "reference", "lheading"])
-    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    notes.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
-    notes.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
-    notes.block.ruler.at("blockquote", _quote, ends)
-    notes.block.ruler.before("table", "marked", _marked, ends)
+    above: list[str] = ["paragraph", "reference"]  # what these rules may put an end to
+    ends: RuleOptionsType = {"alt": [*above, "blockquote", "list"]}
+    notes.block.ruler.at("table", _table, {"alt": above})
+    notes.block.ruler.at("fence", _asked_of(r"[`~]", fence), ends)
+    notes.block.ruler.at("blockquote", _asked_of(">", _quote), ends)
+    notes.block.ruler.at("hr", _asked_of(r"([-*_])[ \t]*\1", hr), ends)
+    notes.block.ruler.at("list", _asked_of(r"[-*+0-9]", _list), {"alt": [*above, "blockquote"]})
+    notes.block.ruler.at("heading", _asked_of("#", heading), {"alt": [*above, "blockquote"]})
+    notes.block.ruler.before("table", "marked", _asked_of(r"[\[!?>]", _marked), ends)
     notes.inline.ruler.at("text", _words)
     notes.inline.ruler.before("text", "sign", _sign)
     return notes

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,14 +14,17 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 
-from dmlt_tui.store.errors import StoreError
+from dmlt_tui.store import crash
+from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.ending import Ending
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
+from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from dmlt_tui.page.compose import Scope
 
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
-_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
 def _finder() -> type[Provider]:
@@ -73,6 +74,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self.reader = KeyReader({tuple(keys.split()): command.id for command in COMMANDS for keys in command.keys})
         self._desk = Desk(notebook, now, meeting_id, viewer)
         self.animation_level = "none"
+        self.ending = Ending(self)
         self._warned = False
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
@@ -188,14 +190,15 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         return True
 
     def on_load(self) -> None:
-        """Before the terminal is taken over: save, and give it back, on the signals that end a session."""
+        """Before the terminal is taken over: be ready for whatever may end the session."""
         read_meta_as_escape()
-        loop = asyncio.get_running_loop()
-        for number in _SIGNALS:
-            loop.add_signal_handler(number, self._end_by_signal, number)
+        read_stray_bytes_as_signs()
+        self.ending.begin()
 
     def on_mount(self) -> None:
         """Follow the notebook."""
+        self.ending.mind_stops()
+        self.set_interval(1.0, self.ending.look)
         self.notebook.watch(self._told)
 
     def _told(self) -> None:
@@ -209,11 +212,32 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             if isinstance(screen, LiveScreen) and screen.is_mounted:
                 screen.follow_notebook()
 
-    def _end_by_signal(self, number: int) -> None:
-        if self.live is not None:
-            self.live.keep_question()
-            self.live.commit()
-        self.exit(128 + number, return_code=128 + number)
+    def take_typing(self) -> None:
+        """Put into the notebook all that stands typed anywhere, as the program is about to end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LiveScreen) and screen.is_mounted:
+                screen.keep_question()
+                screen.commit()
+
+    def say(self, words: str) -> None:
+        """Say something on the live screen."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LiveScreen) and screen.is_mounted:
+                screen.say(words)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.ending.crashed(error)
+        super()._handle_exception(error)
+        self._return_code = crash.EXIT_CODE
+
+    def _fatal_error(self) -> None:  # Textual would show a traceback, with the values of variables
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """End at once because of an error, which is not shown: it may hold anybody's notes."""
+        del renderables
+        self.ending.keys_lost()
+        self._close_messages_no_wait()
 
     def leave(self) -> None:
         """Save and leave; ask once more when the file can't be written."""
@@ -270,11 +294,18 @@ def run(path: Path, meeting_id: str | None = None, viewer: ZoneInfo | None = Non
     """
     notebook = OpenNotebook.open(path, create=True)
     app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer)
+    app.ending.listen()
     try:
         code = app.run(mouse=False)
     finally:
-        notebook.close()
-    if notebook.state.kind is SaveKind.FAILED:
+        with suppress(StoreError):  # said below
+            notebook.close()
+    saved = notebook.state.kind is not SaveKind.FAILED
+    if app.ending.code == crash.EXIT_CODE:
+        kept = f"all that was typed is in {one_line(str(path))}" if saved else notebook.state.message
+        sys.stderr.write(f"dmlt-tui has ended by a mistake of its own\n{kept}\n{crash.reported(app.ending.report)}\n")
+        return crash.EXIT_CODE
+    if not saved:
         sys.stderr.write(f"{notebook.state.message}\n")
         return 1
-    return code if isinstance(code, int) else app.return_code or 0
+    return app.ending.code or (code if isinstance(code, int) else app.return_code or 0)

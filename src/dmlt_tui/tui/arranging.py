@@ -13,7 +13,7 @@ from dmlt_tui.meeting.moderation import Place, place_of
 from dmlt_tui.meeting.words import clock, names_of, slot_words
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui import rewriting
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 T = TypeVar("T")
 

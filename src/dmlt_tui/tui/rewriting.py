@@ -19,7 +19,7 @@ from dmlt_tui.notes.due import resolve
 from dmlt_tui.notes.tasklines import task_line
 from dmlt_tui.notes.tree import Task
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 NONE = "-"  # typed for "nobody" and "no date"
 _AND = re.compile(r"\s*[,&/+;]\s*|\s+and\s+", re.IGNORECASE)

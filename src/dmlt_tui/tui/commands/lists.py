@@ -17,6 +17,7 @@ class OpenActions(Command):
 
     id = "open-actions"
     keys = ("o",)
+    panes = ("actions",)
     hint = "open"
 
     def run(self, live: LiveScreen) -> None:
@@ -58,6 +59,7 @@ class WhoseActions(Command):
 
     id = "actions-scope"
     keys = ("v",)
+    panes = ("actions",)
 
     def run(self, live: LiveScreen) -> None:
         """Go on to the next."""
@@ -69,6 +71,7 @@ class TickRow(Command):
 
     id = "tick"
     keys = ("space",)
+    panes = ("agenda", "actions")
     in_text = False
 
     def run(self, live: LiveScreen) -> None:
@@ -86,6 +89,7 @@ class DueDate(Command):
 
     id = "due-date"
     keys = ("@",)
+    panes = ("actions",)
     in_text = False
 
     def why_not(self, live: LiveScreen) -> str | None:
@@ -101,6 +105,7 @@ class DueDate(Command):
 
 class _Move(Command):
     by = 0
+    panes = ("agenda", "notes")
 
     def why_not(self, live: LiveScreen) -> str | None:
         """Only in the notes, and on the agenda."""

@@ -12,7 +12,7 @@ from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.meeting.words import day_words
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui.commands.base import Command
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
@@ -123,10 +123,15 @@ class PeopleList(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Show them."""
-        from dmlt_tui.tui.screens.people import PeopleScreen
+        show_people(live)
 
-        live.end_burst()
-        live.app.push_screen(PeopleScreen(live.desk), lambda _: live.refresh_all())
+
+def show_people(live: LiveScreen, handle: str | None = None) -> None:
+    """Show the people of the notebook, the cursor on this one."""
+    from dmlt_tui.tui.screens.people import PeopleScreen
+
+    live.end_burst()
+    live.app.push_screen(PeopleScreen(live.desk, handle), lambda _: live.refresh_all())
 
 
 def _days(meeting: Meeting) -> str:

@@ -16,6 +16,7 @@ class NextDay(Command):
 
     id = "next-day"
     keys = ("]",)
+    panes = ("agenda",)
 
     def run(self, live: LiveScreen) -> None:
         """Show it."""
@@ -27,6 +28,7 @@ class PreviousDay(Command):
 
     id = "previous-day"
     keys = ("[",)
+    panes = ("agenda",)
 
     def run(self, live: LiveScreen) -> None:
         """Show it."""
@@ -63,7 +65,7 @@ class NextPane(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Go there."""
-        live.next_pane(1)
+        live.panes.next(1)
 
 
 class PreviousPane(Command):
@@ -74,7 +76,7 @@ class PreviousPane(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Go there."""
-        live.next_pane(-1)
+        live.panes.next(-1)
 
 
 class AgendaList(Command):
@@ -118,11 +120,39 @@ class ZoomPane(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Zoom in or out."""
-        live.zoom()
+        live.panes.zoom()
+
+
+class _Width(Command):
+    by = 0
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """Not while one pane has it all."""
+        return "one pane has the whole screen: z gives it back" if live.panes.zoomed else None
+
+    def run(self, live: LiveScreen) -> None:
+        """Change it."""
+        live.say(f"{live.panes.widen(self.by)} cells")
+
+
+class WiderPane(_Width):
+    """Make the pane you are in wider, or higher where it lies below another."""
+
+    id = "wider"
+    keys = (">",)
+    by = 2
+
+
+class NarrowerPane(_Width):
+    """Make the pane you are in narrower, or lower where it lies below another."""
+
+    id = "narrower"
+    keys = ("<",)
+    by = -2
 
 
 class CommandPalette(Command):
-    """Find a command, meeting or item by name."""
+    """Find a command, meeting, item, person or action by name."""
 
     id = "palette"
     keys = (":",)
@@ -133,7 +163,7 @@ class CommandPalette(Command):
 
 
 class ShowHelp(Command):
-    """Show what the keys do."""
+    """Show what the keys do, first those of the pane you are in."""
 
     id = "help"
     keys = ("?",)
@@ -141,9 +171,11 @@ class ShowHelp(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Open it."""
+        from dmlt_tui.tui.manual import sections
         from dmlt_tui.tui.screens.help import HelpScreen
 
-        live.app.push_screen(HelpScreen(live.app.commands, live))
+        parts = sections(live.app.commands, live.panes.here, lambda command: command.why_not(live))
+        live.app.push_screen(HelpScreen(tuple(parts)))
 
 
 class SayingSaved(Command):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.capture import ActionWords, understand_action
 from dmlt_tui.tui.commands.base import Command
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
@@ -26,6 +26,7 @@ class TypeNotes(_Writing):
 
     id = "type"
     keys = ("i",)
+    panes = ("agenda",)
     in_text = False
     hint = "type"
 
@@ -39,6 +40,7 @@ class TakeAction(_Writing):
 
     id = "action"
     keys = ("a",)
+    panes = ("notes", "actions")
     hint = "action"
 
     def run(self, live: LiveScreen) -> None:
@@ -86,6 +88,7 @@ class NoteDecision(_Writing):
 
     id = "decision"
     keys = ("d",)
+    panes = ("notes",)
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line."""
@@ -97,6 +100,7 @@ class ParkLine(_Writing):
 
     id = "park"
     keys = ("l",)
+    panes = ("notes",)
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line."""
@@ -108,6 +112,7 @@ class TurnIntoAction(_Writing):
 
     id = "to-action"
     keys = ("T",)
+    panes = ("notes",)
 
     def run(self, live: LiveScreen) -> None:
         """Turn it."""
@@ -120,6 +125,7 @@ class OpenInEditor(_Writing):
 
     id = "external-editor"
     keys = ("E",)
+    panes = ("notes",)
 
     def run(self, live: LiveScreen) -> None:
         """Give the terminal to the editor, and put what it saved in place of the text it was given."""

@@ -45,6 +45,7 @@ _NEXT = {Scope.MEETING: Scope.ITEM, Scope.ITEM: Scope.ALL, Scope.ALL: Scope.MEET
 _MOST = 200  # rows; the summary lists more
 _SLICE = 0.008  # seconds of reading notes at a time, between which keys are answered
 _PAUSE = 0.012
+_OTHER_SCREEN = 0.5  # seconds between looks whether this screen is on top again
 
 
 class ActionsPane(Vertical):
@@ -116,7 +117,10 @@ class ActionsPane(Vertical):
             self.set_timer(_PAUSE, self._read_more)
 
     def _read_more(self) -> None:
-        self._reading = False
+        self._reading = not self.screen.is_current
+        if self._reading:  # the time belongs to another screen
+            self.set_timer(_OTHER_SCREEN, self._read_more)
+            return
         self._read_on()
         if self._scope is Scope.ALL and not self._reading:
             self.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -86,17 +86,24 @@ def pending_keys(pending: Sequence[str], follow: Mapping[str, Command], *, typin
     return Content.assemble((f" {shown} ", "reverse"), lead, "  ", "  ".join(seen))
 
 
-def key_hints(commands: Sequence[Command], width: int, *, typing: bool, asking: bool) -> Content:
-    """The state, GO or TYPE, and as many of the keys most used in it as fit into `width` cells."""
+def key_hints(
+    commands: Sequence[Command], width: int, possible: Callable[[Command], bool], *, typing: bool, asking: bool
+) -> Content:
+    """The state, GO or TYPE, and as many of the keys most used in it as fit into `width` cells.
+
+    Those of commands that are not `possible` just now are dimmed; help says why.
+    """
     state = (" TYPE " if typing else " GO ", "bold reverse")
     if asking:
         return Content.assemble(state, "  Enter takes it  Esc gives up")
-    words = "  Esc to lists  C-x and " if typing else " "
+    parts: list[tuple[str, str]] = [("  Esc to lists  C-x and " if typing else " ", "")]
+    room = width - 6 - len(parts[0][0])
     for command in commands:
-        hint = f" {command.key} {command.hint}"
-        if command.hint and (command.in_text or not typing) and len(words) + len(hint) < width - 6:
-            words += hint + " "
-    return Content.assemble(state, words.rstrip())
+        words = f" {command.key} {command.hint} "
+        if command.hint and command.keys and (command.in_text or not typing) and len(words) <= room:
+            parts.append((words, "" if possible(command) else "dim"))
+            room -= len(words)
+    return Content.assemble(state, *parts).rstrip()
 
 
 class Foot(Vertical):

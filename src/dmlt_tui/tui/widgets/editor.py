@@ -21,6 +21,8 @@ from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
 
+_PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
+
 
 def _location(text: str, index: int) -> tuple[int, int]:
     """Row and column of a place in a text."""
@@ -71,6 +73,7 @@ class Editor(LeanTextArea):
         self._completion = completion
         self._declined = (-1, -1)  # where the word begins whose completion was closed
         self._code: list[int] | None = None
+        self._made = (-1, "", 0.0)  # the row Enter began, what it put there, and when
         super().__init__("", soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, id=id, compact=True)
         self.cursor_blink = False
         self.match_cursor_bracket = False  # looks through the whole text for a partner, at every key
@@ -192,38 +195,55 @@ class Editor(LeanTextArea):
     # -- keys -----------------------------------------------------------------------------------------------------
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._take_key(event.key):
+        if self._take_key(event):
             event.stop()
             event.prevent_default()
             return
         await super()._on_key(event)
         if event.character == " " and self.selection.is_empty:
-            row, column = self.cursor_location
-            change = editing.expand_shorthand(self.document.get_line(row), row, column)
-            if change and not editing.in_code(self._lines, row):
-                self.apply(change)
+            self._complete_start(event)
         if event.is_printable:
             self.tell_action(finished=False)
 
-    def _take_key(self, key: str) -> bool:
+    def _complete_start(self, event: events.Key) -> None:
+        """Look whether the blank just typed completes a mark or a bullet at the start of the line."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        change = editing.expand_shorthand(line, row, column)
+        made_row, made, when = self._made
+        if change is None and row == made_row and made.strip():
+            change = editing.retype_marker(line, row, column, made, pasted=event.time - when < _PASTED)
+        if change and not editing.in_code(self._lines, row):
+            self.apply(change)
+
+    def _take_key(self, event: events.Key) -> bool:
         """Do what a key means here that a plain text area does not know."""
+        key = event.key
         if self.read_only:
             return False
         if self._completion.offer is not None and self._complete(key):
             return True
-        row, column = self.cursor_location
         if key == "enter" and self.selection.is_empty:
-            if not self.document.get_line(row)[column:].strip():
-                self.tell_action(finished=True)
-            return self.apply(editing.new_line(self._lines, row, column))
+            return self._enter(event)
         if key in ("tab", "shift+tab"):
             first, last = sorted((self.selection.start[0], self.selection.end[0]))
-            self.apply(editing.nest(self._lines, first, last, 1 if key == "tab" else -1, (row, column)))
+            by = 1 if key == "tab" else -1
+            self.apply(editing.nest(self._lines, first, last, by, self.cursor_location))
             return True
         if key in ("alt+up", "alt+down"):
             self.move_line(-1 if key == "alt+up" else 1)
             return True
         return False
+
+    def _enter(self, event: events.Key) -> bool:
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        if not line[column:].strip():
+            self.tell_action(finished=True)
+        done = self.apply(editing.new_line(self._lines, row, column))
+        row, column = self.cursor_location
+        self._made = (row, self.document.get_line(row)[:column], event.time)
+        return done
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take what is pasted as the notes would keep it: no control character reaches the screen."""
