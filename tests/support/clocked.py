@@ -1,4 +1,4 @@
-"""The app under a clock that is read from a file; its arguments are the notebook and that file, with a moment in it."""
+"""The app under a clock that is read from a file: `python clocked.py NOTEBOOK CLOCK`, where CLOCK holds a moment."""
 
 from __future__ import annotations
 

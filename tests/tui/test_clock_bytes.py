@@ -66,7 +66,7 @@ def watched(sample: Path, clock: Path, elapsed: timedelta, *, running: bool) -> 
         if running:
             notebook.change(edits.start("2020-05", next(notebook.value.meetings[0].items), NINE))
     set_clock(clock, elapsed)
-    with Terminal(str(sample), str(clock), script=Path(clocked.__file__).read_text(encoding="utf-8")) as terminal:
+    with Terminal(str(sample), str(clock), program=(clocked.__file__,)) as terminal:
         terminal.sees("saved")
         found = Watched(terminal, clock)
         found.settles()

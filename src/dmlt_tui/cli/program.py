@@ -16,6 +16,7 @@ from dmlt_tui.cli import (
     actions,
     adding,
     checking,
+    config,
     floor,
     history,
     imports,
@@ -136,5 +137,6 @@ for command in (
     pages.convert,
     imports.import_page,
     keys.keys,
+    config.config,
 ):
     main.add_command(command)

@@ -8,14 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.model import YEARS, Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
+from dmlt_tui.meeting.model import (
+    YEARS,
+    Day,
+    Handover,
+    Item,
+    Meeting,
+    Notebook,
+    Person,
+    Request,
+    Role,
+    Session,
+    Span,
+)
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.text import clean
-from dmlt_tui.notes.tree import Task
+
+if TYPE_CHECKING:
+    from dmlt_tui.notes.tree import Task
 
 _MOST_DAYS = 60
 
@@ -179,10 +194,16 @@ def start_clock(item: Item, now: datetime) -> Item:
     return replace(item, spans=(*item.spans, Span(start=now)), done=False)
 
 
-def start(meeting_id: str, item: Item, now: datetime) -> Edit:
-    """Start the meeting with this item, or resume it after a pause. A clock that runs elsewhere is stopped."""
+def start(meeting_id: str, item: Item, now: datetime, *, expects: str | None = None) -> Edit:
+    """Start the meeting with this item, or resume it after a pause. A clock that runs elsewhere is stopped.
+
+    With `expects`, the id of the item the floor was seen at ("" for none), refused when it is elsewhere by now.
+    """
 
     def change(meeting: Meeting) -> Meeting:
+        if expects is not None and meeting.current != expects:
+            place = current_place(meeting)
+            raise EditError(f"the floor is already at {place.item.title!r}" if place else "the meeting has just ended")
         if meeting.current and meeting.current != item.id:
             meeting = with_item(meeting, meeting.current, lambda old: stop_clock(old, now))
         return replace(with_item(meeting, item.id, lambda old: start_clock(old, now)), current=item.id)
@@ -236,17 +257,18 @@ def set_done(meeting_id: str, item: Item, *, done: bool) -> Edit:
 
 
 def hand_over(meeting_id: str, handover: Handover) -> Edit:
-    """Record that a session was taken over. Refused when somebody else took it over meanwhile."""
+    """Record that a session was taken over; refused when that role of it was taken over meanwhile."""
 
     def change(meeting: Meeting) -> Meeting:
         if all(session.id != handover.session for session in meeting.sessions):
             raise EditError("the session to hand over is no longer in the agenda")
         for other in meeting.handovers:
-            if (other.session, other.role) == (handover.session, handover.role) and other.giver == handover.giver:
+            if (other.session, other.role) == (handover.session, handover.role):
                 raise EditError(f"this session was already handed over to {other.to or 'nobody'}")
         return replace(meeting, handovers=(*meeting.handovers, handover))
 
-    return Edit(f"handover to {handover.to}", in_meeting(meeting_id, change))
+    what = "scribe's part" if handover.role is Role.SCRIBE else "handover"
+    return Edit(f"{what} to {handover.to}", in_meeting(meeting_id, change))
 
 
 # -- the notebook -----------------------------------------------------------------------------------------------

@@ -9,11 +9,12 @@ from textwrap import dedent
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.actions import Action, key_patterns, open_actions
+from dmlt_tui.meeting.actions import Action, open_actions
 from dmlt_tui.meeting.edits import Edit, add_meeting, plan_meeting
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Request, RequestState, Session
 from dmlt_tui.meeting.moderation import places
 from dmlt_tui.meeting.past import mark_of
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.schedule import planned_minutes, session_starts
 from dmlt_tui.meeting.words import day_words
 from dmlt_tui.notes.language import survey

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from dmlt_tui.meeting.model import Item, Notebook, Round, Slot
+from dmlt_tui.meeting.model import Handover, Item, Notebook, Role, Round, Slot
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -65,3 +65,13 @@ def inside_words(notebook: Notebook, item: Item) -> str:
     """The parts and turns of an item in one line; empty where it has none."""
     words = [slot_words(notebook, slot) for slot in item.slots]
     return "; ".join([*words, turns_words(notebook, item.round)] if item.round else words)
+
+
+def handover_words(notebook: Notebook, handover: Handover, at: datetime) -> str:
+    """A handover without its note, `at` on the clocks of the meeting: "11:02 from Leanne Guy"."""
+    giver = name_of(notebook, handover.giver) if handover.giver else ""
+    if handover.role is Role.SCRIBE:
+        return f"{clock(at)} {name_of(notebook, handover.to)} takes notes"
+    if handover.giver == handover.to:
+        return f"{clock(at)} goes on"
+    return f"{clock(at)} from {giver}" if giver else f"{clock(at)} takes the floor"

@@ -11,13 +11,13 @@ from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.page.compose import Scope, compose
 from dmlt_tui.page.formats import ENDINGS, WRITERS
 
-FORMAT = "storage"
 
-
-def copy_page(notebook: Notebook, meeting: Meeting, scope: Scope, terminal: Callable[[str], None]) -> Outcome:
-    """Copy a part of a meeting as a wiki page; takes some tenths of a second, so call it from a worker thread."""
-    text = WRITERS[FORMAT](compose(notebook, meeting, scope))
-    return copy_text(text, page_name(meeting, scope, FORMAT), terminal)
+def copy_page(
+    notebook: Notebook, meeting: Meeting, scope: Scope, form: str, terminal: Callable[[str], None]
+) -> Outcome:
+    """Copy a part of a meeting in one of the formats; it takes tenths of a second: for a worker thread."""
+    text = WRITERS[form](compose(notebook, meeting, scope))
+    return copy_text(text, page_name(meeting, scope, form), terminal)
 
 
 def copy_text(text: str, name: str, terminal: Callable[[str], None]) -> Outcome:

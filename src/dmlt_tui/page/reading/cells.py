@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import YEARS, Round, Slot, Turn
 from dmlt_tui.notes import plain

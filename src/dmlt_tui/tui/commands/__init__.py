@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             floor.NextItem(),
             floor.PreviousItem(),
             handover.HandOver(),
+            handover.HandNotesOver(),
             floor.TakeBreak(),
             floor.ChangeTime(),
         ),
@@ -100,6 +101,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             view.ZoomPane(),
             view.WiderPane(),
             view.NarrowerPane(),
+            view.NextTheme(),
             plan.ViewDay(),
         ),
     ),
@@ -108,6 +110,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         (
             copy.CopyItem(),
             copy.CopyDay(),
+            handover.CopyBrief(),
             export.ExportPage(),
             importing.ImportPage(),
         ),

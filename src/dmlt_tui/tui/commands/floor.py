@@ -36,12 +36,12 @@ class StartOrPause(Command):
             return
         place = current_place(meeting)
         if place is None:
-            if live.change(edits.start(meeting.id, item, live.desk.now())):
+            if live.change(edits.start(meeting.id, item, live.desk.now(), expects=meeting.current)):
                 live.say(f"started: {item.title}")
         elif is_running(place.item):
             if live.change(edits.pause(meeting.id, live.desk.now())):
                 live.say("paused: s goes on")
-        elif live.change(edits.start(meeting.id, place.item, live.desk.now())):
+        elif live.change(edits.start(meeting.id, place.item, live.desk.now(), expects=meeting.current)):
             live.say(f"going on: {place.item.title}")
 
 

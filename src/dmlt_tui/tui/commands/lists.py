@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.tui import rewriting
 from dmlt_tui.tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -76,6 +75,8 @@ class TickRow(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Tick what the cursor is on."""
+        from dmlt_tui.tui import rewriting
+
         meeting, item = live.desk.meeting, live.desk.item
         action = live.actions.action_here if live.actions.rows.has_focus else None
         if action is not None:
@@ -99,6 +100,8 @@ class DueDate(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the date."""
+        from dmlt_tui.tui import rewriting
+
         if live.actions.action_here is not None:
             rewriting.redate(live, live.actions.action_here)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.capture import ActionWords, understand_action
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.question import Question
 
 if TYPE_CHECKING:
+    from dmlt_tui.meeting.capture import ActionWords
     from dmlt_tui.tui.screens.live import LiveScreen
 
 _NO_ITEM = "there is no item to write to"
@@ -45,6 +45,7 @@ class TakeAction(_Writing):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line, write the action under the item shown."""
+        from dmlt_tui.meeting.capture import understand_action
 
         def understand(words: str) -> ActionWords:
             return understand_action(words, live.desk.value.people, live.desk.today())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -14,11 +14,11 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from dmlt_tui.meeting.conflicts import Conflict, day_conflicts
-from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
 from dmlt_tui.meeting.projection import Projection, project
 from dmlt_tui.meeting.schedule import Planned, agreed, day_plan, session_begin, session_date, zone
-from dmlt_tui.meeting.words import clock, name_of
+from dmlt_tui.meeting.words import clock, handover_words, name_of
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
@@ -66,11 +66,20 @@ class Shown:
             sign = f"{_CONFLICT} " if bad else ""
             head = fit(f"{sign}{self._clocks(begin)} {name}", drift, width)
             found.append(Row(Content.styled(head, "bold $text-error" if bad else "bold")))
+            found += [Row(Content.styled(fit(line, "", width), "dim")) for line in self._record(session)]
             rows = [row for row in plan if row.session.id == session.id]
             for row in rows:
                 clocks, length = self._clocks(planned[row.item.id]), ends.get(row.item.id) or self._length(row)
                 found.append(self._item(row.item, clocks, length, width, crossed=(session.id, row.item.id) in crossed))
         return found
+
+    def _record(self, session: Session) -> Iterator[str]:
+        """When the session was taken over, and what was left for who took it."""
+        for handover in self.meeting.handovers:
+            if handover.session == session.id:
+                yield f"  {handover_words(self.notebook, handover, handover.at.astimezone(zone(self.meeting)))}"
+                if handover.note:
+                    yield f"    {handover.note}"
 
     def _seen(self) -> Projection | None:
         """The projection, where what has the floor is on this day."""

@@ -9,11 +9,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
-from dmlt_tui.meeting.actions import key_patterns
 from dmlt_tui.meeting.model import Item, Notebook
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.words import clock, guest_words, names_of, slot_words, turns_words
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.offers import attendees_of, candidates, offer_keys, offer_people
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.editor import Editor, Knowledge
 from dmlt_tui.tui.widgets.line import Line
@@ -46,6 +45,10 @@ def knowledge(desk: Desk) -> Knowledge:
     """What the editor has to know of the notebook on the desk."""
 
     def offer(before: str) -> Offer | None:
+        if not before or before[-1].isspace():
+            return None  # no word is begun
+        from dmlt_tui.tui.offers import attendees_of, candidates, offer_keys, offer_people
+
         notebook, meeting = desk.value, desk.meeting
         people = candidates(notebook.people, attendees_of(meeting))
         return offer_people(before, people) or offer_keys(before, desk.ledger.keys(notebook, meeting))

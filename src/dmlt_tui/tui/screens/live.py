@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.widgets import Input, TextArea
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.tui.commands import Command
-from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
 from dmlt_tui.tui.panes.notes import knowledge
 from dmlt_tui.tui.panes.panes import Panes
 from dmlt_tui.tui.screens.keeping import KeepingScreen
-from dmlt_tui.tui.typed import TypedActions
 from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, PromptInput, Question
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.typed import TypedActions
 
 
 class LiveScreen(KeepingScreen):
@@ -29,10 +33,6 @@ class LiveScreen(KeepingScreen):
     panes = getters.query_one(Panes)
     agenda = getters.query_one(AgendaPane)
     actions = getters.query_one(ActionsPane)
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._typed_actions = TypedActions(self)
 
     def compose(self) -> ComposeResult:
         """Header, the three panes, prompt, status line, key bar."""
@@ -62,12 +62,17 @@ class LiveScreen(KeepingScreen):
         self.set_interval(1.0, let_time_pass)
         self.set_interval(0.5, self._look_at_file)
         self.set_focus(self.agenda.rows)
-        self.refresh_all()
-        if notices := self.desk.notebook.notices:
+        self._show_desk()
+        self.call_after_refresh(self.show_lists)  # the grammar that reads them takes longer to load than the rest
+        if notices := (*self.desk.notebook.notices, *self.app.warnings):
             self.say("; ".join(notices))
 
     def refresh_all(self) -> None:
         """Show everything as it is now; what did not change is not repainted."""
+        self._show_desk()
+        self.show_lists()
+
+    def _show_desk(self) -> None:
         self.desk.settle()
         self._shown = self.desk.value
         desk, meeting, day, item = self.desk, self.desk.meeting, self.desk.day, self.desk.item
@@ -79,7 +84,6 @@ class LiveScreen(KeepingScreen):
             self.agenda.clear()
         self.notes.editor.know(knowledge(desk))
         self.notes.show(desk.value, item)
-        self.show_lists()
         self.show_foot()
 
     def show_lists(self) -> None:
@@ -107,6 +111,12 @@ class LiveScreen(KeepingScreen):
         self.query_one(Foot).say(words)
 
     # -- the notes as they are typed, the file as others leave it --------------------------------------------------
+
+    @cached_property
+    def _typed_actions(self) -> TypedActions:
+        from dmlt_tui.tui.typed import TypedActions
+
+        return TypedActions(self)
 
     @on(Editor.ActionTyped)
     def _action_typed(self, event: Editor.ActionTyped) -> None:

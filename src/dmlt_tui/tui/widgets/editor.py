@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,13 +14,14 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.text_area import Edit, EditResult, Selection
 
-from dmlt_tui.notes import editing
-from dmlt_tui.notes.outline import read_item
 from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
+
+if TYPE_CHECKING:
+    from dmlt_tui.notes import editing
 
 _PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
 
@@ -168,11 +170,15 @@ class Editor(LeanTextArea):
 
     def move_line(self, by: int) -> bool:
         """Move the line of the cursor with its children up (-1) or down (1); False when it can't go there."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         return self.apply(editing.move(self._lines, row, by, column))
 
     def make_action(self) -> bool:
         """Turn the line of the cursor into an action; False when it is one."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         line = self.document.get_line(row)
         after = editing.to_task(line)
@@ -184,6 +190,10 @@ class Editor(LeanTextArea):
         """Say so when the line of the cursor is an open action."""
         row, _ = self.cursor_location
         line = self.document.get_line(row)
+        if "[ ]" not in line:
+            return
+        from dmlt_tui.notes.outline import read_item
+
         item = read_item(line)
         if item and item.mark.startswith("[ ]"):
             self.post_message(self.ActionTyped(row, line, finished=finished))
@@ -207,6 +217,8 @@ class Editor(LeanTextArea):
 
     def _complete_start(self, event: events.Key) -> None:
         """Look whether the blank just typed completes a mark or a bullet at the start of the line."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         line = self.document.get_line(row)
         change = editing.expand_shorthand(line, row, column)
@@ -226,6 +238,8 @@ class Editor(LeanTextArea):
         if key == "enter" and self.selection.is_empty:
             return self._enter(event)
         if key in ("tab", "shift+tab"):
+            from dmlt_tui.notes import editing
+
             first, last = sorted((self.selection.start[0], self.selection.end[0]))
             by = 1 if key == "tab" else -1
             self.apply(editing.nest(self._lines, first, last, by, self.cursor_location))
@@ -236,6 +250,8 @@ class Editor(LeanTextArea):
         return False
 
     def _enter(self, event: events.Key) -> bool:
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         line = self.document.get_line(row)
         if not line[column:].strip():
@@ -295,6 +311,8 @@ class Editor(LeanTextArea):
         offer, choice = completion.offer, completion.choice
         if offer is None or choice is None:
             return False
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         blank = "" if self.document.get_line(row)[column : column + 1].isspace() else " "
         start = column - len(offer.typed)
