@@ -17,6 +17,7 @@ from textual import events
 from dmlt_tui.store import crash
 from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
+from dmlt_tui.tui import whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.ending import Ending
@@ -25,6 +26,7 @@ from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
+from dmlt_tui.tui.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -49,7 +51,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     """A notebook on the screen.
 
     `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose
-    time stands beside the meeting's.
+    time stands beside the meeting's. `place` is where to begin, in the meeting of `meeting_id` where that is given.
     """
 
     TITLE = "dmlt-tui"
@@ -65,6 +67,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         meeting_id: str | None = None,
         now: Callable[[], datetime] = _now,
         viewer: ZoneInfo | None = None,
+        place: Whereabouts | None = None,
     ) -> None:
         super().__init__()
         self.notebook = notebook
@@ -73,6 +76,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self._by_id = {command.id: command for command in self.commands}
         self.reader = KeyReader({tuple(keys.split()): command.id for command in COMMANDS for keys in command.keys})
         self._desk = Desk(notebook, now, meeting_id, viewer)
+        if place is not None and meeting_id in (None, place.meeting):
+            self._desk.go_back(place)
         self.animation_level = "none"
         self.ending = Ending(self)
         self._warned = False
@@ -84,6 +89,11 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     def get_default_screen(self) -> LiveScreen:
         """The live meeting is where one starts, and what lies under everything else."""
         return LiveScreen(self._desk)
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where one is, or was last, in the notebook."""
+        return self._desk.whereabouts
 
     def command(self, command_id: str) -> Command:
         """The command with this id; KeyError when there is none."""
@@ -293,13 +303,14 @@ def run(path: Path, meeting_id: str | None = None, viewer: ZoneInfo | None = Non
     Raises StoreError when the file can't be opened.
     """
     notebook = OpenNotebook.open(path, create=True)
-    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer)
+    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer, place=whereabouts.recall(path))
     app.ending.listen()
     try:
         code = app.run(mouse=False)
     finally:
         with suppress(StoreError):  # said below
             notebook.close()
+        whereabouts.keep(path, app.whereabouts)
     saved = notebook.state.kind is not SaveKind.FAILED
     if app.ending.code == crash.EXIT_CODE:
         kept = f"all that was typed is in {one_line(str(path))}" if saved else notebook.state.message

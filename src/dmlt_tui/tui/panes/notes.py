@@ -103,7 +103,7 @@ class NotesPane(Vertical):
         self.query_one("#notes-about", Line).show(about(notebook, item))
         words = prepared(notebook, item)
         self.query_one("#notes-prepared", Line).show(Content.styled(words, "dim"))
-        self.query_one("#notes-prepared").display = bool(words)
+        self.query_one("#notes-prepared").set_class(not words, "-empty")
         editor.read_only = False
         self.base = item.notes
         if item.id != self._item_id:

@@ -71,6 +71,7 @@ class KeepingScreen(Screen[None]):
         """Put what was typed in the editor into the notebook; what others typed meanwhile is shown with it."""
         meeting, notes = self.desk.meeting, self.notes
         typed = notes.editor.text
+        self.desk.line = notes.editor.cursor_location[0]
         place = place_of(meeting, notes.item_id) if meeting and notes.item_id else None
         if meeting is None or place is None or typed == notes.base:
             return
