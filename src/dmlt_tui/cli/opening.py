@@ -89,6 +89,12 @@ def sample() -> Path:
 
 def _need_terminal() -> None:
     """Refuse where the app could not be seen or typed in, before anything of it is loaded."""
+    kind = os.environ.get("TERM", "")
+    if kind in ("", "dumb", "unknown"):
+        named = f"TERM is {kind!r}" if kind else "TERM is not set"
+        raise click.ClickException(
+            f"{named}: such a terminal can't show the app. In one that can, say: export TERM=xterm-256color"
+        )
     streams = {"input": sys.stdin, "output": sys.stdout, "error output": sys.stderr}
     for name, stream in streams.items():
         if stream is None or not stream.isatty():

@@ -19,7 +19,7 @@ from dmlt_tui.settings.values import Known, Settings
 from dmlt_tui.store import crash
 from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
-from dmlt_tui.tui import themes
+from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
@@ -31,6 +31,7 @@ from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
+from dmlt_tui.tui.whereabouts import Whereabouts
 from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     """A notebook on the screen.
 
     `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose
-    time stands beside the meeting's. `settings` are what that person likes, `warnings` what is odd about them.
+    time stands beside the meeting's. `settings` are what that person likes, `warnings` what is odd about them. `place`
+    is where to begin, in the meeting of `meeting_id` where that is given.
     """
 
     TITLE = "dmlt-tui"
@@ -75,6 +77,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         viewer: ZoneInfo | None = None,
         settings: Settings | None = None,
         warnings: Sequence[str] = (),
+        place: Whereabouts | None = None,
     ) -> None:
         super().__init__()
         self.notebook = notebook
@@ -88,6 +91,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = self.settings.theme or themes.DEFAULT
         self._desk = Desk(notebook, now, meeting_id, viewer)
+        if place is not None and meeting_id in (None, place.meeting):
+            self._desk.go_back(place)
         self.animation_level = "none"
         self.ending = Ending(self)
         self.company = Company(self)
@@ -100,6 +105,11 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     def get_default_screen(self) -> LiveScreen:
         """The live meeting is where one starts, and what lies under everything else."""
         return LiveScreen(self._desk)
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where one is, or was last, in the notebook."""
+        return self._desk.whereabouts
 
     def command(self, command_id: str) -> Command:
         """The command with this id; KeyError when there is none."""
@@ -339,15 +349,21 @@ def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -
     notebook = OpenNotebook.open(path, create=True)
     if made and settings.patterns:
         notebook.change(link_keys(settings.patterns))
-    viewer = ZoneInfo(settings.zone) if settings.zone else None
-    warnings = [problem.words for problem in known.problems]
-    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer, settings=settings, warnings=warnings)
+    app = DmltApp(
+        notebook,
+        meeting_id=meeting_id,
+        viewer=ZoneInfo(settings.zone) if settings.zone else None,
+        settings=settings,
+        warnings=[problem.words for problem in known.problems],
+        place=whereabouts.recall(path),
+    )
     app.ending.listen()
     try:
         code = app.run(mouse=False)
     finally:
         with suppress(StoreError):  # said below
             notebook.close()
+        whereabouts.keep(path, app.whereabouts)
     saved = notebook.state.kind is not SaveKind.FAILED
     if app.ending.code == crash.EXIT_CODE:
         kept = f"all that was typed is in {one_line(str(path))}" if saved else notebook.state.message

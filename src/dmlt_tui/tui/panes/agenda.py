@@ -27,6 +27,7 @@ from dmlt_tui.tui.words import day_mark
 _NO_MEETING = ("N  plans a meeting", "X  takes one in from a page", "%  opens the demo meeting", "?  says what else")
 _DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
 _WIDE = 34  # cells from which on the two bars of the day have room
+_HIGH = 16  # lines of the screen below which the rows need all there is
 
 
 def fit(left: str, right: str, width: int) -> str:
@@ -215,7 +216,7 @@ class AgendaPane(Vertical):
 
     def _picture(self, value: Shown, width: int) -> None:
         """The two bars of the day, where there is room for them."""
-        self._bars.display = width >= _WIDE
+        self._bars.display = width >= _WIDE and self.screen.size.height >= _HIGH
         if self._bars.display:
             from dmlt_tui.meeting.picture import day_picture
             from dmlt_tui.tui.widgets.bars import small_picture

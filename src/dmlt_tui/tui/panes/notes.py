@@ -137,7 +137,7 @@ class NotesPane(Vertical):
         line = self.query_one("#notes-prepared", Line)
         most = _MOST_WIDE if self.screen.has_class("-wide") else _MOST_NARROW
         line.show(beginning(self.prepared, self.size.width - 2, most))
-        line.display = bool(self.prepared)
+        line.set_class(not self.prepared, "-empty")
 
     @on(events.Resize)
     def _resized(self) -> None:

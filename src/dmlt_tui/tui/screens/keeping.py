@@ -81,6 +81,7 @@ class KeepingScreen(Screen[None]):
         """Put what was typed in the editor into the notebook; what others typed meanwhile is shown with it."""
         meeting, notes = self.desk.meeting, self.notes
         typed = notes.editor.text
+        self.desk.line = notes.editor.cursor_location[0]
         place = place_of(meeting, notes.item_id) if meeting and notes.item_id else None
         if meeting is not None and notes.item_id and place is None:
             self.leave_deleted()

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class LiveScreen(KeepingScreen):
     """The meeting as it runs. Commands (tui/commands) act through its public methods."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-folding"), (60, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
 
     panes = getters.query_one(Panes)
     agenda = getters.query_one(AgendaPane)
@@ -66,6 +67,10 @@ class LiveScreen(KeepingScreen):
         self.set_interval(0.5, self.look_at_file)
         self.set_focus(self.agenda.rows)
         self._show_desk()
+        if self.desk.line is not None:  # as it was left
+            editor = self.notes.editor
+            row = min(self.desk.line, editor.document.line_count - 1)
+            editor.move_cursor((row, len(editor.document.get_line(row))))
         self.call_after_refresh(self._once_painted)
         self._show_notices(self.app.warnings)
 
