@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from support.terminal import Terminal, on_disk
@@ -15,6 +16,10 @@ SCREENS = {
     "m": "Esc goes back",
     "x": "Export:",
 }
+
+
+def not_shown(terminal: Terminal, words: str) -> Callable[[], bool]:
+    return lambda: words not in terminal.text
 
 
 def test_every_screen_says_why_it_is_not_saved_until_it_is(sample: Path, own_home: Path) -> None:
@@ -37,9 +42,9 @@ def test_every_screen_says_why_it_is_not_saved_until_it_is(sample: Path, own_hom
             terminal.sees(title)
             terminal.sees(WHY)
             terminal.types("\x1b")
-            terminal.until(lambda title=title: title not in terminal.text, f"{title} to go")
+            terminal.until(not_shown(terminal, title), f"{title} to go")
         folder.unlink()
         away.rename(folder)
-        terminal.until(lambda: WHY not in terminal.text, "the banner to go")
+        terminal.until(not_shown(terminal, WHY), "the banner to go")
         assert on_disk(sample, "typed meanwhile")()
         assert list((own_home / ".state" / "dmlt-tui" / "rescue").glob("*")) == []

@@ -20,7 +20,7 @@ from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Reque
 from dmlt_tui.meeting.moderation import Place, place_of
 from dmlt_tui.meeting.schedule import day_plan, planned_minutes
 from dmlt_tui.meeting.words import clock
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import clean_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ def item_from(item_id: str, facts: Facts) -> Item:
 def _given(item: Item, facts: Facts) -> Item:
     return replace(
         item,
-        title=" ".join(clean(facts.title).split()),
+        title=" ".join(clean_name(facts.title).split()),
         kind=facts.kind,
         minutes=facts.minutes,
         up_to=facts.up_to,
@@ -241,7 +241,7 @@ def _given(item: Item, facts: Facts) -> Item:
         coordinators=facts.coordinators,
         start=facts.start,
         hard=facts.hard,
-        guests=tuple(clean(guest) for guest in facts.guests),
+        guests=tuple(clean_name(guest) for guest in facts.guests),
     )
 
 
