@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 from support.terminal import Terminal, on_disk
@@ -18,8 +18,8 @@ SCREENS = {
 }
 
 
-def gone(terminal: Terminal, words: str) -> bool:
-    return words not in terminal.text
+def not_shown(terminal: Terminal, words: str) -> Callable[[], bool]:
+    return lambda: words not in terminal.text
 
 
 def test_every_screen_says_why_it_is_not_saved_until_it_is(sample: Path, own_home: Path) -> None:
@@ -42,9 +42,9 @@ def test_every_screen_says_why_it_is_not_saved_until_it_is(sample: Path, own_hom
             terminal.sees(title)
             terminal.sees(WHY)
             terminal.types("\x1b")
-            terminal.until(partial(gone, terminal, title), f"{title} to go")
+            terminal.until(not_shown(terminal, title), f"{title} to go")
         folder.unlink()
         away.rename(folder)
-        terminal.until(lambda: WHY not in terminal.text, "the banner to go")
+        terminal.until(not_shown(terminal, WHY), "the banner to go")
         assert on_disk(sample, "typed meanwhile")()
         assert list((own_home / ".state" / "dmlt-tui" / "rescue").glob("*")) == []
