@@ -18,7 +18,7 @@ from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Sessi
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
 from dmlt_tui.meeting.projection import Projection, project
 from dmlt_tui.meeting.schedule import Planned, agreed, day_plan, session_begin, session_date, zone
-from dmlt_tui.meeting.words import clock, handover_words, name_of
+from dmlt_tui.meeting.words import clock, handover_words, length_words, name_of
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
@@ -136,9 +136,7 @@ class Shown:
             return "latest" if item.hard else ""
         if item.time_permitting:
             return "if time"
-        if minutes is None:
-            return "?"
-        return f"{minutes - item.extra or ''}{item.extra:+}" if item.extra else str(minutes)
+        return length_words(item, minutes)
 
 
 def finding_words(conflicts: Sequence[Conflict], day: Day, item: Item | None) -> str:
