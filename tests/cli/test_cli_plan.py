@@ -89,6 +89,7 @@ def test_stats_compare_planned_and_spent(sample: Path) -> None:
     assert (cells[0]["title"], cells[0]["planned"], cells[0]["spent"]) == ("Welcome", "10", "12")
     every = run("stats", str(sample), "--all")
     assert every.stdout.split("\n")[1].split()[:4] == ["360", "660", "12", "+2"]
+    assert "What was held was planned for 10 min and took 12: 120% of the plan." in every.stdout
 
 
 def test_stats_as_svg_go_into_a_file(sample: Path, tmp_path: Path) -> None:

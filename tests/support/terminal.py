@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -20,10 +21,17 @@ PATIENCE = 20.0  # seconds until a wait is given up; a quick machine never waits
 
 
 class Terminal:
-    """A program in a terminal of its own. Use as a context manager; the program is gone afterwards."""
+    """A program in a terminal of its own. Use as a context manager; the program is gone afterwards.
+
+    `program` is what Python runs, given the arguments: the program itself, unless it is to be changed a little.
+    """
 
     def __init__(
-        self, *arguments: str, size: tuple[int, int] = (80, 24), environment: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = ("-m", "dmlt_tui"),
     ) -> None:
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
@@ -34,7 +42,8 @@ class Terminal:
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.environ.update({"TERM": "xterm-256color", **(environment or {})})
-            os.execv(sys.executable, [sys.executable, "-m", "dmlt_tui", *arguments])
+            os.execv(sys.executable, [sys.executable, *program, *arguments])
+        self._before = termios.tcgetattr(self._fd)
 
     def __enter__(self) -> Terminal:
         return self
@@ -91,6 +100,26 @@ class Terminal:
         assert self.exit_code is not None
         return self.exit_code
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size, as a person does who drags its corner."""
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.screen.resize(lines, columns)
+
+    def reads(self, seconds: float) -> None:
+        """Read for a while."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._read(left)
+
+    def left_behind(self) -> list[str]:
+        """What the program changed of the terminal and did not change back; to be asked once it has ended."""
+        found = [f"mode {mode}" for mode, is_set in _modes(bytes(self.received)).items() if is_set != (mode in _SET)]
+        if self.received.count(b"\x1b[>") - self.received.count(b"\x1b[<u") not in (0, -1):
+            found.append("kitty's keys")
+        if termios.tcgetattr(self._fd) != self._before:
+            found.append("the settings of the line")
+        return found
+
     def signals(self, number: int) -> None:
         """Send the program a signal."""
         os.kill(self.pid, number)
@@ -100,6 +129,18 @@ class Terminal:
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+
+_SET = {7, 25}  # modes that are set in a terminal nobody has changed: line wrap, a cursor to be seen
+
+
+def _modes(received: bytes) -> dict[int, bool]:
+    """Which private modes (DECSET, DECRST) were changed, and whether each is set now."""
+    found = {}
+    for numbers, letter in re.findall(rb"\x1b\[\?([\d;]+)([hl])", received):
+        for number in numbers.split(b";"):
+            found[int(number)] = letter == b"h"
+    return found
 
 
 def on_disk(path: Path, words: str) -> Callable[[], bool]:

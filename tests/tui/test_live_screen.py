@@ -91,7 +91,7 @@ async def test_lists_continue_nest_and_end_by_themselves(sample: Path, clock: Cl
         await at.type("- one\n\ttwo\n\tthree\n")
         await at.press("shift+tab")
         await at.type("four\n\n\n")
-        assert at.notes("welcome").split("\n") == ["- one", "  - two", "    - three", "  - four", ""]
+        assert at.notes("welcome").split("\n") == ["- one", "  - two", "    - three", "  - four", "", ""]
 
 
 async def test_an_action_is_taken_in_one_line_and_shown_before_it_is(sample: Path, clock: Clock) -> None:

@@ -14,8 +14,8 @@ from dmlt_tui.meeting.moderation import Place
 from dmlt_tui.meeting.rounds import Order, last_round, ordered
 from dmlt_tui.meeting.schedule import session_starts
 from dmlt_tui.meeting.times import clock_time, length
-from dmlt_tui.meeting.words import clock, name_of, names_of
-from dmlt_tui.notes.text import clean
+from dmlt_tui.meeting.words import clock, guest_words, name_of, names_of
+from dmlt_tui.notes.text import clean_name
 
 _BETWEEN_NAMES = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:at\s+the\s+)?latest\b|\bby\b|\bhard(?:\s+end)?\b|<=?|≤", re.IGNORECASE)
@@ -53,18 +53,19 @@ def people_from(notebook: Notebook, words: str, known: Iterable[str] = ()) -> tu
     return tuple(dict.fromkeys(found))
 
 
+def moderators_from(notebook: Notebook, words: str) -> tuple[str, ...]:
+    """Read the moderators of a meeting that is being planned; with an @, somebody the directory does not have yet."""
+    new = [word.strip().removeprefix("@") for word in words.split(",") if word.strip().startswith("@")]
+    return people_from(notebook, words, new)
+
+
 def guests_from(notebook: Notebook, words: str) -> tuple[str, ...]:
     """Read guests: a person of the directory as @handle, anybody else by the name typed."""
     found = []
     for word in filter(None, (part.strip() for part in words.split(","))):
         people = find_people(notebook.people, word)
-        found.append(f"@{people[0].id}" if len(people) == 1 else clean(word))
+        found.append(f"@{people[0].id}" if len(people) == 1 else clean_name(word))
     return tuple(found)
-
-
-def guest_words(notebook: Notebook, guests: Iterable[str]) -> str:
-    """Guests by their names."""
-    return ", ".join(name_of(notebook, guest[1:]) if guest.startswith("@") else guest for guest in guests)
 
 
 # -- an item -----------------------------------------------------------------------------------------------------
@@ -90,7 +91,7 @@ def facts_from(notebook: Notebook, words: str, place: Place | None = None) -> Fa
     Minutes may be "up to 90" or "if time"; a start "14:30 latest". `place` is where the item stands, None for a new
     one. Raises EditError with one line on what can't be read.
     """
-    fields = [field.strip() for field in clean(words).rsplit(";", _FIELDS - 1)]
+    fields = [field.strip() for field in clean_name(words).rsplit(";", _FIELDS - 1)]
     title, minutes, who, start, guests = fields + [""] * (_FIELDS - len(fields))
     title = " ".join(title.split())
     if not title:
@@ -161,7 +162,7 @@ def who_words(notebook: Notebook, place: Place) -> str:
 
 def who_from(notebook: Notebook, words: str, place: Place) -> tuple[tuple[str, ...], str, str]:
     """Read "coordinators; moderator; scribe" as handles; what is left out after the last semicolon typed stays."""
-    fields = [field.strip() for field in clean(words).split(";")]
+    fields = [field.strip() for field in clean_name(words).split(";")]
     if len(fields) > 3:
         raise EditError("coordinators; moderator; scribe: there are more than two semicolons")
     session = place.session
@@ -190,7 +191,7 @@ def round_words(item: Item) -> str:
 
 def round_from(notebook: Notebook, meeting: Meeting, item: Item, words: str) -> Round | None:
     """Read a round; "reversed", "shuffled", "shuffled SEED" and "rotated" put the one there is in another order."""
-    typed = " ".join(clean(words).split())
+    typed = " ".join(clean_name(words).split())
     if not typed:
         return None
     order, _, seed = typed.partition(" ")
@@ -240,7 +241,7 @@ def parts_from(notebook: Notebook, item: Item, words: str, new_id: Callable[[], 
     """Read the parts of an item; those of the same title stay the same record."""
     ids = {slot.title: slot.id for slot in item.slots}
     found = []
-    for part in (part.strip() for part in " ".join(clean(words).split()).split(";")):
+    for part in (part.strip() for part in " ".join(clean_name(words).split()).split(";")):
         if not part:
             continue
         match = _PART.fullmatch(part)
@@ -277,6 +278,8 @@ def session_from(meeting: Meeting, words: str) -> Session:
     if day is None:
         first, last = (f"{meeting.days[index].date}" for index in (0, -1)) if meeting.days else ("", "")
         raise EditError(f"there is no day {day_words!r}: the days are 1 to {len(meeting.days)}, {first} to {last}")
+    if not day.sessions:
+        raise EditError(f"nothing is planned for {day.date} yet: put an item in there first (I)")
     wanted = number.strip() or str(len(day.sessions))
     if not wanted.isdecimal() or not 1 <= int(wanted) <= len(day.sessions):
         raise EditError(f"{day.date} has no session {wanted!r}: it has {len(day.sessions)}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dmlt_tui.meeting.actions import Action, key_patterns
+from dmlt_tui.meeting.actions import Action
 from dmlt_tui.meeting.fingerprints import fingerprint
 from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.meeting.moderation import Place, place_of, places
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.words import day_words
 from dmlt_tui.notes.outline import Outline
 from dmlt_tui.notes.patterns import find

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dmlt_tui.notes.grammar import MARKS
+from dmlt_tui.notes.marks import MARKS
 from dmlt_tui.notes.outline import Item, Outline, indentation
 from dmlt_tui.notes.tasklines import append_line, rewrite_task, task_line, tick, to_task
 

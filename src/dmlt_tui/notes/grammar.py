@@ -20,11 +20,10 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from dmlt_tui.notes.marks import MARK, MARKS, SIGN
 from dmlt_tui.notes.patterns import LONGEST_CONTENT, Found
 from dmlt_tui.notes.tree import MarkKind
 
-MARK = "mark"  # key of a paragraph token's meta
-SIGN = "sign"  # type of an inline token, and key of its meta
 _CONTENT = "content"
 _STARTS = "starts"
 
@@ -42,10 +41,7 @@ _KINDS = {
     "?=": MarkKind.ANSWERED,
     ">>": MarkKind.PARKED,
 }
-MARKS = r"(?:\[[ xX]\]|!!|!-|\?\?|\?=|>>)"
 _MARK_LINE = re.compile(rf"({MARKS})[ \t]+(?=\S)")
-_ANY_MARK = re.compile(rf"{MARKS}[ \t]")
-_HIDES = re.compile(r"[`<\[\\]")  # what begins code, a link or an escaped sign
 _STOPS = re.compile(r"[\n\\`~*_\[\]!<]")
 _CELLS = re.compile(r"(?<!\\)\|")
 
@@ -182,34 +178,14 @@ def _grammar() -> MarkdownIt:
 _GRAMMAR = _grammar()
 
 
-def source(text: str) -> str:
-    r"""Give the text the grammar reads: the same lines, without \r, a byte order mark and what no document can hold."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", " ")
-    return text.lstrip("\ufeff").replace("\ufffe", "").replace("\uffff", "")
-
-
-def may_hold_marks(text: str) -> bool:
-    """Whether looking for marked lines can find any: a quick no for most texts."""
-    return _ANY_MARK.search(text) is not None
-
-
-def block_tokens(text: str) -> list[Token]:
+def blocks(text: str) -> list[Token]:
     """Split a text (from `source`) into blocks as markdown-it's flat tokens; inline tokens hold `content`, unread."""
     tokens: list[Token] = []
     _GRAMMAR.block.parse(text, _GRAMMAR, {}, tokens)
     return tokens
 
 
-def fences(text: str) -> list[tuple[int, int]]:
-    """Find the blocks of code between fences, as rows from the opening fence up to the one after the block."""
-    if "```" not in text and "~~~" not in text:
-        return []
-    tokens = block_tokens(source(text))
-    return [(token.map[0], token.map[1]) for token in tokens if token.type == "fence" and token.map]
-
-
-def inline_tokens(content: str, found: Sequence[Found]) -> list[Token]:
+def inline(content: str, found: Sequence[Found]) -> list[Token]:
     """Split a paragraph into pieces; what was found in it (by `patterns.find`) becomes tokens of the type SIGN."""
     if len(content) > LONGEST_CONTENT or not (found or _STOPS.search(content)):
         return [Token("text", "", 0, content=content)]
@@ -219,10 +195,3 @@ def inline_tokens(content: str, found: Sequence[Found]) -> list[Token]:
         SIGN: {sign.start: sign for sign in found},
     }
     return _GRAMMAR.inline.parse(content, _GRAMMAR, env, [])
-
-
-def signs_outside(content: str, found: Sequence[Found]) -> Sequence[Found]:
-    """Keep of what was found in a paragraph what stands outside code and links, as `inline_tokens` has it."""
-    if not found or not _HIDES.search(content):
-        return found
-    return [token.meta[SIGN] for token in inline_tokens(content, found) if token.type == SIGN]

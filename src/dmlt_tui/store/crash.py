@@ -23,6 +23,7 @@ from dmlt_tui import __version__
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.private import create, make_private, state_folder, write_all
 
+EXIT_CODE = 70  # EX_SOFTWARE of sysexits.h
 KEPT = 20
 _MOST_ERRORS = 10
 _MOST_FRAMES = 100
@@ -63,6 +64,11 @@ def text(error: BaseException) -> str:
         *_errors(error),
     ]
     return "\n".join(lines) + "\n"
+
+
+def reported(where: Path | None) -> str:
+    """Say where the report lies, or that there is none."""
+    return f"a report without any of your notes is in {where}" if where else "no report of it could be written"
 
 
 def report_threads(told: Callable[[Path | None], None]) -> None:

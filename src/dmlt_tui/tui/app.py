@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,14 +14,25 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 
-from dmlt_tui.store.errors import StoreError
+from dmlt_tui.meeting.edits import link_keys
+from dmlt_tui.settings.values import Known, Settings
+from dmlt_tui.store import crash
+from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
+from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
+from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.ending import Ending
+from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
+from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
+from dmlt_tui.tui.trouble import show_trouble
+from dmlt_tui.tui.whereabouts import Whereabouts
+from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -30,7 +40,6 @@ if TYPE_CHECKING:
     from dmlt_tui.page.compose import Scope
 
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
-_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
 def _finder() -> type[Provider]:
@@ -40,7 +49,8 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """The moment, in whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -48,7 +58,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     """A notebook on the screen.
 
     `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose
-    time stands beside the meeting's.
+    time stands beside the meeting's. `settings` are what that person likes, `warnings` what is odd about them. `place`
+    is where to begin, in the meeting of `meeting_id` where that is given.
     """
 
     TITLE = "dmlt-tui"
@@ -62,17 +73,29 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         notebook: OpenNotebook,
         *,
         meeting_id: str | None = None,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = utc_now,
         viewer: ZoneInfo | None = None,
+        settings: Settings | None = None,
+        warnings: Sequence[str] = (),
+        place: Whereabouts | None = None,
     ) -> None:
         super().__init__()
         self.notebook = notebook
         self.now = now
-        self.commands: tuple[Command, ...] = COMMANDS
+        self.settings = settings or Settings()
+        self.warnings = tuple(warnings)
+        self.commands: tuple[Command, ...] = rebound(self.settings.keys)[0] if self.settings.keys else COMMANDS
         self._by_id = {command.id: command for command in self.commands}
-        self.reader = KeyReader({tuple(keys.split()): command.id for command in COMMANDS for keys in command.keys})
+        self.reader = KeyReader({tuple(keys.split()): command.id for command in self.commands for keys in command.keys})
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.theme or themes.DEFAULT
         self._desk = Desk(notebook, now, meeting_id, viewer)
+        if place is not None and meeting_id in (None, place.meeting):
+            self._desk.go_back(place)
         self.animation_level = "none"
+        self.ending = Ending(self)
+        self.company = Company(self)
         self._warned = False
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
@@ -82,6 +105,11 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     def get_default_screen(self) -> LiveScreen:
         """The live meeting is where one starts, and what lies under everything else."""
         return LiveScreen(self._desk)
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where one is, or was last, in the notebook."""
+        return self._desk.whereabouts
 
     def command(self, command_id: str) -> Command:
         """The command with this id; KeyError when there is none."""
@@ -188,24 +216,29 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         return True
 
     def on_load(self) -> None:
-        """Before the terminal is taken over: save, and give it back, on the signals that end a session."""
+        """Before the terminal is taken over: be ready for whatever may end the session."""
         read_meta_as_escape()
-        loop = asyncio.get_running_loop()
-        for number in _SIGNALS:
-            loop.add_signal_handler(number, self._end_by_signal, number)
+        read_stray_bytes_as_signs()
+        self.ending.begin()
 
     def on_mount(self) -> None:
-        """Follow the notebook, and sleep and wake only between two messages.
-
-        Textual's handlers write to the terminal; run by Python in the midst of any line, they may wait for a lock that
-        this very line holds.
-        """
+        """Follow the notebook, and who else has it open."""
+        self.ending.mind_stops()
+        self.set_interval(1.0, self._look)
         self.notebook.watch(self._told)
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTSTP, signal.SIGCONT):
-            handler = signal.getsignal(number)
-            if callable(handler):
-                loop.add_signal_handler(number, handler, number, None)
+        self.company.begin()
+
+    def on_unmount(self) -> None:
+        """Leave the seat at the notebook."""
+        self.company.leave()
+
+    def _look(self) -> None:
+        self.ending.look()
+        self._show_trouble()
+
+    def _show_trouble(self) -> None:
+        if self.screen.is_mounted:
+            show_trouble(self.screen, self.notebook.path, self.notebook.state)
 
     def _told(self) -> None:
         """Called after every change of value or state, perhaps from the saving thread."""
@@ -217,15 +250,37 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, LiveScreen) and screen.is_mounted:
                 screen.follow_notebook()
+        self._show_trouble()
 
-    def _end_by_signal(self, number: int) -> None:
-        if self.live is not None:
-            self.live.keep_question()
-            self.live.commit()
-        self.exit(128 + number, return_code=128 + number)
+    def take_typing(self) -> None:
+        """Put into the notebook all that stands typed anywhere, as the program is about to end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LiveScreen) and screen.is_mounted:
+                screen.keep_question()
+                screen.commit()
 
-    def leave(self) -> None:
-        """Save and leave; ask once more when the file can't be written."""
+    def say(self, words: str) -> None:
+        """Say something on the live screen."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LiveScreen) and screen.is_mounted:
+                screen.say(words)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.ending.crashed(error)
+        super()._handle_exception(error)
+        self._return_code = crash.EXIT_CODE
+
+    def _fatal_error(self) -> None:  # Textual would show a traceback, with the values of variables
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """End at once because of an error, which is not shown: it may hold anybody's notes."""
+        del renderables
+        self.ending.keys_lost()
+        self._close_messages_no_wait()
+
+    def leave(self, result: int = 0) -> None:
+        """Save and leave with this result; ask once more when the file can't be written."""
         live = self.live
         if live is None:
             return
@@ -235,9 +290,18 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         except StoreError as error:
             if not self._warned:
                 self._warned = True
-                live.say(f"{error}; press q again to leave all the same")
+                live.say(f"q again leaves all the same: {trouble(str(error), self.notebook.path)}")
                 return
-        self.exit(0)
+        self.exit(result)
+
+    def remember(self, name: str, value: str | int) -> str:
+        """Keep a setting for the next start; gives words on where it is kept, or why it can't be."""
+        from dmlt_tui.settings.file import remember
+
+        try:
+            return f"remembered in {remember(name, value).name}"
+        except (OSError, ValueError) as error:
+            return f"not remembered: {error}"
 
     def copy_page(self, live: LiveScreen, scope: Scope) -> None:
         """Put a part of the meeting on the clipboard as a wiki page, in a thread, and say how far it got."""
@@ -249,7 +313,9 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             return
 
         def work() -> None:
-            outcome = copy_page(value, meeting, scope, partial(self.call_from_thread, self._write_raw))
+            outcome = copy_page(
+                value, meeting, scope, self.settings.wiki, partial(self.call_from_thread, self._write_raw)
+            )
             self.call_from_thread(live.say, outcome.message)
 
         live.say("copying ...")
@@ -272,18 +338,38 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             self._driver.flush()
 
 
-def run(path: Path, meeting_id: str | None = None, viewer: ZoneInfo | None = None) -> int:
+def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -> int:
     """Open the notebook at `path` (made when it is missing) and run the app until it is left; gives the exit code.
 
     Raises StoreError when the file can't be opened.
     """
+    known = known or Known()
+    settings = known.settings
+    made = not path.exists()
     notebook = OpenNotebook.open(path, create=True)
-    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer)
+    if made and settings.patterns:
+        notebook.change(link_keys(settings.patterns))
+    app = DmltApp(
+        notebook,
+        meeting_id=meeting_id,
+        viewer=ZoneInfo(settings.zone) if settings.zone else None,
+        settings=settings,
+        warnings=[problem.words for problem in known.problems],
+        place=whereabouts.recall(path),
+    )
+    app.ending.listen()
     try:
         code = app.run(mouse=False)
     finally:
-        notebook.close()
-    if notebook.state.kind is SaveKind.FAILED:
+        with suppress(StoreError):  # said below
+            notebook.close()
+        whereabouts.keep(path, app.whereabouts)
+    saved = notebook.state.kind is not SaveKind.FAILED
+    if app.ending.code == crash.EXIT_CODE:
+        kept = f"all that was typed is in {one_line(str(path))}" if saved else notebook.state.message
+        sys.stderr.write(f"dmlt-tui has ended by a mistake of its own\n{kept}\n{crash.reported(app.ending.report)}\n")
+        return crash.EXIT_CODE
+    if not saved:
         sys.stderr.write(f"{notebook.state.message}\n")
         return 1
-    return code if isinstance(code, int) else app.return_code or 0
+    return app.ending.code or (code if isinstance(code, int) else app.return_code or 0)

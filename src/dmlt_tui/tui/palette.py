@@ -1,7 +1,8 @@
-"""What the command palette finds: commands, meetings and items, by what they are called and what they do."""
+"""What the command palette finds: every command, meeting, item, person and action."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,11 +14,14 @@ from textual.fuzzy import FuzzySearch
 from textual.types import IgnoreReturnCallbackType
 
 from dmlt_tui.meeting.words import day_words, names_of
+from dmlt_tui.tui.commands.planning import show_people
 from dmlt_tui.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.app import DmltApp
 
+_SLICE = 200  # entries looked at between which keys are answered
+_MOST = 50  # places; whoever sees as many types another letter
 _IN_HELP = 0.5  # score of what says the words typed, but is not called so
 
 
@@ -36,9 +40,18 @@ class Entry:
             label = label.stylize("underline", place, place + 1)
         return Content.assemble(label, "\n", (self.about, "$text-muted"))
 
+    def hit(self, score: float, places: Sequence[int] = ()) -> Hit:
+        """What Textual's palette lists."""
+        return Hit(score, self.shown(places), self.run, text=self.label)
+
+    def says(self, words: Sequence[str]) -> bool:
+        """Whether each of these words, casefolded, stands in the label or in the line about it."""
+        said = f"{self.label} {self.about}".casefold()
+        return bool(words) and all(word in said for word in words)
+
 
 class Finder(Provider):
-    """Finds entries by their label, letters apart too, then by the words of what is said about them."""
+    """Finds commands by label, letters apart too, then everything in whose two lines the words typed stand."""
 
     def _commands(self) -> Iterator[Entry]:
         app = cast("DmltApp", self.app)
@@ -48,16 +61,28 @@ class Finder(Provider):
             yield Entry(command.label, about, partial(app.run_command, command.id))
 
     def _places(self) -> Iterator[Entry]:
+        """What the notebook holds, this meeting's own first."""
         live = self._live
         if live is None:
             return
         notebook, shown = live.desk.value, live.desk.meeting
-        for meeting in notebook.meetings:
+        meetings = [*([shown] if shown else []), *(one for one in reversed(notebook.meetings) if one is not shown)]
+        for meeting in meetings:
             first = f", {day_words(meeting.first_day)}" if meeting.first_day else ""
             yield Entry(meeting.title, f"meeting{first}", partial(live.show_meeting, meeting.id))
-        for item in shown.items if shown else ():
-            who = f", {names_of(notebook, item.coordinators)}" if item.coordinators else ""
-            yield Entry(item.title, f"item of this meeting{who}", partial(live.show_item, item.id))
+        for person in notebook.people:
+            yield Entry(f"{person.name} @{person.id}", "person", partial(show_people, live, person.id))
+        for meeting in meetings:
+            where = "this meeting" if meeting is shown else meeting.title
+            for item in meeting.items:
+                who = f", {names_of(notebook, item.coordinators)}" if item.coordinators else ""
+                yield Entry(item.title, f"item of {where}{who}", partial(live.show_place, meeting.id, item.id))
+        for action in live.desk.ledger.actions(notebook):
+            task = action.task
+            owners = names_of(notebook, task.owners, ", ") or "nobody"
+            state = "done" if task.done else "open"
+            run = partial(live.go_to, action.meeting_id, action.item_id, task.line)
+            yield Entry(task.text, f"{state} action of {owners}", run)
 
     @property
     def _live(self) -> LiveScreen | None:
@@ -70,13 +95,20 @@ class Finder(Provider):
 
     async def search(self, query: str) -> Hits:
         """Everything that matches."""
-        fuzzy = FuzzySearch()
-        words = query.casefold().split()
-        for entries in (self._commands(), self._places()):
-            for entry in entries:
-                score, places = fuzzy.match(query, entry.label)
-                said = f"{entry.label} {entry.about}".casefold()
-                if score > 0:
-                    yield Hit(score, entry.shown(places), entry.run, text=entry.label)
-                elif words and all(word in said for word in words):
-                    yield Hit(_IN_HELP, entry.shown(), entry.run, text=entry.label)
+        fuzzy, words = FuzzySearch(), query.casefold().split()
+        for entry in self._commands():
+            score, places = fuzzy.match(query, entry.label)
+            if score > 0:
+                yield entry.hit(score, places)
+            elif entry.says(words):
+                yield entry.hit(_IN_HELP)
+        found = 0
+        for index, entry in enumerate(self._places()):
+            if index % _SLICE == 0:
+                await asyncio.sleep(0)
+            if entry.says(words):
+                found += 1
+                in_label = sum(len(word) for word in words if word in entry.label.casefold())
+                yield entry.hit(in_label / max(len(entry.label), 1))
+            if found >= _MOST:
+                return

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from dmlt_tui.meeting.model import Round, Slot, Turn
+from msgspec.structs import replace
+
+from dmlt_tui.meeting.model import YEARS, Round, Slot, Turn
 from dmlt_tui.notes import plain
 from dmlt_tui.notes.due import resolve
 from dmlt_tui.notes.tree import Block, BulletList, Heading, Inline, Link, OrderedList, Paragraph, Text
@@ -19,7 +21,7 @@ from dmlt_tui.page.typed import line_text, note_text
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:.h](\d\d)(?!\d)\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
 _SPANS = re.compile(r"(\d\d:\d\d)–(\d\d:\d\d)?")
 _SLOT = re.compile(r"(?P<start>\d{1,2}:\d\d)\s*(?:[–-]\s*(?P<end>\d{1,2}:\d\d))?\s*:?\s+(?P<rest>.*)", re.DOTALL)
-_LENGTH = re.compile(r"\s*(?:,|\()\s*(\d+) min\)?$")
+_LENGTH = re.compile(r"\s*(?:,|\()\s*(\d{1,4}) min\)?$")
 _GUEST = re.compile(r"\s*\(with\s+(?P<who>[^()]+(?:\([^()]*\))?)\)$")
 _TURNS = re.compile(r"In turn(?: \((?P<order>.*)\))?:")
 _TURN = re.compile(r"(?P<name>.*?)(?:\s*\((?P<who>[^()]+(?:\([^()]*\))?)\))?")
@@ -206,7 +208,7 @@ def day_in(text: str) -> date | None:
     for pattern in (r"\d{4}-\d\d-\d\d", r"\d{1,2} [A-Za-z]{3,9}\.? \d{4}", r"[A-Za-z]{3,9}\.? \d{1,2}, \d{4}"):
         for match in re.finditer(pattern, text):
             found = _day(match[0])
-            if found:
+            if found and found.year in YEARS:
                 return found
     return None
 

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
 from dmlt_tui.meeting.actions import NOBODY, Action, ActionStatus, Order, Wanted, listed
 from dmlt_tui.meeting.edits import Edit, EditError
@@ -226,12 +225,6 @@ class SummaryScreen(Screen[Action | None]):
         """Ask for one line at the bottom."""
         self._wanted_before = self._wanted
         self.query_one(Prompt).ask(question)
-
-    @on(Input.Submitted)
-    def _answered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.query_one(Prompt).answer(event.value):
-            self.set_focus(self.sheet)
 
     # -- which, and in which order --------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,20 +14,17 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.text_area import Edit, EditResult, Selection
 
-from dmlt_tui.notes import editing
-from dmlt_tui.notes.outline import read_item
 from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
+from dmlt_tui.tui.widgets.keeping_place import Block, changed_lines
 from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
 
+if TYPE_CHECKING:
+    from dmlt_tui.notes import editing
+
 _PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
-
-
-def _location(text: str, index: int) -> tuple[int, int]:
-    """Row and column of a place in a text."""
-    return text.count("\n", 0, index), index - (text.rfind("\n", 0, index) + 1)
 
 
 def _no_offer(_before: str) -> Offer | None:
@@ -116,20 +114,37 @@ class Editor(LeanTextArea):
         old = self.text
         if old == text:
             return
-        head = 0
-        for mine, theirs in zip(old, text, strict=False):
-            if mine != theirs:
-                break
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(text)) - head and old[-1 - tail] == text[-1 - tail]:
-            tail += 1
-        end = len(old) - tail
-        start, cursor = _location(old, head), self.cursor_location
-        self.replace(text[head : len(text) - tail], start, _location(old, end))
-        if cursor == start:  # what was put in right at the cursor stands behind it
-            self.move_cursor(cursor)
+        before, cursor_row = self.selection, self.cursor_location[0]
+        top, height = self.scroll_offset.y, self.wrapped_document.location_to_offset(self.cursor_location).y
+        blocks = changed_lines(old.split("\n"), text.split("\n"))
+        start, end = before.start, before.end
+        for block in reversed(blocks):
+            start, end = block.moved(start), block.moved(end)
+            self._replace_lines(block)
+        self.selection = Selection(start, end)
+        moved = self.wrapped_document.location_to_offset(self.cursor_location).y - height
+        if cursor_row >= blocks[0].first:
+            self.scroll_to(y=max(top + moved, 0), animate=False, immediate=True)
         self._completion.close()
+
+    def _replace_lines(self, block: Block) -> None:
+        """Put lines in the place of others; with none on one side, a line end goes with them."""
+        count = self.document.line_count
+        if block.now and block.end > block.first:
+            last = (block.end - 1, len(self.document.get_line(block.end - 1)))
+            self.replace("\n".join(block.now), (block.first, 0), last, maintain_selection_offset=False)
+        elif block.now and block.first < count:
+            self.replace(
+                "\n".join(block.now) + "\n", (block.first, 0), (block.first, 0), maintain_selection_offset=False
+            )
+        elif block.now:
+            end = self.document.end
+            self.replace("\n" + "\n".join(block.now), end, end, maintain_selection_offset=False)
+        elif block.end < count:
+            self.replace("", (block.first, 0), (block.end, 0), maintain_selection_offset=False)
+        else:
+            before = (block.first - 1, len(self.document.get_line(block.first - 1))) if block.first else (0, 0)
+            self.replace("", before, self.document.end, maintain_selection_offset=False)
 
     def get_line(self, line_index: int) -> Text:
         """Colour one line; called for those on the screen alone."""
@@ -168,11 +183,15 @@ class Editor(LeanTextArea):
 
     def move_line(self, by: int) -> bool:
         """Move the line of the cursor with its children up (-1) or down (1); False when it can't go there."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         return self.apply(editing.move(self._lines, row, by, column))
 
     def make_action(self) -> bool:
         """Turn the line of the cursor into an action; False when it is one."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         line = self.document.get_line(row)
         after = editing.to_task(line)
@@ -184,6 +203,10 @@ class Editor(LeanTextArea):
         """Say so when the line of the cursor is an open action."""
         row, _ = self.cursor_location
         line = self.document.get_line(row)
+        if "[ ]" not in line:
+            return
+        from dmlt_tui.notes.outline import read_item
+
         item = read_item(line)
         if item and item.mark.startswith("[ ]"):
             self.post_message(self.ActionTyped(row, line, finished=finished))
@@ -207,6 +230,8 @@ class Editor(LeanTextArea):
 
     def _complete_start(self, event: events.Key) -> None:
         """Look whether the blank just typed completes a mark or a bullet at the start of the line."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         line = self.document.get_line(row)
         change = editing.expand_shorthand(line, row, column)
@@ -226,6 +251,8 @@ class Editor(LeanTextArea):
         if key == "enter" and self.selection.is_empty:
             return self._enter(event)
         if key in ("tab", "shift+tab"):
+            from dmlt_tui.notes import editing
+
             first, last = sorted((self.selection.start[0], self.selection.end[0]))
             by = 1 if key == "tab" else -1
             self.apply(editing.nest(self._lines, first, last, by, self.cursor_location))
@@ -236,6 +263,8 @@ class Editor(LeanTextArea):
         return False
 
     def _enter(self, event: events.Key) -> bool:
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         line = self.document.get_line(row)
         if not line[column:].strip():
@@ -295,6 +324,8 @@ class Editor(LeanTextArea):
         offer, choice = completion.offer, completion.choice
         if offer is None or choice is None:
             return False
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         blank = "" if self.document.get_line(row)[column : column + 1].isspace() else " "
         start = column - len(offer.typed)

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from dmlt_tui.notes.text import clean
+from dmlt_tui.tui.question import Question
 from dmlt_tui.tui.widgets.line import Line
 
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: its `label`, the `text` to begin with, and two functions of the words typed.
-
-    `explain` gives one line on what they mean; `answer` does what is to be done with them, and gives a line on what is
-    wrong, or None when all is well. `pasted`, where there is one, takes what is pasted in several lines instead.
-    """
-
-    label: str
-    explain: Callable[[str], str]
-    answer: Callable[[str], str | None]
-    text: str = ""
-    pasted: Callable[[str], None] | None = None
+__all__ = ["Prompt", "PromptInput", "Question"]
 
 
 class PromptInput(Input):
@@ -69,6 +55,7 @@ class Prompt(Vertical):
     def __init__(self) -> None:
         super().__init__(id="prompt")
         self._question: Question | None = None
+        self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """The line of what was understood above the field."""
@@ -83,7 +70,9 @@ class Prompt(Vertical):
         return self._question is not None
 
     def ask(self, question: Question) -> None:
-        """Open a question and give it the keys."""
+        """Open a question and give it the keys; closed, it gives them back to where they were."""
+        if not self.asking:
+            self._before = self.screen.focused
         self._question = question
         field = self.query_one(PromptInput)
         self.query_one("#prompt-label", Line).update(f"{question.label}:")
@@ -96,7 +85,15 @@ class Prompt(Vertical):
     def close(self) -> None:
         """Close the question without an answer."""
         self._question = None
+        kept = self.has_focus_within
         self.remove_class("-asking")
+        if kept and self._before is not None:
+            self.screen.set_focus(self._before)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter was pressed."""
+        event.stop()
+        self.answer(event.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the words mean so far."""
@@ -116,11 +113,13 @@ class Prompt(Vertical):
 
     def answer(self, words: str) -> bool:
         """Give these words as the answer; False when they were refused, and the reason is shown."""
-        if self._question is None:
+        question = self._question
+        if question is None:
             return True
-        refusal = self._question.answer(words)
+        refusal = question.answer(words)
         if refusal is not None:
             self.query_one("#prompt-meaning", Line).show(refusal)
             return False
-        self.close()
+        if self._question is question:  # an answer may have asked the next one
+            self.close()
         return True

@@ -1,0 +1,186 @@
+"""How the app ends when nobody asked it to: a signal, a terminal that is gone or takes nothing any more, a mistake.
+
+Whatever it is, what was typed is saved, the terminal is given back as it was, and the exit code says what happened:
+128 and the number of the signal, or `crash.EXIT_CODE`. A terminal that went away counts as a hangup.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import termios
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from textual.drivers.linux_driver import LinuxDriver
+from textual.worker import WorkerFailed
+
+from dmlt_tui.store import crash
+from dmlt_tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.app import DmltApp
+
+PATIENCE = 3.0  # seconds until the process is ended by force; a terminal that takes nothing keeps the app waiting
+_SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE)
+# What a terminal is to be told when nobody else does: paste marks, line wrap, resize and focus reports, mouse, kitty's
+# keys, alternate screen, cursor, colours. Each does nothing where it was not changed.
+_GIVE_BACK = (
+    b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l"
+    b"\x1b[?25h\x1b[?1004l\x1b[m"
+)
+
+
+class Ending:
+    """Sees to the end of an app. `report` is where its crash was reported, if it crashed and that could be written."""
+
+    def __init__(self, app: DmltApp) -> None:
+        self.report: Path | None = None
+        self.code: int | None = None
+        self._app = app
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped = False
+        self._attributes: list[Any] | None = None
+
+    # --- signals -----------------------------------------------------------------------------------------------------
+
+    def listen(self) -> None:
+        """Take the signals that end a session, and the errors of threads. To be called by the main thread."""
+        with suppress(OSError, ValueError, termios.error):  # no terminal
+            self._attributes = termios.tcgetattr(0)
+        for number in _SIGNALS:
+            signal.signal(number, self._signalled)
+        crash.report_threads(self._thread_died)
+
+    def begin(self) -> None:
+        """The app's loop runs from now on."""
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(self._stray)
+        if self.code is not None:
+            self._soon(self._leave)
+
+    def mind_stops(self) -> None:
+        """Take the signals of job control, once the driver has set its own, which can't deal with a lone SIGCONT."""
+        if isinstance(self._app._driver, LinuxDriver):
+            signal.signal(signal.SIGTSTP, lambda *_: self._soon(self._stop))
+            signal.signal(signal.SIGCONT, lambda *_: self._soon(self._go_on))
+
+    def look(self) -> None:
+        """See whether the terminal is still there: a process that ignores SIGHUP would haunt it."""
+        driver = self._app._driver
+        if isinstance(driver, LinuxDriver) and not os.isatty(driver.fileno):
+            self._end(signal.SIGHUP)
+
+    def _signalled(self, number: int, _frame: FrameType | None) -> None:
+        # In the main thread, but perhaps in the middle of its wait for a terminal that takes nothing: so no more here.
+        if number == signal.SIGPIPE and self._copying():
+            return
+        self._end(number)
+
+    def _copying(self) -> bool:
+        """Whether a program for the clipboard is being written to: that it hangs up ends nothing here."""
+        return any(worker.group == "copy" and not worker.is_finished for worker in self._app.workers)
+
+    def _end(self, number: int) -> None:
+        if self.code is None:
+            self.code = 128 + number
+            threading.Thread(target=self._by_force, args=(self.code,), name="dmlt-tui ending", daemon=True).start()
+            self._soon(self._leave)
+
+    def _soon(self, call: Callable[[], None]) -> None:
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it is closed: the end has come
+                self._loop.call_soon_threadsafe(call)
+
+    def _leave(self) -> None:
+        code = self.code
+        assert code is not None
+        if self._app._running:
+            self._app.take_typing()
+        self._app.exit(code, return_code=code)
+
+    def _by_force(self, code: int) -> None:
+        """End the process after PATIENCE whatever it waits for, with everything saved and the terminal given back."""
+        threading.Event().wait(PATIENCE)
+        for step in (self._save, partial(give_back, self._attributes)):
+            helper = threading.Thread(target=step, daemon=True)  # the disk may be waited for in vain too
+            helper.start()
+            helper.join(PATIENCE)
+        os._exit(code)
+
+    def _save(self) -> None:
+        with suppress(StoreError):  # a rescue copy is kept
+            self._app.notebook.close()
+
+    # --- stops -------------------------------------------------------------------------------------------------------
+
+    def _stop(self) -> None:
+        """Stop, as by the shell's Ctrl+Z: with everything saved, the file free for others, the terminal given back."""
+        driver = self._app._driver
+        if isinstance(driver, LinuxDriver) and driver._auto_restart:
+            self._app.take_typing()
+            with self._app.notebook.at_rest():
+                driver.suspend_application_mode()
+                self._stopped = True
+                os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _go_on(self) -> None:
+        driver = self._app._driver
+        if not isinstance(driver, LinuxDriver) or not driver._auto_restart or self._app.return_code is not None:
+            return
+        if not self._stopped:  # by SIGSTOP, and whoever had the terminal since may have changed it
+            driver.suspend_application_mode()
+        self._stopped = False
+        driver.resume_application_mode()
+        self._app.paint_anew()
+
+    # --- mistakes ----------------------------------------------------------------------------------------------------
+
+    def crashed(self, error: BaseException) -> None:
+        """Report the mistake that ends the app, and take what was typed; only the first one counts."""
+        if self.code is None:
+            self.code = crash.EXIT_CODE
+            threading.Thread(target=self._by_force, args=(self.code,), name="dmlt-tui ending", daemon=True).start()
+            self.report = crash.report(error.error if isinstance(error, WorkerFailed) else error)
+            with suppress(Exception):  # it may be there that the mistake is; what was saved before is on the disk
+                self._app.take_typing()
+
+    def keys_lost(self) -> None:
+        """The thread that reads keys has ended: with the terminal, or by a mistake."""
+        if self.code is None and not os.isatty(0):
+            self._end(signal.SIGHUP)
+        self.crashed(RuntimeError("keys can't be read any more"))
+
+    def _thread_died(self, where: Path | None) -> None:
+        """A thread of the program has ended with an error; that of the driver ends where the terminal is gone."""
+        if threading.current_thread().name == "textual-output":
+            self._end(signal.SIGHUP)
+        else:
+            self._tell(where)
+
+    def _stray(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Something failed in the loop that nobody waited for."""
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            self._tell(crash.report(error))
+
+    def _tell(self, where: Path | None) -> None:
+        self._soon(partial(self._app.say, f"a mistake in this program; {crash.reported(where)}"))
+
+
+def give_back(attributes: list[Any] | None) -> None:
+    """Give the terminal back as it was, as far as it takes anything now; what waits to be shown is dropped."""
+    with suppress(OSError, termios.error):  # it is gone
+        source, target = 0, 2
+        if attributes is not None:
+            termios.tcsetattr(source, termios.TCSANOW, attributes)
+        termios.tcflush(source, termios.TCIOFLUSH)
+        if select.select([], [target], [], 0.5)[1]:
+            os.write(target, _GIVE_BACK)

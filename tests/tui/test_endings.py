@@ -1,0 +1,66 @@
+"""However the program ends: what was typed is saved, the terminal is as it was, the exit code says what happened."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from support.endings import ENDS, MISTAKEN, gone, told_to_end, typing
+from support.terminal import Terminal, on_disk
+
+
+@pytest.mark.parametrize("way", ENDS)
+def test_all_that_was_typed_is_saved_and_the_terminal_is_as_it_was(sample: Path, own_home: Path, way: str) -> None:
+    with Terminal(str(sample), program=("-c", MISTAKEN)) as terminal:
+        typing(terminal, f"typed before {way}")
+        terminal.sees(f"typed before {way}")
+        assert told_to_end(terminal, way) == ENDS[way]
+        assert terminal.left_behind() == []
+        if way in ("crash", "worker"):
+            assert "a mistake of its own" in terminal.text
+            assert "Traceback" not in terminal.text
+    assert f"typed before {way}" in sample.read_text(encoding="utf-8")
+    reports = list((own_home / ".state" / "dmlt-tui").glob("crashes/*"))
+    assert len(reports) == (way in ("crash", "worker"))
+    for report in reports:
+        assert "builtins.RuntimeError" in report.read_text()
+        assert "typed before" not in report.read_text()
+        assert report.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_terminal_that_takes_nothing_any_more_keeps_nobody_from_ending_it(sample: Path) -> None:
+    with Terminal(str(sample)) as terminal:
+        typing(terminal, "typed before it stalled")
+        terminal.until(on_disk(sample, "typed before it stalled"), "the words in the file")
+        for number in range(60):  # each paints the whole screen, and nobody reads it
+            terminal.resize(100 + number % 2 * 20, 30)
+            time.sleep(0.02)
+        terminal.signals(signal.SIGTERM)
+        assert gone(terminal) == 143
+    assert "typed before it stalled" in sample.read_text(encoding="utf-8")
+
+
+def test_a_terminal_that_goes_away_ends_also_who_does_not_listen_to_its_signal(sample: Path) -> None:
+    deaf = "import signal, sys\nfrom dmlt_tui.tui import ending\nending._SIGNALS = ()\n"
+    deaf += "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+    deaf += "from dmlt_tui.cli import main\nmain(sys.argv[1:])"
+    with Terminal(str(sample), program=("-c", deaf)) as terminal:
+        typing(terminal, "typed on a bad line")
+        terminal.sees("typed on a bad line")
+        terminal.hang_up()
+        assert gone(terminal) == 129
+    assert "typed on a bad line" in sample.read_text(encoding="utf-8")
+
+
+def test_bytes_that_are_no_text_end_nothing(sample: Path) -> None:
+    with Terminal(str(sample)) as terminal:
+        typing(terminal, "caf")
+        os.write(terminal._fd, b"\xe9 \xff\xc3( ")
+        terminal.types("and more")
+        terminal.sees("and more")
+        terminal.signals(signal.SIGTERM)
+        assert terminal.ends() == 143
+    assert "and more" in sample.read_text(encoding="utf-8")
