@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from dmlt_tui.cli import options
-from dmlt_tui.cli.output import put, put_json
+from dmlt_tui.cli.output import put, put_json, say
 
 
 @click.command(cls=options.Command, example="dmlt-tui keys | less")
@@ -17,10 +17,14 @@ def keys(*, as_json: bool) -> None:
     """
     import shutil
 
-    from dmlt_tui.tui.commands import COMMANDS, GROUPS
+    from dmlt_tui.settings.file import load
+    from dmlt_tui.tui.commands import GROUPS
+    from dmlt_tui.tui.keymap import rebound
     from dmlt_tui.tui.manual import plain, sections
 
-    commands = COMMANDS
+    commands, problems = rebound(load().settings.keys)
+    for words in problems:
+        say(words)
     by_id = {command.id: command for command in commands}
     if as_json:
         put_json(

@@ -50,7 +50,7 @@ def new(
     with changing(file, create=True) as notebook:
         last = newest(notebook.value)
         if zone is None and last:
-            meeting = replace(meeting, zone=last.zone)
+            meeting = replace(meeting, zone=last.zone, zone_label=last.zone_label)
         notebook.change(add_meeting(meeting))
     put(meeting.id)
 

@@ -31,7 +31,30 @@ def write_examples(formatter: click.HelpFormatter, examples: str) -> None:
         formatter.write(f"  {line}\n")
 
 
-notebook_file = click.argument("file", type=click.Path(path_type=Path, readable=False))
+def default_notebook() -> Path:
+    """Name this user's own notebook: $DMLT_FILE, else that of the settings, else one in the data folder."""
+    from dmlt_tui.settings.file import load
+
+    if named := load().settings.notebook:
+        return Path(named).expanduser()
+    return data_folder() / "notebook.json"
+
+
+def data_folder() -> Path:
+    """Name the folder of this user's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("dmlt-tui", appauthor=False)
+
+
+def _own_without(_ctx: click.Context, _parameter: click.Parameter, file: Path | None) -> Path:
+    return default_notebook() if file is None else file
+
+
+# Without FILE a command reads the user's own notebook, the one the app opens without FILE.
+notebook_file = click.argument(
+    "file", type=click.Path(path_type=Path, readable=False), required=False, callback=_own_without
+)
 meeting = click.option(
     "--meeting", "-m", metavar="MEETING", help="An id, or a part of one title; without it the newest meeting."
 )

@@ -47,6 +47,7 @@ _COMMANDS = {
     "convert": "pages.convert",
     "import": "imports.import_page",
     "keys": "keys.keys",
+    "config": "config.config",
 }
 
 

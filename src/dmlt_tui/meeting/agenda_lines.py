@@ -272,6 +272,8 @@ def session_from(meeting: Meeting, words: str) -> Session:
     if day is None:
         first, last = (f"{meeting.days[index].date}" for index in (0, -1)) if meeting.days else ("", "")
         raise EditError(f"there is no day {day_words!r}: the days are 1 to {len(meeting.days)}, {first} to {last}")
+    if not day.sessions:
+        raise EditError(f"nothing is planned for {day.date} yet: put an item in there first (I)")
     wanted = number.strip() or str(len(day.sessions))
     if not wanted.isdecimal() or not 1 <= int(wanted) <= len(day.sessions):
         raise EditError(f"{day.date} has no session {wanted!r}: it has {len(day.sessions)}")

@@ -32,6 +32,8 @@ from dmlt_tui.notes.text import clean
 if TYPE_CHECKING:
     from dmlt_tui.notes.tree import Task
 
+_MOST_DAYS = 60
+
 
 class EditError(ValueError):
     """A change that can't be made; the message is one line for the person who asked for it."""
@@ -272,6 +274,15 @@ def hand_over(meeting_id: str, handover: Handover) -> Edit:
 # -- the notebook -----------------------------------------------------------------------------------------------
 
 
+def dates_from(first: date, days: int) -> list[date]:
+    """So many days in a row; EditError for none, for more than a meeting can have, and for years no file keeps."""
+    if not 1 <= days <= _MOST_DAYS:
+        raise EditError(f"a meeting has 1 to {_MOST_DAYS} days, not {days}")
+    if first.year not in YEARS[:-1]:
+        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
+    return [first + timedelta(days=index) for index in range(days)]
+
+
 def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str, new_id: Callable[[], str]) -> Meeting:
     """A new meeting: `days` days in a row, each with one session from 09:00 that holds a welcome and a close.
 
@@ -280,11 +291,7 @@ def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str,
     title = " ".join(clean(title).split())
     if not title:
         raise EditError("a meeting needs a title")
-    if not 1 <= days <= 60:
-        raise EditError(f"a meeting has 1 to 60 days, not {days}")
-    if first.year not in YEARS[:-1]:
-        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
-    dates = [first + timedelta(days=index) for index in range(days)]
+    dates = dates_from(first, days)
     return Meeting(
         id=meeting_id,
         title=title,

@@ -52,10 +52,11 @@ def forecast_words(seen: Projection) -> tuple[str, ...]:
 def ended_words(meeting: Meeting, day: Day) -> str:
     """How a day ended: "Tue 12 May ended 14:36, hard end 14:30, over by 6"; empty for one that did not yet.
 
-    It has, when nothing has the floor and all that was not to wait for time is dealt with.
+    It has, when nothing has the floor and its last item is dealt with, whatever was left out before that.
     """
     ends = [span.end for item in day.items for span in item.spans if span.end is not None]
-    if meeting.current or not ends or any(not item.done and not item.time_permitting for item in day.items):
+    last = next((item for item in reversed(tuple(day.items)) if not item.time_permitting), None)
+    if meeting.current or not ends or last is None or not last.done:
         return ""
     end = max(ends).astimezone(zone(meeting))
     words = f"{day.date:%a} {day.date.day} {day.date:%b} ended {clock(end)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -14,13 +14,15 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 
+from dmlt_tui.settings.values import Known, Settings
 from dmlt_tui.store import crash
 from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
-from dmlt_tui.tui import whereabouts
+from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.ending import Ending
+from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
@@ -51,7 +53,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     """A notebook on the screen.
 
     `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose
-    time stands beside the meeting's. `place` is where to begin, in the meeting of `meeting_id` where that is given.
+    time stands beside the meeting's. `settings` are what that person likes, `warnings` what is odd about them.
+    `place` is where to begin, in the meeting of `meeting_id` where that is given.
     """
 
     TITLE = "dmlt-tui"
@@ -67,14 +70,21 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         meeting_id: str | None = None,
         now: Callable[[], datetime] = _now,
         viewer: ZoneInfo | None = None,
+        settings: Settings | None = None,
+        warnings: Sequence[str] = (),
         place: Whereabouts | None = None,
     ) -> None:
         super().__init__()
         self.notebook = notebook
         self.now = now
-        self.commands: tuple[Command, ...] = COMMANDS
+        self.settings = settings or Settings()
+        self.warnings = tuple(warnings)
+        self.commands: tuple[Command, ...] = rebound(self.settings.keys)[0] if self.settings.keys else COMMANDS
         self._by_id = {command.id: command for command in self.commands}
-        self.reader = KeyReader({tuple(keys.split()): command.id for command in COMMANDS for keys in command.keys})
+        self.reader = KeyReader({tuple(keys.split()): command.id for command in self.commands for keys in command.keys})
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.theme or themes.DEFAULT
         self._desk = Desk(notebook, now, meeting_id, viewer)
         if place is not None and meeting_id in (None, place.meeting):
             self._desk.go_back(place)
@@ -264,6 +274,15 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
                 return
         self.exit(0)
 
+    def remember(self, name: str, value: str | int) -> str:
+        """Keep a setting for the next start; gives words on where it is kept, or why it can't be."""
+        from dmlt_tui.settings.file import remember
+
+        try:
+            return f"remembered in {remember(name, value).name}"
+        except (OSError, ValueError) as error:
+            return f"not remembered: {error}"
+
     def copy_page(self, live: LiveScreen, scope: Scope) -> None:
         """Put a part of the meeting on the clipboard as a wiki page, in a thread, and say how far it got."""
         from dmlt_tui.tui.copying import copy_page
@@ -274,7 +293,9 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             return
 
         def work() -> None:
-            outcome = copy_page(value, meeting, scope, partial(self.call_from_thread, self._write_raw))
+            outcome = copy_page(
+                value, meeting, scope, self.settings.wiki, partial(self.call_from_thread, self._write_raw)
+            )
             self.call_from_thread(live.say, outcome.message)
 
         live.say("copying ...")
@@ -297,13 +318,18 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             self._driver.flush()
 
 
-def run(path: Path, meeting_id: str | None = None, viewer: ZoneInfo | None = None) -> int:
+def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -> int:
     """Open the notebook at `path` (made when it is missing) and run the app until it is left; gives the exit code.
 
     Raises StoreError when the file can't be opened.
     """
+    known = known or Known()
+    settings = known.settings
     notebook = OpenNotebook.open(path, create=True)
-    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer, place=whereabouts.recall(path))
+    viewer = ZoneInfo(settings.zone) if settings.zone else None
+    warnings = [problem.words for problem in known.problems]
+    place = whereabouts.recall(path)
+    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer, settings=settings, warnings=warnings, place=place)
     app.ending.listen()
     try:
         code = app.run(mouse=False)

@@ -259,6 +259,11 @@ def move_item(at: Board, item: Item) -> None:
         return
     meeting, _ = found
 
+    def read(words: str) -> Session:
+        session = agenda_lines.session_from(meeting, words)
+        agenda_edits.move_to_session(meeting.id, item, session.id).apply(at.desk.value)  # what can't be is told here
+        return session
+
     def tell(session: Session) -> str:
         day = next(day for day in meeting.days if session in day.sessions)
         return f"{item.title} to {day.date:%a} {day.date.day} {day.date:%b}, session at {clock(session.start)}"
@@ -273,7 +278,7 @@ def move_item(at: Board, item: Item) -> None:
         "move to day",
         "",
         f"a day, 1 to {len(meeting.days)} or its date, and a session of it: 2, or 2.3",
-        lambda words: agenda_lines.session_from(meeting, words),
+        read,
         tell,
         do,
     )

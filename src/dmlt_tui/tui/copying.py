@@ -16,15 +16,16 @@ from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.page.compose import Scope, compose
 from dmlt_tui.page.formats import ENDINGS, WRITERS
 
-FORMAT = "storage"
 _LONGEST = 40  # characters of a title in the name of a file
 _TITLE = 20  # cells of it in what is said
 
 
-def copy_page(notebook: Notebook, meeting: Meeting, scope: Scope, terminal: Callable[[str], None]) -> Outcome:
-    """Copy a part of a meeting as a wiki page; takes some tenths of a second, so call it from a worker thread."""
-    text = WRITERS[FORMAT](compose(notebook, meeting, scope))
-    outcome = copy_text(text, page_name(meeting, scope, FORMAT), terminal)
+def copy_page(
+    notebook: Notebook, meeting: Meeting, scope: Scope, form: str, terminal: Callable[[str], None]
+) -> Outcome:
+    """Copy a part of a meeting in one of the formats; it takes tenths of a second: for a worker thread."""
+    text = WRITERS[form](compose(notebook, meeting, scope))
+    outcome = copy_text(text, page_name(meeting, scope, form), terminal)
     return replace(outcome, message=f"{scope_words(meeting, scope)}: {outcome.message[0].lower()}{outcome.message[1:]}")
 
 

@@ -21,7 +21,7 @@ STATES = (
 )
 NOTES_KEYS = (
     ("Enter", "Begin the next bullet; on an empty bullet, go a level out."),
-    ("Tab, S-Tab", "Nest the line deeper, or less deep; with a list of words open, Tab takes the first."),
+    ("Tab, Shift-Tab", "Nest the line deeper, or less deep; with a list of words open, Tab takes the first."),
     ("[] !! ?? >>", "At the start of a line: an action, a decision, an open question, a parked line."),
     ("- [ ]", "An action reads: - [ ] @handle what is to be done due:2020-07-06"),
     ("[] words", "In an action your own words will do: [] fritz engage with the LDF 2w; Enter writes it out."),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dmlt_tui.tui.commands.base import Command
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen

@@ -131,8 +131,10 @@ class _Width(Command):
         return "one pane has the whole screen: z gives it back" if live.panes.zoomed else None
 
     def run(self, live: LiveScreen) -> None:
-        """Change it."""
-        live.say(f"{live.panes.widen(self.by)} cells")
+        """Change it; the width is remembered."""
+        name, size = live.panes.widen(self.by)
+        wide = name.endswith("width")
+        live.say(f"{size} cells wide; {live.app.remember(name, size)}" if wide else f"{size} lines high")
 
 
 class WiderPane(_Width):
@@ -149,6 +151,21 @@ class NarrowerPane(_Width):
     id = "narrower"
     keys = ("<",)
     by = -2
+
+
+class NextTheme(Command):
+    """Show everything in the next colours: dark, light, high contrast, the terminal's own 16. It is remembered."""
+
+    id = "theme"
+    keys = ("C",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Change them."""
+        from dmlt_tui.tui import themes
+
+        name = themes.after(live.app.theme)
+        live.app.theme = name
+        live.say(f"colours: {themes.said(name)}; {live.app.remember('theme', name)}")
 
 
 class CommandPalette(Command):

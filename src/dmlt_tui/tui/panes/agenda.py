@@ -105,7 +105,8 @@ class Shown:
     def _clocks(self, moment: datetime | None) -> str:
         """A time on the meeting's clocks, and on the viewer's."""
         if self.viewer is None:
-            return clock(moment)
+            after = moment is not None and moment.date() > self.day.date
+            return f"{clock(moment)}+" if after else clock(moment)
         there = moment.astimezone(self.viewer) if moment else None
         mark = day_mark(moment, there) if moment and there else ""
         return f"{clock(moment)} {clock(there)}{mark or ' '}"
@@ -136,7 +137,7 @@ class Shown:
             return "if time"
         if minutes is None:
             return "?"
-        return f"{minutes - item.extra}{item.extra:+}" if item.extra else str(minutes)
+        return f"{minutes - item.extra or ''}{item.extra:+}" if item.extra else str(minutes)
 
 
 def finding_words(conflicts: Sequence[Conflict], day: Day, item: Item | None) -> str:
@@ -177,6 +178,7 @@ class AgendaPane(Vertical):
         self._finding = Line(id="agenda-finding", tall=True)
         self._speakers = Line(id="agenda-speakers", tall=True)
         self._bars = Line(id="agenda-picture", tall=True)
+        self._wanted = ""  # the item to highlight
         self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
@@ -192,7 +194,7 @@ class AgendaPane(Vertical):
         self._show(Shown(notebook, meeting, day, now, self._desk.viewer), item_id)
 
     def _show(self, value: Shown, item_id: str) -> None:
-        self._value = value
+        self._value, self._wanted = value, item_id
         meeting, day = value.meeting, value.day
         number = meeting.days.index(day) + 1
         self._title.show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
@@ -241,7 +243,7 @@ class AgendaPane(Vertical):
 
     def _refit(self) -> None:
         if self._value is not None:
-            self._show(self._value, self.rows.key_here)
+            self._show(self._value, self.rows.key_here or self._wanted)  # nothing is highlighted the first time
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

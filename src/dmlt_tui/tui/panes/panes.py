@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual import getters
+from typing import TYPE_CHECKING
+
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
@@ -12,12 +14,16 @@ from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.notes import NotesPane
 
+if TYPE_CHECKING:
+    from dmlt_tui.tui.app import DmltApp
+
 _LEAST = 20  # cells each pane keeps, whatever the others get
 
 
 class Panes(Container):
     """Agenda, notes and actions: beside each other, or the notes above the actions where it is narrow."""
 
+    app: DmltApp
     agenda = getters.query_one(AgendaPane)
     notes = getters.query_one(NotesPane)
     actions = getters.query_one(ActionsPane)
@@ -25,6 +31,7 @@ class Panes(Container):
     def __init__(self, desk: Desk) -> None:
         super().__init__(id="desk")
         self._desk = desk
+        self._sizes: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """The agenda, and a sheet with notes and actions."""
@@ -71,22 +78,46 @@ class Panes(Container):
         for pane in self._all:
             pane.set_class(pane.id == name, "-zoom")
         self.query_one("#sheet").set_class(name in ("notes", "actions"), "-zoom")
+        self._share_out()
 
-    def widen(self, by: int) -> int:
-        """Make the pane that has the keys `by` cells wider, at the cost of its neighbour; gives the width it has then.
+    def widen(self, by: int) -> tuple[str, int]:
+        """Make the pane that has the keys `by` cells wider, at the cost of its neighbour.
 
         The notes take from the agenda. In a narrow layout the actions lie below the notes, and it is lines they get.
+        Gives the name of what was changed ("agenda_width", "actions_height"), and the size it has now.
         """
-        pane = self.agenda if self.here != "actions" else self.actions
-        below = pane is self.actions and not self.screen.has_class("-wide")
-        now = pane.outer_size.height if below else pane.outer_size.width
-        room = self.size.height if below else self.size.width
-        least = 3 if below else _LEAST
-        others = 0 if below else sum(one.outer_size.width for one in (self.agenda, self.actions) if one is not pane)
-        most = room - least - (others if self.screen.has_class("-wide") else 0)
-        wanted = max(least, min(now + (-by if self.here == "notes" else by), most))
-        if below:
-            pane.styles.height = wanted
+        wide = self.screen.has_class("-wide")
+        pane = self.actions if self.here == "actions" else self.agenda
+        name = f"{pane.id}_{'width' if wide or pane is self.agenda else 'height'}"
+        if name.endswith("height"):
+            now, least, most = pane.outer_size.height, 3, self.size.height - 3
         else:
-            pane.styles.width = wanted
-        return wanted
+            other = self.actions if pane is self.agenda else self.agenda
+            now, least = pane.outer_size.width, _LEAST
+            most = self.size.width - _LEAST - (other.outer_size.width if wide else 0)
+        self._sizes[name] = max(least, min(now + (-by if self.here == "notes" else by), most))
+        self._share_out()
+        return name, self._sizes[name]
+
+    def _share_out(self) -> None:
+        """Give each pane the size it was given by hand, where that counts in this layout."""
+        counting = () if self.zoomed else ("width",) if self.screen.has_class("-wide") else ("height",)
+        for pane in (self.agenda, self.actions):
+            for side in ("width", "height"):
+                size = self._sizes.get(f"{pane.id}_{side}")
+                counts = side in counting or (pane is self.agenda and side == "width" and not self.zoomed)
+                if size is not None and counts:
+                    setattr(pane.styles, side, size)
+                else:
+                    pane.styles.clear_rule(side)
+
+    def on_mount(self) -> None:
+        """Give the panes the widths their user likes."""
+        settings = self.app.settings
+        wanted = {"agenda_width": settings.agenda_width, "actions_width": settings.actions_width}
+        self._sizes = {name: size for name, size in wanted.items() if size}
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        if self._sizes:
+            self._share_out()

@@ -61,12 +61,13 @@ class ExportScreen(Screen[Written | None]):
         ("escape,q", "leave", "Back"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, form: str = "storage") -> None:
+        """`form` is the format it begins with."""
         super().__init__()
         self._desk = desk
         self._scopes = _scopes(desk)
         self._scope = 0
-        self._form = "storage"
+        self._form = form
         self._choices = Choices()
         self._written = Written("", "")
 

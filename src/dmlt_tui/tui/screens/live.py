@@ -70,7 +70,7 @@ class LiveScreen(KeepingScreen):
             row = min(self.desk.line, editor.document.line_count - 1)
             editor.move_cursor((row, len(editor.document.get_line(row))))
         self.call_after_refresh(self._once_painted)
-        if notices := self.desk.notebook.notices:
+        if notices := (*self.desk.notebook.notices, *self.app.warnings):
             self.say("; ".join(notices))
 
     def _once_painted(self) -> None:
