@@ -57,6 +57,15 @@ def test_a_page_that_declares_entities_is_refused(page: str) -> None:
         read(page, Source.STORAGE)
 
 
+def test_only_the_pages_own_declaration_is_left_out() -> None:
+    page = (
+        '<ac:structured-macro ac:name="code"><ac:plain-text-body><![CDATA[<?xml version="1.0"?>]]></ac:plain-text-body>'
+    )
+    for declaration in ("", ' <?xml version="1.0" encoding="utf-8"?>\n'):
+        shown = notes(read(f"{declaration}{page}</ac:structured-macro>", Source.STORAGE))
+        assert shown.count("<?xml version") == 1
+
+
 def test_words_about_entities_are_no_declaration() -> None:
     page = "<ac:structured-macro ac:name='code'><ac:plain-text-body><![CDATA[<!DOCTYPE x>]]></ac:plain-text-body>"
     assert "<!DOCTYPE x>" in notes(read(f"{page}</ac:structured-macro>", Source.STORAGE))
