@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dmlt_tui.cli import options
+from dmlt_tui.cli import offers, options
 from dmlt_tui.cli.output import put, put_table, say, write
 
 if TYPE_CHECKING:
@@ -102,7 +102,12 @@ def _put_day(notebook: Notebook, meeting: Meeting, day: Day) -> None:
 @click.command(cls=options.Command, example="dmlt-tui ics minutes.json -o agenda.ics")
 @options.notebook_file
 @options.meeting
-@click.option("--guest", metavar="PERSON", help="Only what this guest takes part in: a handle, or a name.")
+@click.option(
+    "--guest",
+    metavar="PERSON",
+    shell_complete=offers.people,
+    help="Only what this guest takes part in: a handle, or a name.",
+)
 @options.output
 def ics(file: Path, meeting: str | None, guest: str | None, output: str) -> None:
     """Write the agenda as an iCalendar file, for the calendars of guests."""

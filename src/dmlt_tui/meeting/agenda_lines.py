@@ -53,6 +53,12 @@ def people_from(notebook: Notebook, words: str, known: Iterable[str] = ()) -> tu
     return tuple(dict.fromkeys(found))
 
 
+def moderators_from(notebook: Notebook, words: str) -> tuple[str, ...]:
+    """Read the moderators of a meeting that is being planned; with an @, somebody the directory does not have yet."""
+    new = [word.strip().removeprefix("@") for word in words.split(",") if word.strip().startswith("@")]
+    return people_from(notebook, words, new)
+
+
 def guests_from(notebook: Notebook, words: str) -> tuple[str, ...]:
     """Read guests: a person of the directory as @handle, anybody else by the name typed."""
     found = []

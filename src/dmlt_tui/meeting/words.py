@@ -78,7 +78,7 @@ def handover_words(notebook: Notebook, handover: Handover, at: datetime) -> str:
     """A handover without its note, `at` on the clocks of the meeting: "11:02 from Leanne Guy"."""
     giver = name_of(notebook, handover.giver) if handover.giver else ""
     if handover.role is Role.SCRIBE:
-        return f"{clock(at)} {name_of(notebook, handover.to)} takes notes"
+        return f"{clock(at)} notes: {name_of(notebook, handover.to)}"
     if handover.giver == handover.to:
         return f"{clock(at)} goes on"
     return f"{clock(at)} from {giver}" if giver else f"{clock(at)} takes the floor"

@@ -24,6 +24,7 @@ from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
 from dmlt_tui.tui.words import day_mark
 
+_NO_MEETING = ("N  plans a meeting", "X  takes one in from a page", "%  opens the demo meeting", "?  says what else")
 _DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
 _WIDE = 34  # cells from which on the two bars of the day have room
 
@@ -227,11 +228,11 @@ class AgendaPane(Vertical):
             self._show(Shown(value.notebook, value.meeting, value.day, now, self._desk.viewer), self.rows.key_here)
 
     def clear(self) -> None:
-        """Show that there is no day."""
+        """Show that there is no day, and what to press."""
         self._value = None
         self._title.show("Agenda")
         self._finding.display = False
-        self.rows.show([])
+        self.rows.show([Row(Content(words)) for words in _NO_MEETING])
 
     @on(events.Resize)
     def _resized(self) -> None:
