@@ -48,6 +48,7 @@ _COMMANDS = {
     "import": "imports.import_page",
     "keys": "keys.keys",
     "config": "config.config",
+    "doctor": "doctor.doctor",
 }
 
 
