@@ -26,14 +26,14 @@ def test_the_path_of_the_settings_is_told_before_there_are_any(own_home: Path) -
 
 
 def test_show_tells_every_value_and_where_it_is_from(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.write_text('zone = "Europe/Paris"\nwiki = "wiki"\n[keys]\nnext = ["w"]\n')
+    settings.write_text('zone = "Europe/Paris"\nwiki = "wiki"\n[keys]\nnext = ["Z"]\n')
     monkeypatch.setenv("DMLT_ZONE", "Asia/Tokyo")
     shown = json.loads(done("config", "show", "--json"))
     assert shown["zone"] == {"value": "Asia/Tokyo", "from": "$DMLT_ZONE"}
     assert shown["wiki"] == {"value": "wiki", "from": "config.toml"}
     assert shown["theme"] == {"value": "", "from": "default"}
-    assert shown["keys"] == {"value": {"next": ["w"]}, "from": "config.toml"}
-    assert "next: w" in done("config", "show")
+    assert shown["keys"] == {"value": {"next": ["Z"]}, "from": "config.toml"}
+    assert "next: Z" in done("config", "show")
 
 
 def test_check_finds_nothing_or_says_each_mistake_in_a_line(settings: Path) -> None:

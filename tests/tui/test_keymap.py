@@ -10,10 +10,10 @@ from dmlt_tui.tui.keys import KeyReader
 
 
 def test_a_command_gets_other_keys_and_the_registry_stays_as_it_is() -> None:
-    commands, problems = rebound({"next": ["w", "y n"], "saved": ["C-t"]})
+    commands, problems = rebound({"next": ["Z", "y n"], "saved": ["C-t"]})
     assert problems == ()
     changed = {command.id: command.keys for command in commands}
-    assert (changed["next"], changed["saved"]) == (("w", "y n"), ("ctrl+t",))
+    assert (changed["next"], changed["saved"]) == (("Z", "y n"), ("ctrl+t",))
     assert {command.id: command.keys for command in COMMANDS}["next"] == ("n",)
     KeyReader({tuple(keys.split()): command.id for command in commands for keys in command.keys})
 
@@ -33,9 +33,9 @@ def test_a_command_may_have_no_key() -> None:
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
-        ({"nxt": ["w"]}, "there is no command 'nxt'; did you mean next?"),
+        ({"nxt": ["Z"]}, "there is no command 'nxt'; did you mean next?"),
         ({"next": ["s"]}, "'s' is both start and next"),
-        ({"next": ["s w"]}, "'s w' of next begins with 's', which is start"),
+        ({"next": ["s Z"]}, "'s Z' of next begins with 's', which is start"),
         ({"next": ["y"]}, "'y y' of copy-item begins with 'y', which is next"),
         ({"next": ["j"]}, "moves in lists"),
         ({"next": ["C-h"]}, "is Backspace to a terminal"),
@@ -43,7 +43,7 @@ def test_a_command_may_have_no_key() -> None:
         ({"next": ["ctrl+x"]}, "begins commands in TYPE"),
         ({"next": ["alt+n"]}, "leaves TYPE"),
         ({"next": ["hyper"]}, "is no key"),
-        ({"next": ["w escape"]}, "gives up a sequence"),
+        ({"next": ["Z escape"]}, "gives up a sequence"),
         ({"next": [""]}, "empty key"),
         ({"palette": []}, "needs a key"),
     ],

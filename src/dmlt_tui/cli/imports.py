@@ -19,7 +19,7 @@ _EXAMPLE = "dmlt-tui import minutes.json page.xml --dry-run\npbpaste | dmlt-tui 
 
 
 @click.command("import", cls=options.Command, example=_EXAMPLE)
-@options.notebook_file
+@options.needed_notebook_file
 @click.argument("page", type=click.Path())
 @click.option("--as", "source", type=_SOURCES, help="What PAGE is; without it the beginning of PAGE tells.")
 @click.option("--title", metavar="TITLE", help="What the meeting is called, where the page does not say.")

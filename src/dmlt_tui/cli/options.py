@@ -66,6 +66,7 @@ def _own_without(_ctx: click.Context, _parameter: click.Parameter, file: Path | 
 notebook_file = click.argument(
     "file", type=click.Path(path_type=Path, readable=False), required=False, callback=_own_without
 )
+needed_notebook_file = click.argument("file", type=click.Path(path_type=Path, readable=False))
 meeting = click.option(
     "--meeting",
     "-m",

@@ -50,6 +50,7 @@ _COMMANDS = {
     "keys": "keys.keys",
     "config": "config.config",
     "completion": "completing.completion",
+    "doctor": "doctor.doctor",
 }
 
 

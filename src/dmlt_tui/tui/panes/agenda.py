@@ -177,6 +177,7 @@ class AgendaPane(Vertical):
         self._finding = Line(id="agenda-finding", tall=True)
         self._speakers = Line(id="agenda-speakers", tall=True)
         self._bars = Line(id="agenda-picture", tall=True)
+        self._wanted = ""  # the item to highlight
         self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
@@ -192,7 +193,7 @@ class AgendaPane(Vertical):
         self._show(Shown(notebook, meeting, day, now, self._desk.viewer), item_id)
 
     def _show(self, value: Shown, item_id: str) -> None:
-        self._value = value
+        self._value, self._wanted = value, item_id
         meeting, day = value.meeting, value.day
         number = meeting.days.index(day) + 1
         self._title.show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
@@ -241,7 +242,7 @@ class AgendaPane(Vertical):
 
     def _refit(self) -> None:
         if self._value is not None:
-            self._show(self._value, self.rows.key_here)
+            self._show(self._value, self.rows.key_here or self._wanted)  # nothing is highlighted the first time
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
