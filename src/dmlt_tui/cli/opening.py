@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -88,6 +89,12 @@ def sample() -> Path:
 
 def _need_terminal() -> None:
     """Refuse where the app could not be seen or typed in, before anything of it is loaded."""
+    kind = os.environ.get("TERM", "")
+    if kind in ("", "dumb", "unknown"):
+        named = f"TERM is {kind!r}" if kind else "TERM is not set"
+        raise click.ClickException(
+            f"{named}: such a terminal can't show the app. In one that can, say: export TERM=xterm-256color"
+        )
     streams = {"input": sys.stdin, "output": sys.stdout, "error output": sys.stderr}
     for name, stream in streams.items():
         if stream is None or not stream.isatty():
@@ -105,13 +112,21 @@ def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None
     flags = {"DMLT_ZONE": own_zone, "DMLT_THEME": theme and _theme_name(theme)}
     found = load({**os.environ, **{name: value for name, value in flags.items() if value}})
     errors = [problem.words for problem in found.problems if problem.error]
+    if found.settings.keys:
+        from dmlt_tui.tui.keymap import rebound
+
+        errors += rebound(found.settings.keys)[1]
     if errors:
         raise click.ClickException(f"{'; '.join(errors)}. To start without settings: DMLT_CONFIG=/dev/null dmlt-tui")
+    gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
+    from dmlt_tui.tui.commands.view import OPEN_DEMO
 
     with store_errors_in_one_line():
         code = run(path, meeting_id, found)
+        if code == OPEN_DEMO:
+            code = run(demo_copy(), SAMPLE_MEETING, found)
     sys.exit(code)
 
 

@@ -52,6 +52,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             view.CommandPalette(),
             view.SayingSaved(),
             view.LeaveProgram(),
+            view.OpenDemo(),
         ),
     ),
     (
@@ -103,6 +104,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             view.WiderPane(),
             view.NarrowerPane(),
             view.NextTheme(),
+            view.WholePreparation(),
             plan.ViewDay(),
         ),
     ),

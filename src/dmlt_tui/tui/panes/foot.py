@@ -88,11 +88,9 @@ def desk_clock(desk: Desk, meeting: Meeting) -> str:
 
 
 def saved_words(desk: Desk) -> str:
-    """The state of saving, in words."""
-    state = desk.notebook.state
-    if state.kind is SaveKind.FAILED:
-        return state.message
-    return "saved" if state.kind is SaveKind.SAVED else "saving"
+    """The state of saving in a word or two; why it fails, a banner says (trouble.py)."""
+    kind = desk.notebook.state.kind
+    return {SaveKind.SAVED: "saved", SaveKind.FAILED: "not saved"}.get(kind, "saving")
 
 
 def pending_keys(pending: Sequence[str], follow: Mapping[str, Command], *, typing: bool) -> Content:
@@ -143,10 +141,8 @@ class Foot(Vertical):
 
     def show_status(self) -> None:
         """How things stand, unless a message has the line."""
-        failed = self._desk.notebook.state.kind is SaveKind.FAILED
         if self._message_timer is None:
-            trouble = Content.styled(saved_words(self._desk), "$text-error bold")
-            self._status.show(trouble if failed else standing(self._desk, max(self.size.width - 2, 1)))
+            self._status.show(standing(self._desk, max(self.size.width - 2, 1)))
 
     def show_keys(self, content: Content) -> None:
         """The keys that matter now."""

@@ -81,6 +81,7 @@ class KeepingScreen(Screen[None]):
         """Put what was typed in the editor into the notebook; what others typed meanwhile is shown with it."""
         meeting, notes = self.desk.meeting, self.notes
         typed = notes.editor.text
+        self.desk.line = notes.editor.cursor_location[0]
         place = place_of(meeting, notes.item_id) if meeting and notes.item_id else None
         if meeting is not None and notes.item_id and place is None:
             self.leave_deleted()
@@ -114,6 +115,11 @@ class KeepingScreen(Screen[None]):
         if new := (*notices[self._noticed :], *more):
             self.say("; ".join(new))
         self._noticed = len(notices)
+
+    def look_at_file(self) -> None:
+        """See whether somebody else wrote the file, and show what they did."""
+        if self.desk.notebook.poll():
+            self.follow_notebook()
 
     @on(NotesPane.Typed)
     def _typed(self) -> None:

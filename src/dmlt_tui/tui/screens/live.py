@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 class LiveScreen(KeepingScreen):
     """The meeting as it runs. Commands (tui/commands) act through its public methods."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-folding"), (60, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
 
     panes = getters.query_one(Panes)
     agenda = getters.query_one(AgendaPane)
@@ -62,11 +64,22 @@ class LiveScreen(KeepingScreen):
             agenda.tick(self.desk.now())
 
         self.set_interval(1.0, let_time_pass)
-        self.set_interval(0.5, self._look_at_file)
+        self.set_interval(0.5, self.look_at_file)
         self.set_focus(self.agenda.rows)
         self._show_desk()
-        self.call_after_refresh(self.show_lists)  # the grammar that reads them takes longer to load than the rest
+        if self.desk.line is not None:  # as it was left
+            editor = self.notes.editor
+            row = min(self.desk.line, editor.document.line_count - 1)
+            editor.move_cursor((row, len(editor.document.get_line(row))))
+        self.call_after_refresh(self._once_painted)
         self._show_notices(self.app.warnings)
+
+    def _once_painted(self) -> None:
+        """Do what a first screen can do without."""
+        self.show_lists()  # the grammar that reads them takes a while to load
+        if not gc.isenabled():  # as whoever opened the app left it, so that it starts sooner
+            gc.freeze()  # what is loaded by now stays: no key has to wait until all of it was looked through
+            gc.enable()
 
     def refresh_all(self) -> None:
         """Show everything as it is now; what did not change is not repainted."""
@@ -137,10 +150,6 @@ class LiveScreen(KeepingScreen):
     @on(Editor.ActionTyped)
     def _action_typed(self, event: Editor.ActionTyped) -> None:
         self._typed_actions.told(event.row, event.line, finished=event.finished)
-
-    def _look_at_file(self) -> None:
-        if self.desk.notebook.poll():
-            self.follow_notebook()
 
     # -- moving about -------------------------------------------------------------------------------------------
 
@@ -233,7 +242,7 @@ class LiveScreen(KeepingScreen):
         self.show_foot()
 
     @on(events.DescendantFocus)
-    def _focus_moved(self) -> None:
+    def _keys_are_elsewhere(self) -> None:
         self.panes.mark_here()
         self.app.company.sit(self)
         self.show_foot()
