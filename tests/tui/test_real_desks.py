@@ -20,7 +20,7 @@ from dmlt_tui.store.notebook import OpenNotebook
 LEAVE = "\x18\x18"
 PATIENCE = 120.0
 SIZE = (200, 60)  # all that is typed is seen
-ROOM = 100  # words that are seen at once in any case
+ROOM = 40  # words that are seen at once in any case, also at 80x24
 _TOKEN = re.compile(r"x[ab]\d+z")
 Pair = tuple[Terminal, Terminal]
 
