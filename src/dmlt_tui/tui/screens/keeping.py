@@ -13,6 +13,7 @@ from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.panes.notes import NotesPane
 from dmlt_tui.tui.widgets.editor import Editor
 
@@ -89,7 +90,7 @@ class KeepingScreen(Screen[None]):
     def follow_notebook(self) -> None:
         """Show what changed since it was shown last: by others, or in how the file stands."""
         if self.desk.value is self._shown:
-            self.show_foot()
+            self.query_one(Foot).show_status()
         else:
             self.commit()
             self.refresh_all()
