@@ -44,9 +44,10 @@ def demo(own_zone: str | None, *, fresh: bool) -> None:
     path = _data_folder() / "demo.json"
     if fresh or not path.exists():
         from dmlt_tui.clipboard.files import replace
+        from dmlt_tui.store.private import make_folders
 
         with failing_in_one_line(f"{path}: can't be written"):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folders(path.parent)
             replace(path, sample().read_bytes(), 0o600)
     _open(path, SAMPLE_MEETING, own_zone)
 
