@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Set-up is done by tools/setup, by itself, once, and again when a lock changes.
 .DEFAULT_GOAL := help
-.PHONY: help run test judge golden torture check format snapshots bench build lock clean ready-run ready-dev
+.PHONY: help run test judge golden torture check format snapshots docs pictures bench build lock clean ready-run ready-dev
 
 # For one run: `make test ARGS="-k clock"`, `make bench ARGS="--rounds 20"`.
 ARGS ?=
@@ -38,6 +38,12 @@ format: ready-dev ## Format the code and put right what the linter can.
 
 snapshots: ready-dev ## Take the screens' pictures anew; look at the changes before committing them.
 	@.venv/bin/pytest --snapshot-update $(ARGS)
+
+docs: ready-dev ## Write docs/keys.md anew from the commands.
+	@.venv/bin/python tools/keys_page.py
+
+pictures: ready-dev ## Take the pictures of the README anew from the running program.
+	@.venv/bin/python tools/pictures.py
 
 bench: ready-dev ## Measure the start of dmlt-tui against a bare Textual app.
 	@.venv/bin/python bench/start.py $(ARGS)

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dmlt_tui.meeting.actions import Action, all_actions, key_patterns, meeting_actions, open_actions
+from dmlt_tui.meeting.actions import Action, all_actions, meeting_actions, open_actions
 from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, RequestState
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.notes.language import read, read_line, survey
 from dmlt_tui.notes.tree import BulletList, Emphasis, ListItem, MarkKind, Mention, Paragraph, Reference
 from dmlt_tui.store.notebook import OpenNotebook

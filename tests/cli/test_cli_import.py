@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from support.terminal import Terminal
 
 from dmlt_tui.cli import main, pages
 from dmlt_tui.page.choices import Section
@@ -51,6 +52,38 @@ def test_a_dry_run_shows_what_was_understood_and_writes_nothing(tmp_path: Path) 
     assert "    09:00 Budget (Ann Example, Bob Sample)" in lines
     assert "dry run" in result.stderr
     assert not (tmp_path / "n.json").exists()
+
+
+@pytest.mark.parametrize(("answer", "taken"), [("n", False), ("\n", False), ("y", True)])
+def test_somebody_at_a_terminal_is_asked_before_anything_is_written(tmp_path: Path, answer: str, taken: bool) -> None:
+    page, path = tmp_path / "page.md", tmp_path / "n.json"
+    page.write_text(MINUTES)
+    with Terminal("import", str(path), str(page)) as terminal:
+        terminal.sees("[y/N]")
+        assert not path.exists()
+        terminal.types(answer + "\n")
+        assert terminal.ends() == 0
+        assert "Taken into" in terminal.text if taken else "Nothing was written" in terminal.text
+    assert path.exists() is taken
+
+
+def test_yes_is_not_asked(tmp_path: Path) -> None:
+    page, path = tmp_path / "page.md", tmp_path / "n.json"
+    page.write_text(MINUTES)
+    with Terminal("import", str(path), str(page), "--yes") as terminal:
+        assert terminal.ends() == 0
+    assert path.exists()
+
+
+def test_what_a_newer_version_would_change_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "n.json"
+    run("import", path, "-", given=MINUTES)
+    newer = MINUTES.replace("ask for more", "ask for less").replace(
+        "##### 10:00 (at", "##### 9:50 Lunch\n\n##### 10:00 (at"
+    )
+    lines = run("import", path, "-", "--dry-run", given=newer).stdout.splitlines()
+    at = lines.index("Changes:")
+    assert lines[at + 1 : at + 3] == ["  changed: Budget (minutes, notes)", "  new: Lunch"]
 
 
 def test_a_page_is_taken_once(tmp_path: Path) -> None:

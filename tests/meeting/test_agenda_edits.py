@@ -29,7 +29,7 @@ from dmlt_tui.meeting.model import (
     Session,
 )
 from dmlt_tui.meeting.moderation import current_place, is_running, place_of, seconds_spent
-from dmlt_tui.meeting.schedule import planned_starts
+from dmlt_tui.meeting.schedule import agreed, has_begun, planned_starts
 from dmlt_tui.store.notebook import OpenNotebook
 
 NOW = datetime(2020, 5, 12, 16, 0, tzinfo=UTC)
@@ -194,6 +194,39 @@ def test_lengths_change_by_minutes_and_never_below_nothing() -> None:
         agenda.lengthen("m", close, 5).apply(book)
 
 
+def test_nothing_is_made_longer_than_a_day() -> None:
+    with pytest.raises(EditError, match="can't be longer than a day"):
+        agenda.lengthen("m", item("a"), 24 * 60 - 9).apply(BOOK)
+
+
+def test_minutes_given_while_the_day_runs_leave_the_plan_to_compare_with() -> None:
+    def plan(book: Notebook) -> list[int | None]:
+        return [one.minutes for one in agreed(meeting_of(book).days[0]).items]
+
+    book = edits.start("m", item("a"), NOW).apply(BOOK)
+    before = plan(book)
+    for name, by in (("a", 5), ("a", 10), ("b", -5), ("break1", -20)):
+        book = agenda.lengthen("m", get(book, name), by).apply(book)
+    assert [get(book, name).extra for name in ("a", "b", "break1", "c")] == [15, -5, -20, 0]
+    assert plan(book) == before
+    # A length typed anew is a new plan; one that stays keeps what was given.
+    book = agenda.set_facts("m", get(book, "a"), Facts(title="A", minutes=25)).apply(book)
+    assert (get(book, "a").minutes, get(book, "a").extra) == (25, 15)
+    book = agenda.set_facts("m", get(book, "a"), Facts(title="A", minutes=40)).apply(book)
+    assert (get(book, "a").minutes, get(book, "a").extra) == (40, 0)
+    # The other day has not begun: there the plan itself is changed.
+    book = agenda.lengthen("m", item("d"), 5).apply(book)
+    assert get(book, "d").extra == 0
+
+
+def test_what_is_taken_as_there_is_time_was_not_in_the_plan() -> None:
+    waiting = replace(item("w", 20), time_permitting=True)
+    book = agenda.insert_item("m", waiting, item("c")).apply(BOOK)
+    running = edits.start("m", item("a"), NOW).apply(book)
+    assert get(agenda.take_if_time("m", waiting, 15).apply(running), "w").extra == 15
+    assert get(agenda.take_if_time("m", waiting, 15).apply(book), "w").extra == 0
+
+
 def test_a_length_that_follows_from_a_pin_is_what_is_lengthened(sample: Path) -> None:
     with OpenNotebook.open(sample, read_only=True) as notebook:
         book = notebook.value
@@ -276,7 +309,7 @@ Step = tuple[str, int, int]
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ("up", "down", "to", "split", "join", "longer", "insert", "delete", "facts", "break", "back", "go")
+            ("up", "down", "to", "split", "join", "longer", "insert", "delete", "facts", "break", "back", "go", "next")
         ),
         st.integers(0, 8),
         st.integers(0, 4),
@@ -304,7 +337,12 @@ def edit_of(step: Step, book: Notebook, new_id: Callable[[], str]) -> Edit:
         "break": lambda: take_break("m", new_id(), NOW),
         "back": lambda: end_break("m", NOW),
         "go": lambda: edits.start("m", chosen, NOW),
+        "next": lambda: edits.step("m", meeting.current, 1, NOW),
     }[kind]()
+
+
+def planned(book: Notebook) -> dict[str, int]:
+    return {one.id: (one.minutes or 0) - one.extra for one in meeting_of(book).items}
 
 
 @given(steps=STEPS)
@@ -315,11 +353,15 @@ def test_no_item_and_no_minute_is_lost_but_what_was_asked_for(steps: list[Step])
     for step in steps:
         edit = edit_of(step, book, lambda: f"new{next(numbers)}")
         before = {one.id for one in meeting_of(book).items}
+        begun = [day for day in meeting_of(book).days if has_begun(day)]
         try:
             book = edit.apply(book)
         except EditError:
             continue
         after = {one.id: one.minutes for one in meeting_of(book).items}
+        if step[0] == "longer":  # once a day runs, what was planned for it stays planned
+            kept = {one.id: (one.minutes or 0) - one.extra for day in begun for one in day.items}
+            assert kept == {name: minutes for name, minutes in planned(book).items() if name in kept}
         assert len(after) == len(list(meeting_of(book).items)), "an item stands twice"
         assert len(before - after.keys()) == (1 if step[0] == "delete" else 0)
         changed = [name for name in after if name in lengths and after[name] != lengths[name]]

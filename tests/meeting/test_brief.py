@@ -24,7 +24,7 @@ TRANSITIONS = [
         "11:00  Calibration products  John Swinbank  15 min",
     ),
     (
-        "Wil O'Mullane continues",
+        "Wil O'Mullane: you continue",
         "Tue 12 May 2020, 13:00 Project",
         "13:00  Rebaselining & project schedule  Wil O'Mullane  90 min",
     ),

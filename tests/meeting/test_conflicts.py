@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from dmlt_tui.meeting.conflicts import Conflict, conflicts
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Person, Round, Session, Slot, Turn
 from dmlt_tui.meeting.schedule import session_starts
@@ -68,6 +70,21 @@ def test_a_session_that_runs_into_the_next_says_by_how_much() -> None:
     )
     assert (conflict.session, conflict.item, conflict.minutes) == ("s1", "", 5)
     assert conflict.words == "over-full by 5 min: it takes until 11:05, and the next session begins 11:00"
+
+
+def test_a_day_that_runs_into_the_next_one_or_takes_more_than_24_hours_says_so() -> None:
+    long = session(*(Item(id=f"i{number}", title="T", minutes=90) for number in range(16)))
+    assert words(long) == []  # to the minute a day
+    [conflict] = found(replace(long, items=(*long.items, Item(id="z", title="Z", minutes=5))))
+    assert conflict.words == ("over-full by 5 min: it takes until 09:05 of Wed 13 May, which is more than a day")
+    days = (
+        Day(id="d", date=date(2020, 5, 12), sessions=(long,)),
+        Day(id="e", date=date(2020, 5, 13), sessions=(session(name="s2", start=time(8, 30)),)),
+    )
+    meeting = Meeting(id="m", title="M", zone="America/Los_Angeles", days=days)
+    [conflict] = conflicts(Notebook(meetings=(meeting,)), meeting)
+    assert (conflict.day, conflict.session, conflict.minutes) == ("d", "s1", 30)
+    assert conflict.words == "over-full by 30 min: it takes until 09:00 of Wed 13 May, and Wed begins 08:30"
 
 
 def test_sessions_go_forward() -> None:

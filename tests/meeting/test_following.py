@@ -29,7 +29,7 @@ from dmlt_tui.meeting.model import (
     Session,
     Span,
 )
-from dmlt_tui.meeting.past import Past, history_words
+from dmlt_tui.meeting.past import History, Occasion, Past, history_words
 
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
 AUTUMN = date(2026, 11, 9)
@@ -239,11 +239,19 @@ def test_the_history_is_told_in_words() -> None:
     item = next(SPRING.items)
     book = edits.set_notes("spring", item, item.notes, "- [ ] @bob write DM-7").apply(after)
     (action,) = all_actions(book)
-    assert history_words(book, action) == (
+    assert history_words(Past(book).of(action)) == (
         "taken at Spring, APDB (Tue 12 May 2026); reviewed at Autumn, Open actions (Mon 9 Nov 2026); ticketed as DM-7"
+    )
+
+
+def test_of_many_reviews_the_last_is_named_and_the_others_are_counted() -> None:
+    reviewed = [Occasion("m", f"Spring {year}", "r", "Open actions", date(year, 5, 12)) for year in (2001, 2002, 2003)]
+    assert history_words(History(None, tuple(reviewed[:2]))).count("Spring") == 2
+    assert history_words(History(None, tuple(reviewed))) == (
+        "reviewed at Spring 2003, Open actions (Mon 12 May 2003) and 2 times before"
     )
 
 
 def test_an_action_of_an_item_that_is_gone_has_no_history() -> None:
     (action,) = all_actions(BOOK)
-    assert history_words(Notebook(), action) == ""
+    assert history_words(Past(Notebook()).of(action)) == ""

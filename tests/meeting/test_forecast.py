@@ -79,7 +79,9 @@ def test_a_session_in_time_says_so_too(book: Notebook) -> None:
 
 
 def test_a_session_without_a_hard_end_looks_at_its_break_and_at_the_end_of_the_day(book: Notebook) -> None:
-    assert words(running(book, "welcome", moment(12, "9:00")), moment(12, "9:05"))[0] == "on time: Break 10:30"
+    assert words(running(book, "welcome", moment(12, "9:00")), moment(12, "9:05"))[0] == (
+        "on time: Break 10:30, Close 14:30"
+    )
     assert words(running(book, "welcome", moment(12, "9:05")), moment(12, "9:06"))[0] == (
         "+5 min: Break 10:35, Close 14:35 over by 5"
     )
@@ -142,9 +144,10 @@ def test_each_choice_shows_the_end_it_leads_to(book: Notebook) -> None:
     assert place is not None
     told = {choice.label: choice.outcome for choice in time_choices(late, meeting_of(late), place, now)}
     assert told == {
-        # 29 minutes of 95 are spent: 13:40 + 66 = 14:46, and 11 more than the plan is by then.
-        "lengthen by 5: 90 → 95 min": "+11 min: Close 14:46, hard end 14:30, over by 16; OR2 not reached",
-        "shorten by 5: 90 → 85 min": "+11 min: Close 14:36, hard end 14:30, over by 6; OR2 not reached",
+        # 29 minutes of 95 are spent: 13:40 + 66 = 14:46, 16 after the plan, which stays what it was.
+        "lengthen by 5: 90 → 95 min": "+16 min: Close 14:46, hard end 14:30, over by 16; OR2 not reached",
+        # 13:40 + 56 = 14:36.
+        "shorten by 5: 90 → 85 min": "+6 min: Close 14:36, hard end 14:30, over by 6; OR2 not reached",
         # Then OR2 has the floor, which has no length and may take until the hard end.
         "go on to the next item": "on time: Close 14:30, hard end 14:30",
         # Prompt processing has what the others leave, now 85: 13:40 + 56 = 14:36, and 5 for OR2.
@@ -160,7 +163,7 @@ def test_eating_into_the_break_makes_up_for_what_is_late(book: Notebook) -> None
     assert place is not None
     choices = time_choices(late, meeting_of(late), place, now)
     [eaten] = [choice for choice in choices if "break" in choice.label]
-    assert (eaten.label, eaten.outcome) == ("eat 11 min of the break: 30 → 19 min", "+11 min: Break 10:41")
+    assert (eaten.label, eaten.outcome) == ("eat 11 min of the break: 30 → 19 min", "+11 min: Break 10:41, Close 14:30")
     after = meeting_of(eaten.edit.apply(late))
     assert next(item.minutes for item in after.items if item.id == "2020-05-d1-break-1") == 19
 

@@ -74,6 +74,31 @@ def test_an_item_moved_on_the_page_moves_with_its_notes() -> None:
     ]
 
 
+def test_an_item_the_page_calls_otherwise_is_not_doubled() -> None:
+    bob = replace(item("b", "Report", "- typed"), coordinators=("bob",))
+    old = meeting("o", item("a", "Project news", "- kept"), bob, item("c", "Ingest"))
+    page = meeting(
+        "p",
+        item("x", "Project news and more"),
+        replace(item("y", "Outlook"), coordinators=("bob",)),
+        item("z", "Lunch"),
+    )
+    (after,) = taken(Notebook(meetings=(old,)), page).meetings
+    assert [(one.id, one.title, one.notes) for one in after.items] == [
+        ("a", "Project news and more", "- kept"),
+        ("b", "Outlook", "- typed"),
+        ("z", "Lunch", ""),
+        ("c", "Ingest", ""),
+    ]
+
+
+def test_an_item_the_page_names_elsewhere_is_not_taken_for_another() -> None:
+    old = meeting("o", item("a", "Status"), item("b", "Status 2"))
+    page = meeting("p", item("x", "Status 3"), item("y", "Status 2"), item("z", "Status"))
+    (after,) = taken(Notebook(meetings=(old,)), page).meetings
+    assert [(one.id, one.title) for one in after.items] == [("x", "Status 3"), ("b", "Status 2"), ("a", "Status")]
+
+
 def test_what_a_page_cannot_carry_stays() -> None:
     old_item = Item(id="a", title="One", minutes=40, up_to=True, start=time(9, 30), done=True, preparation="- before")
     old = replace(meeting("o", old_item), attendees=(Attendee(person="ann"),))

@@ -88,12 +88,20 @@ def test_going_on_stops_one_clock_and_starts_the_other() -> None:
     assert is_running(second)
 
 
-def test_going_on_crosses_sessions_and_days_and_ends_after_the_last_item() -> None:
+def test_going_on_crosses_sessions_and_ends_after_the_last_item_of_a_day() -> None:
     steps = [edits.start("m", topic("a"), NINE)]
-    steps += [edits.step("m", name, 1, minutes(index)) for index, name in enumerate("abce")]
-    meeting = run(*steps)
-    assert meeting.current == "close"
-    assert run(*steps, edits.step("m", "close", 1, minutes(9))).current == ""
+    steps += [edits.step("m", name, 1, minutes(index)) for index, name in enumerate("ab")]
+    assert run(*steps).current == "c"
+    ended = run(*steps, edits.step("m", "c", 1, minutes(9)))
+    assert ended.current == ""
+    assert [item.done for item in ended.items] == [True, True, True, False, False]
+    # The next day waits to be started; its first moderator is who takes over then.
+    card = handover_card(ended)
+    assert card is not None
+    assert (card.giver, card.to, card.session.id) == ("wom", "wom", "s3")
+    begun = [*steps, edits.step("m", "c", 1, minutes(9)), edits.start("m", topic("e"), minutes(24 * 60))]
+    with pytest.raises(EditError, match="first item of its day"):
+        run(*begun, edits.step("m", "e", -1, minutes(24 * 60 + 1)))
 
 
 def test_going_back_returns_the_floor_and_the_item_is_no_longer_done() -> None:

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.forecast import ended_words
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
 from dmlt_tui.meeting.moderation import current_place, seconds_spent
 from dmlt_tui.meeting.projection import Projection, project
@@ -106,10 +107,12 @@ class Simulated:
         assert meeting is not None
         return meeting
 
-    def start(self) -> None:
+    def start(self) -> str:
+        """Start the meeting or go on: with what has the floor, else with the first item that is not dealt with."""
         place = current_place(self.meeting)
-        item = place.item if place else next(self.meeting.items)
+        item = place.item if place else next(item for item in self.meeting.items if not item.done)
         self.book = edits.start("2020-05", item, self.now).apply(self.book)
+        return item.title
 
     def pause(self) -> None:
         self.book = edits.pause("2020-05", self.now).apply(self.book)
@@ -130,6 +133,11 @@ class Simulated:
         """When the session ends and how late that is; when the day closes and by how much that passes its hard end."""
         seen = self.seen
         return (f"{seen.end:%H:%M}", seen.late, f"{seen.closes:%H:%M}", seen.overrun)
+
+    @property
+    def ended(self) -> str:
+        day = next(day for day in self.meeting.days if day.date.day == self.day)
+        return ended_words(self.meeting, day)
 
     def spent(self) -> dict[str, int]:
         return {item.title: seconds_spent(item, self.now) // 60 for item in self.meeting.items if item.spans}
@@ -178,11 +186,13 @@ def test_the_whole_meeting_run_late_by_known_amounts(run: Simulated) -> None:
     # 95 of 90 spent.
     assert run.at("14:25").short == ("14:25", -5, "14:25", -5)
     assert run.next() == "Close"
-    run.at("14:26").pause()
+    # Past the close the day is over, 4 before its hard end, and nothing has the floor.
+    assert run.at("14:26").next() == ""
+    assert run.ended == "Tue 12 May ended 14:26, hard end 14:30, 4 to spare"
 
     # -- Wednesday: 60 + 30, break 30 | 90, break 30 | 90 (what is left until the close) and OR2 if time permits.
     run.day = 13
-    assert run.at("9:00").next() == "Plans for an interim data facility"
+    assert run.at("9:00").start() == "Plans for an interim data facility"
     # 20 of 60 spent, all as planned; the close at 14:30 leaves OR2 nothing.
     assert run.at("9:20").short == ("10:30", 0, "14:30", 0)
     assert [item.title for item in run.seen.not_reached] == ["OR2"]
@@ -205,11 +215,12 @@ def test_the_whole_meeting_run_late_by_known_amounts(run: Simulated) -> None:
     assert run.short == ("14:30", 0, "14:30", 0)
     assert run.at("14:33").short == ("14:33", 3, "14:33", 3)
     assert run.next() == "Close"
-    run.pause()
+    assert run.next() == ""
+    assert run.ended == "Wed 13 May ended 14:33, hard end 14:30, over by 3"
 
     # -- Thursday: 90 + 30, close 11:00 at the latest.
     run.day = 14
-    assert run.at("9:07").next() == "Team status"
+    assert run.at("9:07").start() == "Team status"
     assert run.short == ("11:07", 7, "11:07", 7)
     # 73 of 90 spent: 17 left, then 30.
     assert run.at("10:20").short == ("11:07", 7, "11:07", 7)
@@ -228,7 +239,7 @@ def test_the_whole_meeting_run_late_by_known_amounts(run: Simulated) -> None:
         "Calibration products": 15,
         "Plans for IVOA and Python interfaces to time series data.": 80,
         "Rebaselining & project schedule": 95,
-        "Close": 0,
+        "Close": 0,  # that of Thursday; Tuesday's and Wednesday's took from 14:25 to 14:26, and no time
         "Plans for an interim data facility": 70,
         "APDB Update": 15,
         "Status of Ingest": 65,

@@ -214,8 +214,184 @@ agree on 06/07
 mail dm-camelot@example.org about the password
     | | =
 fritz
-    | | =
+    fmueller | |
+fritz 2w
+    fmueller | 2020-05-26 |
+wil and colin to
+    womullane cslater | |
 tomorrow
+    | 2020-05-13 |
+mark
+    | | =
+
+
+Yusra AlSayyad & Eric Bellm — Define what difference imaging metrics go into the dashboard. 29 May 2020
+    yalsayyad ebellm | 2020-05-29 | Define what difference imaging metrics go into the dashboard.
+Leanne Guy to circulate the draft survey to the science collaborations 22 May 2020
+    lguy | 2020-05-22 | circulate the draft survey to the science collaborations
+Leanne to circulate the survey by end of month
+    lguy | 2020-05-31 | circulate the survey
+Simon Krughoff — Organise a working meeting on calibration products, invite Robert Lupton. 05 Jun 2020
+    skrughoff | 2020-06-05 | Organise a working meeting on calibration products, invite Robert Lupton.
+Tim Jenness: Gen3 middleware timeline to the PMCS 1 Jun
+    tjenness | 2020-06-01 | Gen3 middleware timeline to the PMCS
+Wil will talk to Bob Blum about the commissioning cluster. 20 May 2020
+    womullane | 2020-05-20 | talk to Bob Blum about the commissioning cluster.
+Frossie to write an RFC on notebook retention, 3 weeks
+    feconomou | 2020-06-02 | write an RFC on notebook retention
+Gregory to present VO plans at the June meeting
+    gpdf | | present VO plans at the June meeting
+KT and Tim to decide on the butler registry schema by friday
+    ktlim tjenness | 2020-05-15 | decide on the butler registry schema
+Jim to file a ticket for the visit definition DM-24938
+    jbosch | | file a ticket for the visit definition DM-24938
+file a ticket for the visit definition DM-24938 @jbosch by fri
+    jbosch | 2020-05-15 | file a ticket for the visit definition DM-24938
+All T/CAMs to update their milestones by 15 June 2020
+    | 2020-06-15 | All T/CAMs to update their milestones
+Everyone: read DMTN-151 before next week
+    | 2020-05-22 | Everyone: read DMTN-151
+someone needs to check the APDB sizing
+    | | =
+Fritz Mueller and Colin Slater will work out a schedule for the ingest tests. 08 Jun 2020
+    fmueller cslater | 2020-06-08 | work out a schedule for the ingest tests.
+Send Leanne the list of missing requirements — Eric, 19 May
+    ebellm | 2020-05-19 | Send Leanne the list of missing requirements
+Eric to send Leanne the list of missing requirements, 19 May
+    ebellm | 2020-05-19 | send Leanne the list of missing requirements
+John to follow up with NCSA on the disk purchase 5/22
+    jswinbank | | follow up with NCSA on the disk purchase 5/22
+John to follow up with NCSA on the disk purchase by 22 May.
+    jswinbank | 2020-05-22 | follow up with NCSA on the disk purchase
+Robert Gruendl: rerun HSC with w_2020_19 2w
+    rgruendl | 2020-05-26 | rerun HSC with w_2020_19
+@rgruendl rerun HSC with w_2020_19 2w
+    rgruendl | 2020-05-26 | rerun HSC with w_2020_19
+RG rerun HSC with w_2020_19 in a week
+    rgruendl | 2020-05-19 | rerun HSC with w_2020_19
+Jeff Kantor, Fabio Hernandez: network test plan SLAC – CC-IN2P3 30 Jun 2020
+    jkantor fhernandez | 2020-06-30 | network test plan SLAC – CC-IN2P3
+Jeff Kantor/Fabio Hernandez network test plan 30 Jun 2020
+    jkantor fhernandez | 2020-06-30 | network test plan
+Zeljko Ivezić — Ask the SAC for input on the cadence of templates. 12 Jun 2020
+    zivezic | 2020-06-12 | Ask the SAC for input on the cadence of templates.
+schedule a pipelines review with Yusra and Jim in 2 weeks
+    | 2020-05-26 | schedule a pipelines review with Yusra and Jim
+Colin: look into AP association (DM-24500) next fri
+    cslater | 2020-05-22 | look into AP association (DM-24500)
+Bob to get back to us about operations rehearsals
+    bblum | | get back to us about operations rehearsals
+Richard Dubois will check with SLAC whether May works
+    rdubois | | check with SLAC whether May works
+Wil — rewrite LDM-294 section 4, eoy
+    womullane | 2020-12-31 | rewrite LDM-294 section 4
+Prepare slides for the JTM (Leanne)
+    lguy | | Prepare slides for the JTM
+Prepare slides for the JTM [Leanne, Wil]
+    lguy womullane | | Prepare slides for the JTM
+Prepare slides for the JTM, owner: Leanne, due 1 July
+    lguy | 2020-07-01 | Prepare slides for the JTM
+[ ] Leanne prepare slides for the JTM 1 July
+    lguy | 2020-07-01 | prepare slides for the JTM
+AI: Leanne to prepare slides for the JTM
+    lguy | | prepare slides for the JTM
+TODO Leanne: prepare slides
+    lguy | | prepare slides
+* [ ] @lguy prepare slides due:2020-07-01
+    lguy | 2020-07-01 | prepare slides
+Leanne is to prepare slides 1 July 2020
+    lguy | 2020-07-01 | prepare slides
+Leanne's team to prepare slides
+    | | =
+Leanne agreed to prepare slides
+    | | =
+Ask Leanne to prepare slides
+    | | =
+Ask Leanne to prepare slides — Wil
+    womullane | | Ask Leanne to prepare slides
+We should prepare slides
+    | | =
+Wil asks Leanne to prepare slides
+    | | =
+Wil ask Leanne to prepare slides
+    womullane | | ask Leanne to prepare slides
+Wil: ask Leanne; Tim: call Jim
+    womullane | | ask Leanne; Tim: call Jim
+Fritz: estimate load times (with Colin) tue
+    fmueller | 2020-05-19 | estimate load times (with Colin)
+Fritz do the load test
+    fmueller | | do the load test
+Fritz does the load test
+    | | =
+Tim do we have a date for Gen3
+    | | =
+fritz did the load test
+    | | =
+fritz engage with LDF tomorrow
+    fmueller | 2020-05-13 | engage with LDF
+fritz engage with LDF 30 Feb
+    fmueller | | engage with LDF 30 Feb
+fritz engage with LDF 2020-13-01
+    fmueller | | engage with LDF 2020-13-01
+fritz engage with LDF due:2020-06-31
+    fmueller | | engage with LDF due:2020-06-31
+fritz engage with LDF end of next month
+    fmueller | 2020-06-30 | engage with LDF
+fritz engage with LDF asap
+    fmueller | | engage with LDF asap
+fritz engage with LDF Q3
+    fmueller | | engage with LDF Q3
+fritz engage with LDF before the PCW
+    fmueller | | engage with LDF before the PCW
+fritz engage with LDF monday
+    fmueller | 2020-05-18 | engage with LDF
+fritz engage with LDF june 2020
+    fmueller | | engage with LDF june 2020
+fritz engage with LDF in june
+    fmueller | | engage with LDF in june
+fritz engage with LDF (by 1 June)
+    fmueller | 2020-06-01 | engage with LDF
+Jim Bosch to merge DM-21849 2020/06/01
+    jbosch | | merge DM-21849 2020/06/01
+Jim Bosch to merge DM-21849 01.06.2020
+    jbosch | | merge DM-21849 01.06.2020
+Mark Lee to mark the tickets
+    mlee | | mark the tickets
+mark lee mark the tickets fri
+    mlee | 2020-05-15 | mark the tickets
+Unknown User (mbutler) to send photos of the pipeline poster. 22 May 2020
+    mbutler | 2020-05-22 | send photos of the pipeline poster.
+Kian-Tat: confirm with IPAC that the transfer on 3 May was complete
+    ktlim | | confirm with IPAC that the transfer on 3 May was complete
+Simon to write a page on ISR, Robert Lupton to review it 26 May
+    skrughoff | 2020-05-26 | write a page on ISR, Robert Lupton to review it
+Simon write a page on ISR then Yusra reviews
+    skrughoff | | write a page on ISR then Yusra reviews
+Provide feedback on DMTN-148 to John Swinbank 25 May 2020
+    | 2020-05-25 | Provide feedback on DMTN-148 to John Swinbank
+Provide feedback on DMTN-148 John Swinbank 25 May 2020
+    jswinbank | 2020-05-25 | Provide feedback on DMTN-148
+Tim, Jim: dataset types
+    tjenness jbosch | | dataset types
+Fritz+Colin: dataset types fri
+    fmueller cslater | 2020-05-15 | dataset types
+fritz/colin: dataset types in two weeks
+    fmueller cslater | 2020-05-26 | dataset types
+fritz -> dataset types
+    fmueller | | dataset types
+Fritz Mueller to provide new numbers . 06 Jul 2020
+    fmueller | 2020-07-06 | provide new numbers .
+Frossie Economou — “RSP” rollout for \\$3.5M 15 Jun 2020
+    feconomou | 2020-06-15 | “RSP” rollout for \\$3.5M
+fritz engage with LDF by COB friday
+    fmueller | 2020-05-15 | engage with LDF
+Cristián to upgrade the base router on 18 May
+    csilva | 2020-05-18 | upgrade the base router
+Will Fritz attend on 5 June?
+    | | =
+Leanne and her team to prepare slides
+    | | =
+Tim do you have a date for Gen3
     | | =
 """
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notes_strategies import lines_of_notes, notes
 
-from dmlt_tui.notes.editing import Change, expand_shorthand, in_code, move, nest, new_line
+from dmlt_tui.notes.editing import Change, expand_shorthand, in_code, move, nest, new_line, retype_marker
 from dmlt_tui.notes.language import read
 from dmlt_tui.notes.plain import plain
 
@@ -80,7 +80,8 @@ def moved(text: str, by: int) -> str:
         ("- |", "|"),
         ("- [ ] |", "|"),
         ("-|", "|"),
-        ("1. a\n2. |", "1. a\n|"),
+        ("1. a\n2. |", "1. a\n\n|"),
+        ("- a\n\n- |", "- a\n\n|"),
         ("- a\n  - |", "- a\n- |"),
         ("- a\n  - [ ] |", "- a\n- [ ] |"),
         ("1. a\n   - |", "1. a\n2. |"),
@@ -92,6 +93,7 @@ def moved(text: str, by: int) -> str:
         ("  |  in", "  \n  |  in"),
         ("[ ] a|", "[ ] a\n[ ] |"),
         ("[ ] |", "|"),
+        ("[ ] a\n[ ] |", "[ ] a\n\n|"),
         ("!! a|", "!! a\n|"),
         ("```\n- a|\n```", "```\n- a\n|\n```"),
         ("```\n  x|", "```\n  x\n  |"),
@@ -107,9 +109,14 @@ def test_enter_goes_on_with_the_list_or_leaves_it(before: str, after: str) -> No
     assert enter(before) == after
 
 
+def test_what_is_typed_behind_a_list_that_was_left_belongs_to_none_of_its_items() -> None:
+    text = enter(enter("- a|"))
+    assert len(read(text.replace("|", "words"))) == 2
+
+
 def test_enter_on_an_empty_item_goes_out_level_by_level_until_the_list_is_left() -> None:
     text = "- a\n  - b\n    - c|"
-    for step in ("    - |", "  - |", "- |", "|"):
+    for step in ("    - |", "  - |", "- |", "\n|"):
         text = enter(text)
         assert text == f"- a\n  - b\n    - c\n{step}"
 
@@ -195,6 +202,10 @@ def test_an_item_moves_among_its_siblings_with_all_that_is_its_own(before: str, 
         ("  ?? ", "  - ?? "),
         (">> ", "- >> "),
         ("!- ", "- !- "),
+        ("- [ ] !! ", "- !! "),
+        ("  - [ ] [] ", "  - [ ] "),
+        ("2. [ ] [x] ", "2. [x] "),
+        ("[ ] ?? ", "- ?? "),
     ],
 )
 def test_a_mark_typed_at_the_start_of_a_line_makes_an_item(typed: str, becomes: str) -> None:
@@ -205,6 +216,32 @@ def test_a_mark_typed_at_the_start_of_a_line_makes_an_item(typed: str, becomes: 
 @pytest.mark.parametrize("typed", ["- !! ", "- [ ] ", "a [] ", "[]", "!!! ", "> ", "x", "", "- ", "[y] "])
 def test_nothing_else_that_is_typed_is_touched(typed: str) -> None:
     assert expand_shorthand(typed, 0, len(typed)) is None
+
+
+@pytest.mark.parametrize(
+    ("made", "keys", "typed", "pasted"),
+    [
+        ("- ", "- ", "- ", "- "),
+        ("- ", "* ", "* ", "* "),
+        ("  - ", "- ", "  - ", "- "),
+        ("- ", "  - ", "- ", "  - "),
+        ("  - ", "    - ", "  - ", "    - "),
+        ("-   ", "- ", "- ", "- "),
+        ("- [ ] ", "- ", "- ", "- "),
+        ("2. ", "2. ", "2. ", "2. "),
+        ("- ", "2020. ", None, "2020. "),
+        ("- ", "a - ", None, None),
+        ("- ", "", None, None),
+        ("- ", "[x] - ", None, None),
+    ],
+)
+def test_a_bullet_typed_behind_the_one_enter_made_takes_its_place(
+    made: str, keys: str, typed: str | None, pasted: str | None
+) -> None:
+    line = made + keys
+    for is_pasted, becomes in ((False, typed), (True, pasted)):
+        change = retype_marker(line, 3, len(line), made, pasted=is_pasted)
+        assert change == (becomes and Change((3, 0), (3, len(line)), becomes, (3, len(becomes))))
 
 
 def test_code_is_known_by_its_fences() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from dmlt_tui.notes.language import read, read_line
 from dmlt_tui.notes.mentions import mentions, rename
@@ -61,8 +60,8 @@ def handles(value: object) -> list[str]:
         return [value.handle]
     if isinstance(value, tuple):
         return [name for one in value for name in handles(one)]
-    if is_dataclass(value) and not isinstance(value, Task):
-        return [name for field in fields(value) for name in handles(getattr(value, field.name))]
+    if isinstance(value, Struct) and not isinstance(value, Task):
+        return [name for field in value.__struct_fields__ for name in handles(getattr(value, field))]
     return []
 
 

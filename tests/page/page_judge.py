@@ -39,7 +39,7 @@ class Judge:
         lines = "\n".join(json.dumps({"name": str(number), "src": page}) for number, page in enumerate(pages))
         done = self._run(mode, lines, "--jsonl", *flags)
         assert done.returncode == 0, done.stderr
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        return [json.loads(line) for line in done.stdout.split("\n") if line]
 
     def notes(self) -> list[dict[str, str]]:
         """Awkward notes: `markdown`, and in `expect_text` what a reader must see."""

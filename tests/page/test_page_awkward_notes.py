@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from page_judge import Judge, find_judge
 
 from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Session
@@ -70,3 +72,49 @@ def test_every_awkward_note_shows_exactly(judge: Judge, name: str, place: str) -
 @pytest.mark.parametrize("place", PLACES)
 def test_wiki_markup_shows_all_but_an_address_with_bars_and_brackets(judge: Judge, place: str) -> None:
     assert misread(judge, "wiki", place, "--dc") == ["url_tilde"]
+
+
+SIGNS = (
+    *(
+        "- ",
+        "  - ",
+        "1. ",
+        "[ ] ",
+        "[x] ",
+        "!! ",
+        "?? ",
+        ">> ",
+        "> ",
+        "# ",
+        "```\n",
+        "\n",
+        "\n\n",
+        "|a|b|\n|-|-|\n",
+        "|",
+    ),
+    *(
+        "**",
+        "*",
+        "~~",
+        "`",
+        "@ab ",
+        "due:2020-07-06 ",
+        "&amp;",
+        "]]>",
+        "</p>",
+        "<b>",
+        "https://e.org/a?b&c ",
+        "\\",
+        "---",
+    ),
+)
+NOTES = st.lists(st.sampled_from(SIGNS) | st.text(max_size=8), max_size=16).map("".join)
+
+
+@settings(max_examples=4, deadline=None, phases=[Phase.generate])
+@given(notes=st.lists(NOTES, min_size=30, max_size=40))
+@pytest.mark.parametrize("name", ["storage", "storage-cloud", "html", "adf"])
+def test_any_note_at_all_makes_a_page_their_grammar_has(judge: Judge, name: str, notes: list[str]) -> None:
+    pages = [WRITERS[name](compose_at(note)) for note in notes for compose_at in (notes_page, nested_in_cell)]
+    found = judge.read(name.partition("-")[0], pages, *(["--cloud"] if name == "storage-cloud" else []))
+    assert [one["errors"] for one in found if not one["ok"]] == []

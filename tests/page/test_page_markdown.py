@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec import Struct
 from page_judge import find_judge, sample_notebook
 from test_page_storage import FRAGMENTS
 
@@ -31,9 +31,9 @@ def shape(value: Any) -> Any:
     """A tree without the lines its items stand at."""
     if isinstance(value, tuple):
         return tuple(map(shape, value))
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, Struct):
         return value
-    named = {field.name: shape(getattr(value, field.name)) for field in fields(value)}
+    named = {name: shape(getattr(value, name)) for name in value.__struct_fields__}
     return type(value).__name__, {name: found for name, found in named.items() if name not in ("line", "task")}
 
 

@@ -45,9 +45,10 @@ WAIT = 20.0  # seconds until a test gives up waiting for a thread or a process
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(clean_name)
 texts = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(clean), max_size=4).map("\n".join)
 ids = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8).map(clean_name).filter(bool)
-minutes = st.none() | st.integers(0, 10**6)
+minutes = st.none() | st.integers(0, 7 * 24 * 60)
 clocks = st.times()
-moments = st.datetimes(min_value=datetime(1, 1, 2), timezones=st.just(UTC))
+moments = st.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 31, 23, 59), timezones=st.just(UTC))
+dates = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 
 
 def many(strategy: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[Any]:
@@ -82,7 +83,7 @@ items = st.builds(
     done=st.booleans(),
 )
 sessions = st.builds(Session, id=ids, start=clocks, moderator=words, scribe=words, items=many(items))
-days = st.builds(Day, id=ids, date=st.dates(), sessions=many(sessions))
+days = st.builds(Day, id=ids, date=dates, sessions=many(sessions))
 logistics = st.builds(
     Logistics,
     notice=st.none() | st.builds(Notice, title=words, text=texts),
@@ -104,7 +105,7 @@ meetings = st.builds(
     days=many(days),
     logistics=logistics,
     attendees=many(st.builds(Attendee, person=ids, mention=st.booleans())),
-    attachments=many(st.builds(Attachment, id=ids, name=words, modified=st.none() | st.dates(), by=words)),
+    attachments=many(st.builds(Attachment, id=ids, name=words, modified=st.none() | dates, by=words)),
     handovers=many(handovers),
     current=words,
     source=words,

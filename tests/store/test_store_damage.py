@@ -106,6 +106,18 @@ DAMAGED = {
         changed(lambda made: session(made)["items"][0].update(minutes=True)),
         "items[0].minutes: expected a whole number, found true",
     ),
+    "more minutes than a week has": (
+        changed(lambda made: session(made)["items"][0].update(minutes=10**12)),
+        "items[0].minutes: expected 10080 minutes (a week) at most, found 1000000000000",
+    ),
+    "a year the calendar ends in": (
+        changed(lambda made: made["meetings"]["may"]["days"][0].update(date="9999-12-31")),
+        'days[0].date: expected a year from 1900 to 2999, found "9999-12-31"',
+    ),
+    "a moment long ago": (
+        changed(lambda made: session(made)["items"][0]["spans"][0].update(start="0001-01-02T09:00:00Z")),
+        'spans[0].start: expected a year from 1900 to 2999, found "0001-01-02T09:00:00Z"',
+    ),
     "endless digits": (
         good().replace(b'"id": "budget"', b'"id": "budget", "minutes": ' + b"9" * 5000),
         "too many digits",

@@ -12,7 +12,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -23,7 +23,7 @@ PATIENCE = 20.0  # seconds until a wait is given up; a quick machine never waits
 class Terminal:
     """A program in a terminal of its own. Use as a context manager; the program is gone afterwards.
 
-    `script` is Python to be run in place of the program itself; it is given the arguments.
+    `program` is what Python runs, given the arguments: the program itself, unless it is to be changed a little.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Terminal:
         *arguments: str,
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
-        script: str = "",
+        program: Sequence[str] = ("-m", "dmlt_tui"),
     ) -> None:
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
@@ -42,7 +42,6 @@ class Terminal:
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.environ.update({"TERM": "xterm-256color", **(environment or {})})
-            program = ["-c", script] if script else ["-m", "dmlt_tui"]
             os.execv(sys.executable, [sys.executable, *program, *arguments])
         self._before = termios.tcgetattr(self._fd)
 

@@ -7,6 +7,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from support.clock import Clock
 from support.desk import Desk, desk
 
@@ -92,7 +93,7 @@ async def test_the_columns_are_those_of_the_teams_page_and_overdue_is_a_word(
         assert first.startswith("old thing overdue 1 Feb 2019 Carl Dent 2019-01-01")
         assert second.startswith("write **the** report")
         assert "overdue 11 May Anna Bell 2020-05-12" in second
-        assert at.line("summary-whole") == "Meeting old: Item 0\nold thing"
+        assert at.line("summary-whole") == "old thing\ntaken at Meeting old, Item 0 (Tue 1 Jan 2019)"
 
 
 async def test_it_is_sorted_by_due_date_owner_and_meeting(book: Path, clock: Clock) -> None:
@@ -334,7 +335,7 @@ def test_lists_are_filtered_and_sorted_as_wanted() -> None:
 @pytest.mark.parametrize("width", [10, 40, 79, 100, 200])
 def test_rows_fit_their_width_whatever_stands_in_them(width: int) -> None:
     for action in all_actions(BOOK):
-        odd = replace(action, task=replace(action.task, text="\U0001f469\u200d\U0001f680 wide 漢字 " * 9))
+        odd = replace(action, task=structs.replace(action.task, text="\U0001f469\u200d\U0001f680 wide 漢字 " * 9))
         for whole in (True, False):
             lines = row(BOOK, odd, TODAY, width, whole=whole)
             assert len({line.cell_length for line in lines}) == 1

@@ -213,8 +213,8 @@ async def test_each_choice_of_the_time_card_shows_the_end_it_leads_to(sample: Pa
         clock.forward(minutes=4)
         await at.press("t")
         assert isinstance(at.app.screen, TimeCard)
-        assert at.line("time-now") == "now: on time: Break 10:30"
-        assert choices(at)[0] == "lengthen by 5: 10 → 15 min\n  on time: Break 10:35, Close 14:35 over by 5"
+        assert at.line("time-now") == "now: on time: Break 10:30, Close 14:30"
+        assert choices(at)[0] == "lengthen by 5: 10 → 15 min\n  +5 min: Break 10:35, Close 14:35 over by 5"
         await at.press("plus")
         assert choices(at)[0].startswith("lengthen by 10: 10 → 20 min")
         assert at.app.notebook.value.meetings[0].days[0].sessions[0].items[0].minutes == 10
@@ -236,9 +236,85 @@ async def test_eating_into_the_break_brings_the_day_back_in_time(sample: Path, c
         clock.forward(minutes=7)
         await at.press("s", "t")
         [eat] = [index for index, words in enumerate(choices(at)) if words.startswith("eat 7 min of the break")]
-        assert choices(at)[eat].endswith("+7 min: Break 10:37")
+        assert choices(at)[eat].endswith("+7 min: Break 10:37, Close 14:30")
         await at.press(*["j"] * eat, "enter")
         assert at.item("Break").minutes == 23
+
+
+async def test_minutes_given_live_stand_beside_those_planned_and_the_drift_in_every_session(
+    sample: Path, clock: Clock
+) -> None:
+    async with table(sample, clock) as at:
+        clock.forward(minutes=40)
+        await at.press("s", "t", "enter")
+        # 10 + 5 for the welcome, 80 for the rest: 11:15, 45 after the plan; the break of 30 is over at 11:45.
+        # As planned now, the session takes 5 minutes of the next one.
+        rows = ["! 09:00 Leanne Guy       +45", "▸ 09:00 Welcome         10+5", "  09:10 Project news      20"]
+        assert at.agenda[:3] == rows
+        # 90 min from 11:45 on, a break of 30 and 90 min more: the close is reached at 15:15.
+        assert [row for row in at.agenda if row.startswith("1")] == [
+            "11:00 Wil O'Mullane      +45",
+            "13:00 Wil O'Mullane      +45",
+        ]
+        assert at.agenda[-1] == "  14:30 Close         →15:15"
+        assert at.status.endswith("+45 min: Break 11:15, Close 15:15 over by 45  saved") or "saving" in at.status
+        await at.press("u")
+        assert at.agenda[1] == "▸ 09:00 Welcome           10"
+
+
+async def test_the_meeting_itself_is_edited_in_one_line(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        before = at.app.notebook.value
+        await at.press("W")
+        await at.over("F2F; 13 May 2020; 2; Europe/Zurich")
+        assert at.line("prompt-meaning") == "Thu 14 May 2020 still has items: move (M) or delete (D) them first"
+        assert at.app.notebook.value == before
+        await at.over("F2F; 13 May 2020; 4; Europe/Zurich (Bern)")
+        assert (at.meeting.title, len(at.meeting.days)) == ("F2F", 4)
+        assert at.status.startswith("18:00 Bern")
+        await at.press("M")
+        await at.over("4")
+        assert at.line("prompt-meaning").startswith("nothing is planned for 2020-05-16 yet")
+        await at.press("escape", "u")
+        assert at.app.notebook.value == before
+
+
+async def test_the_cursor_stops_at_both_ends_of_the_agenda(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        await at.press("k")
+        assert at.line("notes-title") == "Welcome"
+        await at.press("G", "j", "j")
+        assert at.line("notes-title") == "Close"
+
+
+async def test_a_day_ends_after_its_last_item_and_the_next_one_waits(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        clock.forward(minutes=5 * 60 + 20)
+        await at.press("G", "s")
+        clock.forward(minutes=16)
+        await at.press("t")
+        assert choices(at) == ["go on to the next item\n  Tue 12 May ended 14:36, hard end 14:30, over by 6"]
+        await at.press("escape", "n")
+        assert at.meeting.current == ""
+        assert at.line("status").startswith("Tue 12 May ended 14:36, hard end 14:30, over by 6; s starts Plans for an")
+        assert at.line("notes-title") == "Plans for an interim data facility"
+        assert "not running: s starts Plans for an interim data" in at.status
+        await at.press("[")
+        assert "Tue 12 May ended 14:36, hard end 14:30, over by 6" in at.status
+        await at.press("u")
+        assert at.meeting.current == "2020-05-d1-close"
+        await at.press("n")
+        clock.forward(minutes=18 * 60 + 24)
+        await at.press("s")
+        assert at.meeting.current == "interim-facility"
+
+
+async def test_what_was_skipped_is_passed_over(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        await at.press("s", "j", "t", *["j"] * 2)
+        assert choices(at)[2].startswith("skip Project news")
+        await at.press("enter", "n")
+        assert at.meeting.current == "middleware"
 
 
 # -- the status line ---------------------------------------------------------------------------------------------------

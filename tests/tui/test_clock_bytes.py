@@ -1,82 +1,103 @@
-"""What the running clock costs a slow line: bytes written to a real pseudo-terminal of 80x24."""
+"""What the running clock costs a slow line: bytes written to a real pseudo-terminal of 80x24.
+
+The program runs under a clock that the test sets, second by second, so that nothing else changes meanwhile, and it is
+given all the time it wants to paint what did.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
+from support import clocked
 from support.terminal import Terminal
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.edits import Edit
-from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store.notebook import OpenNotebook
 
 BYTES_A_SECOND = 60
-WATCHED = 3  # seconds in which nothing may come
+QUIET = 1.5  # seconds without a byte after which what had to be painted is: the clock is asked every second
+NINE = datetime(2020, 5, 12, 16, 0, tzinfo=UTC)  # the start of the reference meeting, whose first item has 10 minutes
 
 
-def held_today(path: Path, running_for: timedelta | None) -> None:
-    """Plan the sample meeting for today; its first item has had the floor for so long (10 minutes are planned)."""
-    now = datetime.now(UTC).replace(microsecond=0)
+class Watched:
+    """The live screen, and the bytes that come while its clock is set."""
 
-    def moved(book: Notebook) -> Notebook:
-        first, *others = book.meetings
-        days = tuple(replace(day, date=now.date() + timedelta(days=number)) for number, day in enumerate(first.days))
-        return replace(book, meetings=(replace(first, days=days), *others))
+    def __init__(self, terminal: Terminal, clock: Path) -> None:
+        self._terminal = terminal
+        self._clock = clock
 
-    with OpenNotebook.open(path) as notebook:
-        notebook.change(Edit("today", moved))
-        if running_for is not None:
-            item = next(notebook.value.meetings[0].items)
-            notebook.change(edits.start("2020-05", item, now - running_for))
+    @property
+    def status(self) -> str:
+        return self._terminal.text.split("\n")[-2]
 
+    def settles(self) -> None:
+        """Wait until nothing has come for some time."""
+        size, since = len(self._terminal.received), time.monotonic()
 
-def status(terminal: Terminal) -> str:
-    return terminal.text.split("\n")[-2]
+        def quiet() -> bool:
+            nonlocal size, since
+            if len(self._terminal.received) != size:
+                size, since = len(self._terminal.received), time.monotonic()
+            return time.monotonic() - since > QUIET
 
+        self._terminal.until(quiet, "the screen to stand still")
 
-def other_than(terminal: Terminal, words: str) -> Callable[[], bool]:
-    return lambda: status(terminal) != words
-
-
-def over_in(seconds: float) -> Callable[[], bool]:
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() > end
-
-
-def quiet_for_a_while(terminal: Terminal) -> int:
-    """The bytes that came while the status line said the same for some seconds."""
-    for _ in range(5):
-        before, size = status(terminal), len(terminal.received)
-        terminal.until(over_in(WATCHED), "some seconds to pass")
-        if status(terminal) == before:
-            return len(terminal.received) - size
-    raise AssertionError(f"the status line never stands still: {status(terminal)}")
+    def cost(self, elapsed: timedelta, words: str) -> int:
+        """Set the clock to so long after nine, and count the bytes until the status line has these words."""
+        before = len(self._terminal.received)
+        set_clock(self._clock, elapsed)
+        self._terminal.until(lambda: words in self.status, repr(words))
+        self.settles()
+        return len(self._terminal.received) - before
 
 
-@pytest.mark.parametrize("running_for", [None, timedelta(minutes=2)], ids=["idle", "running"])
-def test_nothing_is_written_while_no_digit_changes(sample: Path, running_for: timedelta | None) -> None:
-    held_today(sample, running_for)
-    with Terminal(str(sample)) as terminal:
+def set_clock(path: Path, elapsed: timedelta) -> None:
+    other = path.with_suffix(".new")
+    other.write_text((NINE + elapsed).isoformat(), encoding="ascii")
+    other.replace(path)  # never half written
+
+
+def watched(sample: Path, clock: Path, elapsed: timedelta, *, running: bool) -> Iterator[Watched]:
+    with OpenNotebook.open(sample) as notebook:
+        if running:
+            notebook.change(edits.start("2020-05", next(notebook.value.meetings[0].items), NINE))
+    set_clock(clock, elapsed)
+    with Terminal(str(sample), str(clock), program=(clocked.__file__,)) as terminal:
         terminal.sees("saved")
-        quiet_for_a_while(terminal)  # whatever a start still has to do
-        assert quiet_for_a_while(terminal) == 0
+        found = Watched(terminal, clock)
+        found.settles()
+        yield found
 
 
-def test_a_second_of_the_last_minute_costs_few_bytes(sample: Path) -> None:
-    # Long enough into its ten minutes that seconds are shown, and with enough of them left for a slow start.
-    held_today(sample, timedelta(minutes=9, seconds=5))
-    with Terminal(str(sample), environment={"COLORTERM": "truecolor"}) as terminal:
-        terminal.sees("Leanne Guy")
-        costs = []
-        for _ in range(7):
-            before, size = status(terminal), len(terminal.received)
-            terminal.until(other_than(terminal, before), "the next second")
-            costs.append(len(terminal.received) - size)
-        # The first may end what a start has to do, and one may change the minute of the clock too.
-        assert sorted(costs)[3] <= BYTES_A_SECOND, costs
+@pytest.fixture
+def idle(sample: Path, tmp_path: Path) -> Iterator[Watched]:
+    yield from watched(sample, tmp_path / "clock", timedelta(), running=False)
+
+
+@pytest.fixture
+def running(sample: Path, tmp_path: Path) -> Iterator[Watched]:
+    yield from watched(sample, tmp_path / "clock", timedelta(minutes=2), running=True)
+
+
+def test_an_idle_screen_sends_nothing(idle: Watched) -> None:
+    assert idle.cost(timedelta(seconds=30), "09:00") == 0
+
+
+def test_nothing_is_written_while_no_digit_changes(running: Watched) -> None:
+    assert "2/10 min" in running.status
+    for seconds in (1, 59):
+        assert running.cost(timedelta(minutes=2, seconds=seconds), "2/10 min") == 0
+
+
+def test_a_second_of_the_last_minute_costs_few_bytes(running: Watched) -> None:
+    running.cost(timedelta(minutes=9, seconds=5), "9:05/10 min")
+    for second in (6, 10, 59):
+        assert running.cost(timedelta(minutes=9, seconds=second), f"9:{second:02}/10 min") <= BYTES_A_SECOND
+
+
+def test_a_minute_costs_few_bytes_too(running: Watched) -> None:
+    assert running.cost(timedelta(minutes=3), "3/10 min") <= BYTES_A_SECOND

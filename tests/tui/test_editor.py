@@ -230,6 +230,36 @@ async def test_any_line_is_turned_into_an_action_in_place(sample: Path, clock: C
         assert "already" in at.line("status")
 
 
+def strike(at: Desk, words: str, gap: float) -> None:
+    """Give the editor keys so many seconds apart, as they come from a keyboard or from a terminal that pastes."""
+    when = 1000.0
+    for letter in words:
+        key = events.Key({"\n": "enter", " ": "space"}.get(letter, letter), letter if letter != "\n" else None)
+        key.time = when = when + gap
+        at.editor.post_message(key)
+
+
+PASTED = "- one\n  - in\n  - in too\n- [ ] two\n- [ ] three\n1. four\n2. five\n\nWords.\n"
+
+
+async def test_a_list_a_terminal_types_in_at_once_is_kept_as_it_is(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        strike(at, PASTED, 0.001)
+        await at.until(lambda: at.notes("welcome").endswith("Words.\n"))
+        assert at.notes("welcome") == PASTED
+
+
+async def test_a_bullet_typed_where_enter_made_one_already_is_not_doubled(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        strike(at, "- one\n", 0.1)
+        await at.press("tab")
+        strike(at, "in\n- in too\n!! agreed", 0.1)
+        await at.until(lambda: at.notes("welcome").endswith("agreed"))
+        assert at.notes("welcome") == "- one\n  - in\n  - in too\n  - !! agreed"
+
+
 async def test_shorthand_is_left_alone_in_code(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         await at.press("i")

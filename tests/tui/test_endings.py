@@ -14,7 +14,7 @@ from support.terminal import Terminal, on_disk
 
 @pytest.mark.parametrize("way", ENDS)
 def test_all_that_was_typed_is_saved_and_the_terminal_is_as_it_was(sample: Path, own_home: Path, way: str) -> None:
-    with Terminal(str(sample), script=MISTAKEN) as terminal:
+    with Terminal(str(sample), program=("-c", MISTAKEN)) as terminal:
         typing(terminal, f"typed before {way}")
         terminal.sees(f"typed before {way}")
         assert told_to_end(terminal, way) == ENDS[way]
@@ -47,7 +47,7 @@ def test_a_terminal_that_goes_away_ends_also_who_does_not_listen_to_its_signal(s
     deaf = "import signal, sys\nfrom dmlt_tui.tui import ending\nending._SIGNALS = ()\n"
     deaf += "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
     deaf += "from dmlt_tui.cli import main\nmain(sys.argv[1:])"
-    with Terminal(str(sample), script=deaf) as terminal:
+    with Terminal(str(sample), program=("-c", deaf)) as terminal:
         typing(terminal, "typed on a bad line")
         terminal.sees("typed on a bad line")
         terminal.hang_up()

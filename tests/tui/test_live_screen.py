@@ -6,10 +6,13 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.clock import Clock
-from support.desk import desk
+from support.desk import Desk, desk
+from textual.command import CommandList
 
 from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Person, Session
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.panes.foot import Foot
@@ -88,7 +91,7 @@ async def test_lists_continue_nest_and_end_by_themselves(sample: Path, clock: Cl
         await at.type("- one\n\ttwo\n\tthree\n")
         await at.press("shift+tab")
         await at.type("four\n\n\n")
-        assert at.notes("welcome").split("\n") == ["- one", "  - two", "    - three", "  - four", ""]
+        assert at.notes("welcome").split("\n") == ["- one", "  - two", "    - three", "  - four", "", ""]
 
 
 async def test_an_action_is_taken_in_one_line_and_shown_before_it_is(sample: Path, clock: Clock) -> None:
@@ -303,6 +306,32 @@ async def test_the_palette_finds_commands_and_items(sample: Path, clock: Clock) 
         await at.press("down", "enter")
         await at.pilot.pause()
         assert at.line("notes-title").startswith("APDB")
+
+
+async def found(at: Desk, words: str) -> list[str]:
+    """What the palette lists for these words."""
+    await at.press(":")
+    await at.type(words)
+    await at.app.workers.wait_for_complete()
+    await at.pilot.pause()
+    options = at.app.screen.query_one(CommandList)
+    return [str(options.get_option_at_index(index).prompt) for index in range(options.option_count)]
+
+
+async def test_the_palette_shows_titles_as_they_are(sample: Path, clock: Clock) -> None:
+    title = "[red]Budget[/red] [@click=app.bell]x[/] \\[b"
+    async with desk(sample, clock, (120, 40)) as at:
+        item = at.live.desk.item
+        assert item is not None
+        at.live.change(Edit("title", edits.in_item("2020-05", item.id, lambda one: replace(one, title=title))))
+        assert any(title in row for row in await found(at, "Budget"))
+
+
+async def test_the_palette_looks_into_what_is_said_too(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (120, 40)) as at:
+        assert any(row.startswith("Note decision") for row in await found(at, "decision in one line"))
+        await at.press("escape", "escape")
+        assert any(row.startswith("APDB Update") for row in await found(at, "mueller"))
 
 
 async def test_help_lists_every_command_with_its_keys(sample: Path, clock: Clock) -> None:

@@ -191,6 +191,41 @@ async def test_a_request_is_dealt_with_in_an_item_there_is(sample: Path, clock: 
         assert (at.request("More").minutes, at.request("More").item) == (60, "welcome")
 
 
+async def test_what_was_done_is_said_and_a_new_request_has_the_cursor(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        await at.press("5")
+        await at.ask("One; ; 30", "Two; ; 45m-1h")
+        assert at.line("board-keys").startswith("asked for: Two · 45 to 60 min")
+        assert at.planning.request_here == at.request("Two")
+        await at.press("enter")
+        assert at.item("Two").minutes == 45
+        # Enter on what is in the agenda shows it there.
+        await at.press("G", "enter")
+        assert at.planning.desk.item is not None
+        assert at.planning.desk.item.title == "Two"
+        assert "in the agenda already" in at.line("board-keys")
+
+
+async def test_keys_for_items_are_refused_among_the_requests(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        before = at.app.notebook.value
+        await at.press("5", "plus", "A", "O", "P")
+        assert "Tab goes to the agenda" in at.line("board-keys")
+        assert at.app.notebook.value == before
+
+
+async def test_turns_and_parts_of_the_item_are_shown(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock, (120, 40)) as at:
+        await at.press("5", "tab", "O")
+        await at.type("North 20; South 30")
+        await at.press("enter", "P")
+        await at.type("9:05 5 hello (Bob Blum)")
+        await at.press("enter")
+        assert "09:05 hello, 5 min (with Bob Blum)" in at.line("planning-whole")
+        assert "turns: North 20, South 30" in at.line("planning-whole")
+        assert "its 2 turns take 50 min, the item has 10" in at.line("planning-whole")
+
+
 async def test_what_is_in_the_agenda_is_taken_out_there_first(sample: Path, clock: Clock) -> None:
     async with table(sample, clock) as at:
         before = at.app.notebook.value

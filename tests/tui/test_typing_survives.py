@@ -100,7 +100,7 @@ def test_two_hundred_terminals_are_given_back_as_they_were(sample: Path, way: st
     whole = sample.read_bytes()
     for trial in range(12):
         sample.write_bytes(whole)
-        with Terminal(str(sample), script=MISTAKEN) as terminal:
+        with Terminal(str(sample), program=("-c", MISTAKEN)) as terminal:
             typist = Typist(terminal, sample, trial)
             typist.goes_on(typist.random.uniform(0.1, 0.8))
             typist.seen()

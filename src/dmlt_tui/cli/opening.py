@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -15,33 +16,40 @@ SAMPLE_MEETING = "2020-05"  # of the sample's meetings the one that is complete
 
 
 _own_zone = click.option(
-    "--own-zone", envvar="DMLT_ZONE", metavar="ZONE", help="Your own time zone, to see your time too; $DMLT_ZONE."
+    "--own-zone", metavar="ZONE", help="Your own time zone, to see your time too; else $DMLT_ZONE, else the settings."
 )
+_theme = click.option("--theme", metavar="NAME", help="The colours of this time: dark, light, contrast or 16.")
 
 
 @click.command(cls=options.Command, example="dmlt-tui minutes.json --own-zone Europe/Paris")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @_own_zone
-def open_file(file: Path, own_zone: str | None) -> None:
+@_theme
+def open_file(file: Path, own_zone: str | None, theme: str | None) -> None:
     """Open the notebook FILE in the app; a new one is created."""
-    _open(file, own_zone=own_zone)
+    _open(file, own_zone=own_zone, theme=theme)
 
 
 def open_default() -> None:
-    """Open this user's own notebook: $DMLT_FILE, else one in the data folder."""
-    named = os.environ.get("DMLT_FILE")
+    """Open this user's own notebook: $DMLT_FILE, else that of the settings, else one in the data folder."""
     _need_terminal()
-    path = Path(named).expanduser() if named else _data_folder() / "notebook.json"
-    _open(path, own_zone=os.environ.get("DMLT_ZONE"))
+    _open(options.default_notebook())
 
 
 @click.command(cls=options.Command, example="dmlt-tui demo")
 @click.option("--fresh", is_flag=True, help="Start anew with the sample as it was; what you did in the demo is gone.")
 @_own_zone
-def demo(own_zone: str | None, *, fresh: bool) -> None:
+@_theme
+def demo(own_zone: str | None, theme: str | None, *, fresh: bool) -> None:
     """Look around in a private copy of a meeting."""
     _need_terminal()
-    path = _data_folder() / "demo.json"
+    path = demo_copy(fresh=fresh)
+    _open(path, SAMPLE_MEETING, own_zone, theme)
+
+
+def demo_copy(*, fresh: bool = False) -> Path:
+    """Name this user's copy of the sample, which is made where it is missing, or anew when it is to be `fresh`."""
+    path = options.data_folder() / "demo.json"
     if fresh or not path.exists():
         from dmlt_tui.clipboard.files import replace
         from dmlt_tui.store.private import make_folders
@@ -49,7 +57,27 @@ def demo(own_zone: str | None, *, fresh: bool) -> None:
         with failing_in_one_line(f"{path}: can't be written"):
             make_folders(path.parent)
             replace(path, sample().read_bytes(), 0o600)
-    _open(path, SAMPLE_MEETING, own_zone)
+    return path
+
+
+@click.command(cls=options.Command, example="dmlt-tui follow minutes.json")
+@options.notebook_file
+@options.meeting
+@_own_zone
+def follow(file: Path, meeting: str | None, own_zone: str | None) -> None:
+    """Follow a meeting on a screen of its own, for sharing: clock, topic, notes as they are typed, actions.
+
+    Nothing can be changed from here, and permission to read the file is enough. q leaves.
+    """
+    _need_terminal()
+    viewer = options.find_zone(own_zone, "--own-zone or $DMLT_ZONE") if own_zone else None
+    from dmlt_tui.cli.notebooks import choose_meeting, read, store_errors_in_one_line
+    from dmlt_tui.tui.follow import run
+
+    meeting_id = choose_meeting(read(file), meeting).id if meeting else None
+    with store_errors_in_one_line():
+        code = run(file, meeting_id, viewer)
+    sys.exit(code)
 
 
 def sample() -> Path:
@@ -62,6 +90,12 @@ def sample() -> Path:
 
 def _need_terminal() -> None:
     """Refuse where the app could not be seen or typed in, before anything of it is loaded."""
+    kind = os.environ.get("TERM", "")
+    if kind in ("", "dumb", "unknown"):
+        named = f"TERM is {kind!r}" if kind else "TERM is not set"
+        raise click.ClickException(
+            f"{named}: such a terminal can't show the app. In one that can, say: export TERM=xterm-256color"
+        )
     streams = {"input": sys.stdin, "output": sys.stdout, "error output": sys.stderr}
     for name, stream in streams.items():
         if stream is None or not stream.isatty():
@@ -70,18 +104,37 @@ def _need_terminal() -> None:
             )
 
 
-def _data_folder() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("dmlt-tui", appauthor=False)
-
-
-def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None) -> None:
+def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None, theme: str | None = None) -> None:
     _need_terminal()
-    viewer = options.find_zone(own_zone, "--own-zone or $DMLT_ZONE") if own_zone else None
+    if own_zone:
+        options.find_zone(own_zone, "--own-zone")
+    from dmlt_tui.settings.file import load
+
+    flags = {"DMLT_ZONE": own_zone, "DMLT_THEME": theme and _theme_name(theme)}
+    found = load({**os.environ, **{name: value for name, value in flags.items() if value}})
+    errors = [problem.words for problem in found.problems if problem.error]
+    if found.settings.keys:
+        from dmlt_tui.tui.keymap import rebound
+
+        errors += rebound(found.settings.keys)[1]
+    if errors:
+        raise click.ClickException(f"{'; '.join(errors)}. To start without settings: DMLT_CONFIG=/dev/null dmlt-tui")
+    gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
+    from dmlt_tui.tui.commands.view import OPEN_DEMO
 
     with store_errors_in_one_line():
-        code = run(path, meeting_id, viewer)
+        code = run(path, meeting_id, found)
+        if code == OPEN_DEMO:
+            code = run(demo_copy(), SAMPLE_MEETING, found)
     sys.exit(code)
+
+
+def _theme_name(name: str) -> str:
+    from dmlt_tui.settings.values import THEMES
+
+    full = name if name.startswith("dmlt-") else f"dmlt-{name}"
+    if full not in THEMES:
+        raise click.BadParameter(f"{name!r} is no theme; there are {', '.join(THEMES)}", param_hint="--theme")
+    return full

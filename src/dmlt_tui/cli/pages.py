@@ -50,8 +50,7 @@ def export(ctx: click.Context, /, file: Path | None, output: str, *, last: bool,
             ctx.fail("--last takes nothing else: it is what was copied, as it was.")
         put(_last_export())
         return
-    if file is None:
-        ctx.fail("Which FILE? (Or --last, what the app copied last.)")
+    file = file or options.default_notebook()
     parts = [name for name in ("day", "item", "only_actions") if wanted[name]]
     if len(parts) > 1:
         ctx.fail("--day, --item and --actions exclude each other.")
@@ -90,25 +89,16 @@ def convert(form: str, source: str, notes: str) -> None:
 
 def read_input(source: str, *, page_of_wiki: bool = False) -> str:
     """Read a file, or standard input for "-", as UTF-8; the page of a wiki only where it is no longer than one is."""
-    if page_of_wiki and source != "-":
-        _check_size(source)
-    with failing_in_one_line(f"{source}: can't be read"):
-        data = _standard_input() if source == "-" else Path(source).read_bytes()
+    from dmlt_tui.page.reading.errors import ReadError, check_size, decoded
+
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        where = "standard input" if source == "-" else source
-        line = data.count(b"\n", 0, error.start) + 1
-        raise click.ClickException(f"{where}: line {line} is not UTF-8; convert it first, as with iconv") from error
-
-
-def _check_size(source: str) -> None:
-    from dmlt_tui.page.reading.errors import LONGEST
-
-    with failing_in_one_line(f"{source}: can't be read"):
-        size = Path(source).stat().st_size
-    if size > 4 * LONGEST:  # no character takes more than four bytes
-        raise click.ClickException(f"{source}: {size:,} bytes are no wiki page; up to {LONGEST:,} characters are read")
+        with failing_in_one_line(f"{source}: can't be read"):
+            if page_of_wiki and source != "-":
+                check_size(Path(source).stat().st_size)
+            data = _standard_input() if source == "-" else Path(source).read_bytes()
+        return decoded(data)
+    except ReadError as error:
+        raise click.ClickException(f"{'standard input' if source == '-' else source}: {error}") from error
 
 
 def _standard_input() -> bytes:

@@ -62,7 +62,13 @@ def export_one(
         scope = Scope(Part.SESSION, found.sessions[session - 1].id)
     elif found is not None:
         scope = Scope(Part.DAY, found.id)
-    return _written(notebook, chosen, scope, _choices(**choices), form or "storage")
+    return _written(notebook, chosen, scope, _choices(**choices), form or _usual_form())
+
+
+def _usual_form() -> str:
+    from dmlt_tui.settings.file import load
+
+    return load().settings.wiki
 
 
 def export_all(file: Path, folder: Path, *, form: str | None, **wanted: Any) -> None:
@@ -71,7 +77,7 @@ def export_all(file: Path, folder: Path, *, form: str | None, **wanted: Any) -> 
 
     notebook = read(file)
     chosen = {name: wanted[name] for name in ("sections", "times", "decisions", "handovers")}
-    form = form or "storage"
+    form = form or _usual_form()
     actions = open_actions(notebook)
     with failing_in_one_line(f"{folder}: can't be written"):
         folder.mkdir(parents=True, exist_ok=True)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
-from dmlt_tui.meeting.model import Meeting, Notebook, Pattern
-from dmlt_tui.notes.language import KeyPattern, survey
-from dmlt_tui.notes.patterns import LONGEST_CONTENT, Sign, find
+from dmlt_tui.meeting.model import Meeting, Notebook
+from dmlt_tui.meeting.patterns import key_patterns
+from dmlt_tui.notes.language import survey
+from dmlt_tui.notes.patterns import LONGEST_CONTENT, KeyPattern, Sign, find
 from dmlt_tui.notes.tree import Task
 
 
@@ -47,23 +46,6 @@ class Action:
     def overdue(self, today: date) -> bool:
         """Whether it is open and its due date has passed."""
         return not self.task.done and self.task.due is not None and self.task.due < today
-
-
-@lru_cache(maxsize=16)
-def _key_patterns(patterns: tuple[Pattern, ...]) -> tuple[KeyPattern, ...]:
-    found = []
-    for pattern in patterns:
-        with suppress(ValueError):
-            found.append(KeyPattern(pattern.regex, pattern.kind, pattern.address))
-    return tuple(found)
-
-
-def key_patterns(notebook: Notebook) -> tuple[KeyPattern, ...]:
-    """The notebook's patterns as the language of notes takes them.
-
-    One that can't be used finds nothing; meeting/findings.py says what is wrong with it.
-    """
-    return _key_patterns(notebook.patterns)
 
 
 def meeting_actions(notebook: Notebook, meeting: Meeting) -> Iterator[Action]:

@@ -18,7 +18,8 @@ from dmlt_tui.meeting.edits import (
 )
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, RequestState, Round, Session, Slot
 from dmlt_tui.meeting.moderation import Place, place_of
-from dmlt_tui.meeting.schedule import day_plan, planned_minutes
+from dmlt_tui.meeting.schedule import day_plan, has_begun, planned_minutes
+from dmlt_tui.meeting.times import DAY
 from dmlt_tui.meeting.words import clock
 from dmlt_tui.notes.text import clean_name
 
@@ -236,6 +237,7 @@ def _given(item: Item, facts: Facts) -> Item:
         title=" ".join(clean_name(facts.title).split()),
         kind=facts.kind,
         minutes=facts.minutes,
+        extra=item.extra if facts.minutes == item.minutes else 0,  # another length is another plan
         up_to=facts.up_to,
         time_permitting=facts.time_permitting,
         coordinators=facts.coordinators,
@@ -288,7 +290,10 @@ def set_parts(meeting_id: str, item: Item, parts: tuple[Slot, ...]) -> Edit:
 
 
 def lengthen(meeting_id: str, item: Item, by: int) -> Edit:
-    """Give an item `by` minutes more than it is planned for, or fewer. Refused below nothing, and for a close."""
+    """Give an item `by` minutes more than it is planned for, or fewer. Refused below nothing, and for a close.
+
+    On a day that has begun these are extra minutes: the plan to compare with stays what it was.
+    """
 
     def change(meeting: Meeting) -> Meeting:
         place = find_place(meeting, item)
@@ -297,22 +302,32 @@ def lengthen(meeting_id: str, item: Item, by: int) -> Edit:
         minutes = planned_minutes(place.session, place.item) or 0
         if minutes + by < 0:
             raise EditError(f"{item.title!r} has {minutes} min: it can't be {-by} shorter")
-        return with_item(meeting, item.id, lambda old: replace(old, minutes=minutes + by))
+        if minutes + by > DAY:
+            raise EditError(f"{item.title!r} can't be longer than a day")
+        extra = by if has_begun(place.day) else 0
+        return with_item(meeting, item.id, lambda old: replace(old, minutes=minutes + by, extra=old.extra + extra))
 
     words = f"{item.title} {'+' if by >= 0 else '-'}{abs(by)} min"
     return Edit(words, in_meeting(meeting_id, change))
 
 
 def take_if_time(meeting_id: str, item: Item, minutes: int | None) -> Edit:
-    """Plan an item that was to be taken if time permits, with so many minutes; None makes it wait for time again."""
+    """Plan an item that was to be taken if time permits, with so many minutes; None makes it wait for time again.
 
-    def taken(old: Item) -> Item:
+    On a day that has begun all these minutes are extra: they were not in the plan.
+    """
+
+    def change(meeting: Meeting) -> Meeting:
+        place = find_place(meeting, item)
         if minutes is None:
-            return replace(old, time_permitting=True)
-        return replace(old, time_permitting=False, minutes=minutes)
+            return with_item(meeting, item.id, lambda old: replace(old, time_permitting=True, extra=0))
+        extra = minutes if has_begun(place.day) else 0
+        return with_item(
+            meeting, item.id, lambda old: replace(old, time_permitting=False, minutes=minutes, extra=extra)
+        )
 
     label = f"{item.title} is taken" if minutes is not None else f"{item.title} if time permits"
-    return Edit(label, in_item(meeting_id, item.id, taken))
+    return Edit(label, in_meeting(meeting_id, change))
 
 
 def said_move(before: Meeting, after: Meeting, item: Item) -> str:

@@ -14,7 +14,7 @@ from dmlt_tui.meeting.moderation import Place
 from dmlt_tui.meeting.rounds import Order, last_round, ordered
 from dmlt_tui.meeting.schedule import session_starts
 from dmlt_tui.meeting.times import clock_time, length
-from dmlt_tui.meeting.words import clock, name_of, names_of
+from dmlt_tui.meeting.words import clock, guest_words, name_of, names_of
 from dmlt_tui.notes.text import clean_name
 
 _BETWEEN_NAMES = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)
@@ -53,6 +53,12 @@ def people_from(notebook: Notebook, words: str, known: Iterable[str] = ()) -> tu
     return tuple(dict.fromkeys(found))
 
 
+def moderators_from(notebook: Notebook, words: str) -> tuple[str, ...]:
+    """Read the moderators of a meeting that is being planned; with an @, somebody the directory does not have yet."""
+    new = [word.strip().removeprefix("@") for word in words.split(",") if word.strip().startswith("@")]
+    return people_from(notebook, words, new)
+
+
 def guests_from(notebook: Notebook, words: str) -> tuple[str, ...]:
     """Read guests: a person of the directory as @handle, anybody else by the name typed."""
     found = []
@@ -60,11 +66,6 @@ def guests_from(notebook: Notebook, words: str) -> tuple[str, ...]:
         people = find_people(notebook.people, word)
         found.append(f"@{people[0].id}" if len(people) == 1 else clean_name(word))
     return tuple(found)
-
-
-def guest_words(notebook: Notebook, guests: Iterable[str]) -> str:
-    """Guests by their names."""
-    return ", ".join(name_of(notebook, guest[1:]) if guest.startswith("@") else guest for guest in guests)
 
 
 # -- an item -----------------------------------------------------------------------------------------------------
@@ -277,6 +278,8 @@ def session_from(meeting: Meeting, words: str) -> Session:
     if day is None:
         first, last = (f"{meeting.days[index].date}" for index in (0, -1)) if meeting.days else ("", "")
         raise EditError(f"there is no day {day_words!r}: the days are 1 to {len(meeting.days)}, {first} to {last}")
+    if not day.sessions:
+        raise EditError(f"nothing is planned for {day.date} yet: put an item in there first (I)")
     wanted = number.strip() or str(len(day.sessions))
     if not wanted.isdecimal() or not 1 <= int(wanted) <= len(day.sessions):
         raise EditError(f"{day.date} has no session {wanted!r}: it has {len(day.sessions)}")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from dmlt_tui.meeting.actions import key_patterns
-from dmlt_tui.meeting.model import Item, Meeting, Notebook, Session
+from dmlt_tui.meeting.forecast import forecast_words
+from dmlt_tui.meeting.model import Item, Meeting, Notebook, Role, Session
 from dmlt_tui.meeting.moderation import HandoverCard, Place, current_place, places
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.projection import Projection, project
 from dmlt_tui.meeting.schedule import hard_end, planned_minutes, session_starts, zone
 from dmlt_tui.meeting.words import clock, day_words, name_of, names_of
@@ -22,7 +23,7 @@ class Brief:
 
     `projection` is that of the item on the floor, None when nothing runs. `questions` and `parked` are those of the
     whole meeting so far, `taken` the open actions of the session that ends, `incomplete` those of the meeting without
-    owner or date; each as the title of its item and the line.
+    owner or date; each as the title of its item and the line. `speakers` is the queue of speakers in words.
     """
 
     card: HandoverCard
@@ -32,6 +33,7 @@ class Brief:
     parked: tuple[tuple[str, Marked], ...]
     taken: tuple[tuple[str, Task], ...]
     incomplete: tuple[tuple[str, Task], ...]
+    speakers: str = ""
 
 
 def _until(meeting: Meeting, session: Session) -> Iterator[Place]:
@@ -42,8 +44,8 @@ def _until(meeting: Meeting, session: Session) -> Iterator[Place]:
         yield place
 
 
-def make_brief(notebook: Notebook, meeting: Meeting, card: HandoverCard, now: datetime) -> Brief:
-    """Gather the brief for a card at `now` (aware)."""
+def make_brief(notebook: Notebook, meeting: Meeting, card: HandoverCard, now: datetime, speakers: str = "") -> Brief:
+    """Gather the brief for a card at `now` (aware); `speakers` is the queue of speakers in words."""
     patterns = key_patterns(notebook)
     before = list(_until(meeting, card.session))
     place = current_place(meeting)
@@ -64,14 +66,19 @@ def make_brief(notebook: Notebook, meeting: Meeting, card: HandoverCard, now: da
         parked=tuple((title, line) for title, line in marked if line.kind is MarkKind.PARKED),
         taken=tuple((title, task) for session, title, task in tasks if session == ending),
         incomplete=tuple((title, task) for _, title, task in tasks if not task.owners or task.due is None),
+        speakers=speakers,
     )
 
 
 def headline(notebook: Notebook, card: HandoverCard) -> str:
     """Who gives to whom, in one line."""
     to = name_of(notebook, card.to) if card.to else "nobody named"
+    if card.role is Role.SCRIBE:
+        if card.same_person:
+            return f"{to} goes on taking notes"
+        return f"{name_of(notebook, card.giver)}  hands the notes to  {to}" if card.giver else f"{to} takes the notes"
     if card.same_person:
-        return f"{to} continues"
+        return f"{to}: you continue"
     if card.giver:
         return f"{name_of(notebook, card.giver)}  hands over to  {to}"
     return f"{to} takes the floor"
@@ -84,6 +91,7 @@ def brief_lines(notebook: Notebook, meeting: Meeting, brief: Brief) -> list[str]
     planned = f"{clock(card.session.start)} {meeting.zone_label}".rstrip()
     lines = [f"Session of {day_words(card.day.date)}, {planned}; it is {clock(here)} now"]
     lines += _state(brief)
+    lines += [f"Speakers: {brief.speakers}"] if brief.speakers else []
     lines += ["", *_ahead(notebook, card)]
     for words, found in (("Open questions", brief.questions), ("Parked", brief.parked)):
         if found:
@@ -105,6 +113,8 @@ def _state(brief: Brief) -> Iterator[str]:
     if card.left:
         yield f"Not reached: {_titles(card.left)}"
     projection = brief.projection
+    if projection is not None and (words := forecast_words(projection)[0]):
+        yield f"Projection: {words}"
     if projection is not None and projection.over is not None and projection.over > 0:
         yield f"The session ends {clock(projection.end)}, {projection.over} min after its hard end"
 

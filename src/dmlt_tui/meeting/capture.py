@@ -39,5 +39,7 @@ def understand_action(words: str, people: Sequence[Person], today: date) -> Acti
     owners = ", ".join(known.get(handle, f"@{handle}") for handle in found.owners) or "nobody"
     due = f"{found.due:%a} {found.due.day} {found.due:%b %Y}" if found.due else "no date"
     line = tasklines.task_line(found.owners, found.text, found.due)
-    refusal = "" if found.text.strip() else "what is to be done? the words are missing"
-    return ActionWords(line, f"{owners} · {due} · {found.text}", refusal, found.owners, found.due, found.text)
+    refusal = "" if found.text.strip() else f"{owners} · {due} · what is to be done? the words are missing"
+    return ActionWords(
+        line, refusal or f"{owners} · {due} · {found.text}", refusal, found.owners, found.due, found.text
+    )

@@ -9,7 +9,7 @@ from dmlt_tui.meeting.agenda_edits import lengthen, take_if_time
 from dmlt_tui.meeting.breaks import next_rows
 from dmlt_tui.meeting.conflicts import day_conflicts
 from dmlt_tui.meeting.edits import Edit, EditError, set_done, step
-from dmlt_tui.meeting.forecast import forecast_words
+from dmlt_tui.meeting.forecast import ended_words, forecast_words
 from dmlt_tui.meeting.loads import load_words, session_load
 from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import Place, current_place, place_of
@@ -38,7 +38,7 @@ def time_choices(notebook: Notebook, meeting: Meeting, place: Place, now: dateti
         except EditError:
             continue
         if after is not None:
-            found.append(Choice(label, edit, _outcome(notebook, after, place, now)))
+            found.append(Choice(label, edit, _outcome(notebook, meeting, after, place, now)))
     return tuple(found)
 
 
@@ -60,10 +60,11 @@ def planned_words(notebook: Notebook, meeting: Meeting, place: Place) -> str:
     return f"{words} · {found[0]}" if found and "over-full" not in found[0] else words
 
 
-def _outcome(notebook: Notebook, after: Meeting, place: Place, now: datetime) -> str:
+def _outcome(notebook: Notebook, before: Meeting, after: Meeting, place: Place, now: datetime) -> str:
     there = place_of(after, place.item.id)
-    ended = after.current == "" and any(item.spans for item in after.items)
-    return "the meeting ends" if ended or there is None else outcome(notebook, after, there, now)
+    if there is None or (before.current and not after.current):
+        return (ended_words(after, there.day) if there else "") or "the day ends"
+    return outcome(notebook, after, there, now)
 
 
 def _edits(meeting: Meeting, place: Place, now: datetime, by: int) -> list[tuple[str, Edit]]:

@@ -18,6 +18,7 @@ from dmlt_tui.meeting.schedule import (
     session_plan,
     zone,
 )
+from dmlt_tui.meeting.times import DAY
 from dmlt_tui.meeting.words import clock, name_of
 
 
@@ -64,6 +65,8 @@ def _in_day(notebook: Notebook, meeting: Meeting, day: Day) -> Iterator[Conflict
         if index + 1 < len(day.sessions):
             following = day.sessions[index + 1]
             yield from _too_full(day, rows, session_begin(following, session_date(day, following), where))
+        else:
+            yield from _too_long(meeting, day, rows, begin)
 
 
 def _pins(day: Day, begin: datetime, rows: tuple[Planned, ...]) -> Iterator[Conflict]:
@@ -100,6 +103,22 @@ def _too_full(day: Day, rows: tuple[Planned, ...], following: datetime) -> Itera
     over = minutes_between(following, ends) if ends else 0
     if over > 0:
         words = f"over-full by {over} min: it takes until {clock(ends)}, and the next session begins {clock(following)}"
+        yield Conflict(day.id, rows[0].session.id, "", words, over)
+
+
+def _too_long(meeting: Meeting, day: Day, rows: tuple[Planned, ...], begin: datetime) -> Iterator[Conflict]:
+    """A last session that takes more than a day, or runs into the day after."""
+    ends = next((row.end for row in reversed(rows) if not row.item.time_permitting), None)
+    following = next((one for one in meeting.days[meeting.days.index(day) + 1 :] if one.sessions), None)
+    limits = [(later(begin, DAY), "which is more than a day")]
+    if following is not None:
+        first = session_begin(following.sessions[0], following.date, zone(meeting))
+        if _before(begin, first):
+            limits.append((first, f"and {following.date:%a} begins {clock(first)}"))
+    limit, why = min(limits, key=lambda pair: pair[0].astimezone(UTC))
+    over = minutes_between(limit, ends) if ends else 0
+    if ends and over > 0:
+        words = f"over-full by {over} min: it takes until {clock(ends)} of {ends:%a} {ends.day} {ends:%b}, {why}"
         yield Conflict(day.id, rows[0].session.id, "", words, over)
 
 

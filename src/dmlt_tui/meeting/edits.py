@@ -8,14 +8,33 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Request, Session, Span
+from dmlt_tui.meeting.model import (
+    YEARS,
+    Day,
+    Handover,
+    Item,
+    Meeting,
+    Notebook,
+    Pattern,
+    Person,
+    Request,
+    Role,
+    Session,
+    Span,
+)
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
+from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import clean, clean_name
-from dmlt_tui.notes.tree import Task
+
+if TYPE_CHECKING:
+    from dmlt_tui.notes.tree import Task
+
+_MOST_DAYS = 60
 
 
 class EditError(ValueError):
@@ -177,10 +196,16 @@ def start_clock(item: Item, now: datetime) -> Item:
     return replace(item, spans=(*item.spans, Span(start=now)), done=False)
 
 
-def start(meeting_id: str, item: Item, now: datetime) -> Edit:
-    """Start the meeting with this item, or resume it after a pause. A clock that runs elsewhere is stopped."""
+def start(meeting_id: str, item: Item, now: datetime, *, expects: str | None = None) -> Edit:
+    """Start the meeting with this item, or resume it after a pause. A clock that runs elsewhere is stopped.
+
+    With `expects`, the id of the item the floor was seen at ("" for none), refused when it is elsewhere by now.
+    """
 
     def change(meeting: Meeting) -> Meeting:
+        if expects is not None and meeting.current != expects:
+            place = current_place(meeting)
+            raise EditError(f"the floor is already at {place.item.title!r}" if place else "the meeting has just ended")
         if meeting.current and meeting.current != item.id:
             meeting = with_item(meeting, meeting.current, lambda old: stop_clock(old, now))
         return replace(with_item(meeting, item.id, lambda old: start_clock(old, now)), current=item.id)
@@ -202,8 +227,9 @@ def pause(meeting_id: str, now: datetime) -> Edit:
 def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
     """Move the floor from `from_item` to the item `by` rows on (1 or -1): one clock stops, the other starts.
 
-    Going on marks the item left as done; past the last one the meeting ends. Refused when the floor is no longer at
-    `from_item`, so that two people who press the key at once move it once.
+    Going on marks the item left as done; past the last one of a day that day ends, and nothing has the floor until the
+    next one is started. Refused when the floor is no longer at `from_item`, so that two people who press the key at
+    once move it once.
     """
 
     def change(meeting: Meeting) -> Meeting:
@@ -213,8 +239,10 @@ def step(meeting_id: str, from_item: str, by: int, now: datetime) -> Edit:
         if meeting.current != from_item:
             raise EditError(f"the floor has already moved to {place.item.title!r}")
         target = neighbour(meeting, from_item, by)
+        if target is not None and target.day.id != place.day.id:
+            target = None
         if target is None and by < 0:
-            raise EditError(f"{place.item.title!r} is the first item")
+            raise EditError(f"{place.item.title!r} is the first item of its day")
         done = by > 0 or place.item.done
         meeting = with_item(meeting, from_item, lambda item: replace(stop_clock(item, now), done=done))
         if target is None:
@@ -231,20 +259,30 @@ def set_done(meeting_id: str, item: Item, *, done: bool) -> Edit:
 
 
 def hand_over(meeting_id: str, handover: Handover) -> Edit:
-    """Record that a session was taken over. Refused when somebody else took it over meanwhile."""
+    """Record that a session was taken over; refused when that role of it was taken over meanwhile."""
 
     def change(meeting: Meeting) -> Meeting:
         if all(session.id != handover.session for session in meeting.sessions):
             raise EditError("the session to hand over is no longer in the agenda")
         for other in meeting.handovers:
-            if (other.session, other.role) == (handover.session, handover.role) and other.giver == handover.giver:
+            if (other.session, other.role) == (handover.session, handover.role):
                 raise EditError(f"this session was already handed over to {other.to or 'nobody'}")
         return replace(meeting, handovers=(*meeting.handovers, handover))
 
-    return Edit(f"handover to {handover.to}", in_meeting(meeting_id, change))
+    what = "scribe's part" if handover.role is Role.SCRIBE else "handover"
+    return Edit(f"{what} to {handover.to}", in_meeting(meeting_id, change))
 
 
 # -- the notebook -----------------------------------------------------------------------------------------------
+
+
+def dates_from(first: date, days: int) -> list[date]:
+    """So many days in a row; EditError for none, for more than a meeting can have, and for years no file keeps."""
+    if not 1 <= days <= _MOST_DAYS:
+        raise EditError(f"a meeting has 1 to {_MOST_DAYS} days, not {days}")
+    if first.year not in YEARS[:-1]:
+        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
+    return [first + timedelta(days=index) for index in range(days)]
 
 
 def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str, new_id: Callable[[], str]) -> Meeting:
@@ -255,12 +293,7 @@ def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str,
     title = " ".join(clean_name(title).split())
     if not title:
         raise EditError("a meeting needs a title")
-    if not 1 <= days <= 60:
-        raise EditError(f"a meeting has 1 to 60 days, not {days}")
-    try:
-        dates = [first + timedelta(days=index) for index in range(days)]
-    except OverflowError as error:
-        raise EditError(f"{first} is too late a start for {days} days") from error
+    dates = dates_from(first, days)
     return Meeting(
         id=meeting_id,
         title=title,
@@ -291,6 +324,19 @@ def add_meeting(meeting: Meeting) -> Edit:
         return replace(notebook, meetings=(*notebook.meetings, meeting))
 
     return Edit(f"meeting {meeting.title}", change)
+
+
+def link_keys(patterns: Sequence[KeyPattern]) -> Edit:
+    """Link these kinds of keys in a notebook that has none of its own yet; one that has keeps its own."""
+    kept = tuple(
+        Pattern(f"pattern-{number}", pattern.regex, pattern.kind, pattern.address)
+        for number, pattern in enumerate(patterns, 1)
+    )
+
+    def change(notebook: Notebook) -> Notebook:
+        return notebook if notebook.patterns else replace(notebook, patterns=kept)
+
+    return Edit("keys to link", change)
 
 
 def add_person(person: Person) -> Edit:

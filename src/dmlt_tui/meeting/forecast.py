@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from enum import IntEnum
 
-from dmlt_tui.meeting.model import Meeting
+from dmlt_tui.meeting.model import Day, Meeting
 from dmlt_tui.meeting.moderation import Place
 from dmlt_tui.meeting.projection import Projection
 from dmlt_tui.meeting.schedule import (
     day_plan,
     minutes_between,
     part_starts,
+    zone,
 )
 from dmlt_tui.meeting.words import clock
 
@@ -38,13 +39,33 @@ def forecast_words(seen: Projection) -> tuple[str, ...]:
     if seen.over is None or seen.close is None:  # its session has no hard end: that of the day counts when it is passed
         short = f"{late}: {seen.goal.title} {clock(seen.end)}" if seen.goal else f"{late}: until {clock(seen.end)}"
         passed = seen.close is not None and seen.overrun is not None and seen.overrun > 0
-        over = f", {seen.close.title} {clock(seen.closes)} over by {seen.overrun}" if passed and seen.close else ""
+        over = f", {seen.close.title} {clock(seen.closes)}" if seen.close and seen.closes else ""
+        over += f" over by {seen.overrun}" if passed else ""
         whole, fate = f"{short}{over}", _fate(seen) if passed else ""
     else:
         short = f"{late}: {seen.close.title} {clock(seen.closes)}"
         over = f", over by {seen.over}" if seen.over > 0 else f", {-seen.over} to spare" if seen.over < 0 else ""
         whole, fate = f"{short}, hard end {clock(seen.limit)}{over}", _fate(seen)
     return tuple(dict.fromkeys((f"{whole}{fate}", f"{short}{over}{fate}", f"{short}{over}", short)))
+
+
+def ended_words(meeting: Meeting, day: Day) -> str:
+    """How a day ended: "Tue 12 May ended 14:36, hard end 14:30, over by 6"; empty for one that did not yet.
+
+    It has, when nothing has the floor and its last item is dealt with, whatever was left out before that.
+    """
+    ends = [span.end for item in day.items for span in item.spans if span.end is not None]
+    last = next((item for item in reversed(tuple(day.items)) if not item.time_permitting), None)
+    if meeting.current or not ends or last is None or not last.done:
+        return ""
+    end = max(ends).astimezone(zone(meeting))
+    words = f"{day.date:%a} {day.date.day} {day.date:%b} ended {clock(end)}"
+    limit = next((row.start for row in reversed(day_plan(meeting, day)) if row.item.hard and row.start), None)
+    if limit is None or limit.date() != end.date():  # held on another day, no plan was to be kept
+        return words
+    over = minutes_between(limit, end)
+    fate = f", over by {over}" if over > 0 else f", {-over} to spare" if over < 0 else ""
+    return f"{words}, hard end {clock(limit)}{fate}"
 
 
 def _fate(seen: Projection) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.meeting.model import Attachment, Attendee, Day, Item, Meeting, Notebook, Person, Request, Session
+from dmlt_tui.meeting.schedule import session_starts
 from dmlt_tui.notes.language import survey
 from dmlt_tui.notes.tasklines import append_line
 
@@ -79,7 +80,7 @@ def _merged(old: Meeting, new: Meeting) -> Meeting:
     """The meeting with what the page says; what the page is silent about stays."""
     days = {day.date: day for day in old.days}
     for day in new.days:
-        days[day.date] = _merged_day(old, days[day.date], day) if day.date in days else day
+        days[day.date] = _merged_day(old, new, days[day.date], day) if day.date in days else day
     logistics = old.logistics
     for name in ("notice", "place", "links", "access", "call_id", "dial_in"):
         if getattr(new.logistics, name):
@@ -109,16 +110,17 @@ def _attachments(old: Iterable[Attachment], new: Iterable[Attachment]) -> tuple[
     return tuple(found.values())
 
 
-def _merged_day(meeting: Meeting, old: Day, new: Day) -> Day:
+def _merged_day(meeting: Meeting, page: Meeting, old: Day, new: Day) -> Day:
     """A day with the items of the page in their sessions; items the page lacks stay where they are."""
     everywhere = {_fold(item.title) for day in meeting.days if day.date != old.date for item in day.items}
+    titles = {_fold(item.title) for item in page.items}
     sessions = list(old.sessions)
     for session in new.sessions:
         at = _same_session(sessions, session)
         if at is None:
             at = len(sessions)
             sessions.append(replace(session, items=()))
-        sessions[at] = _merged_session(sessions, at, session, everywhere)
+        sessions[at] = _merged_session(sessions, at, session, everywhere, titles)
     return replace(old, sessions=tuple(sorted(sessions, key=lambda one: one.start)))
 
 
@@ -132,8 +134,11 @@ def _same_session(sessions: Sequence[Session], session: Session) -> int | None:
     return best if best is not None and shared[best] * 2 > len(topics) else None
 
 
-def _merged_session(sessions: list[Session], at: int, new: Session, elsewhere: set[str]) -> Session:
-    """A session in the page's order; an item that moved here from another session comes along with its notes."""
+def _merged_session(sessions: list[Session], at: int, new: Session, elsewhere: set[str], titles: set[str]) -> Session:
+    """A session in the page's order; an item that moved here from another session comes along with its notes.
+
+    `elsewhere` are the titles of the notebook's other days, `titles` all of the page's.
+    """
     old = sessions[at]
     rest = list(old.items)
     items: list[Item] = []
@@ -142,12 +147,38 @@ def _merged_session(sessions: list[Session], at: int, new: Session, elsewhere: s
         found = next((one for one in rest if (_fold(one.title), one.kind) == name), None)
         if found is None:
             found = _taken_from_others(sessions, at, name[0])
-        else:
-            rest.remove(found)
+        if found is None and name[0] not in elsewhere:
+            found = _retitled([one for one in rest if _fold(one.title) not in titles], old, item, new)
+        rest = [one for one in rest if one is not found]
         if found is None and name[0] in elsewhere and item.kind == "topic" and not item.notes:
             continue  # it stands on another day of the notebook
         items.append(_merged_item(found, item) if found else item)
     return replace(old, start=new.start, moderator=new.moderator or old.moderator, items=(*items, *rest))
+
+
+def _retitled(left: Sequence[Item], old: Session, item: Item, new: Session) -> Item | None:
+    """Of the items the page does not name, the one this is under another title.
+
+    Its title is much alike, or it stands at the same time and shares coordinators or words with it.
+    """
+    before, now = session_starts(old), session_starts(new)
+    title = _fold(item.title)
+    for one in left:
+        if one.kind != item.kind:
+            continue
+        same_words = any(mine.strip() == theirs.strip() != "" for mine, theirs in _words_of(one, item))
+        shared = same_words or bool(set(one.coordinators) & set(item.coordinators))
+        if (shared and before[one.id] == now[item.id]) or _are_alike(title, _fold(one.title)):
+            return one
+    return None
+
+
+def _words_of(one: Item, other: Item) -> tuple[tuple[str, str], ...]:
+    return (one.preparation, other.preparation), (one.notes, other.notes)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _taken_from_others(sessions: list[Session], at: int, title: str) -> Item | None:
@@ -166,10 +197,12 @@ def _merged_item(old: Item, new: Item) -> Item:
         for slot, before in zip(new.slots, old.slots, strict=False)
         if _fold(slot.title) == _fold(before.title)
     )
+    minutes = old.minutes if new.minutes is None or old.up_to else new.minutes
     return replace(
         old,
         title=new.title,
-        minutes=old.minutes if new.minutes is None or old.up_to else new.minutes,
+        minutes=minutes,
+        extra=old.extra if minutes == old.minutes else 0,
         hard=new.hard,
         time_permitting=new.time_permitting,
         start=old.start if old.start is not None and not new.hard else new.start,
@@ -215,11 +248,7 @@ def _key(line: str) -> str:
 def _replaced(ours: list[str], theirs: list[str]) -> list[str]:
     """Our lines that none of theirs is a version of, and theirs."""
     keys = [_key(line) for line in theirs]
-    kept = [
-        line
-        for line in ours
-        if all(SequenceMatcher(None, _key(line), key, autojunk=False).ratio() < _ALIKE for key in keys)
-    ]
+    kept = [line for line in ours if not any(_are_alike(_key(line), key) for key in keys)]
     return [*kept, *theirs]
 
 

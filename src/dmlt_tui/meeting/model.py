@@ -14,6 +14,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+# What a record may hold at most, so that every time reckoned from it is one the calendar has.
+MOST_MINUTES = 7 * 24 * 60
+YEARS = range(1900, 3000)
+
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What all values here are: frozen, and silent in the file about fields left at their default."""
@@ -124,7 +128,9 @@ class Item(Record, frozen=True):
 
     `start` is set only where the item is pinned to a time; other start times follow from the lengths before them.
     `hard` makes that time "at the latest". `minutes` is None where no length was given; `up_to` says that the length
-    is a limit, not a wish. `preparation` are the pre-meeting notes and `notes` the running notes, both as typed.
+    is a limit, not a wish. `extra` of these minutes were given to it while its day ran (negative: taken away): it was
+    planned for `minutes` less `extra`.
+    `preparation` are the pre-meeting notes and `notes` the running notes, both as typed.
     `link` is material named beside the title. `spans` are when it had the floor, `done` that it was dealt with.
     `reviews` are the actions an item that goes through open actions was planned for (see following.py).
     """
@@ -135,6 +141,7 @@ class Item(Record, frozen=True):
     start: time | None = None
     minutes: int | None = None
     up_to: bool = False
+    extra: int = 0
     hard: bool = False
     time_permitting: bool = False
     coordinators: tuple[str, ...] = ()

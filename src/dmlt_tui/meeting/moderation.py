@@ -53,14 +53,16 @@ def neighbour(meeting: Meeting, item_id: str, step: int) -> Place | None:
     return row[index + step]
 
 
+def holder(meeting: Meeting, session: Session, role: Role) -> str:
+    """Who has (or had) a role in a session: the last who took it over, else the one planned; empty for nobody."""
+    taken = [handover.to for handover in meeting.handovers if (handover.session, handover.role) == (session.id, role)]
+    planned = session.moderator if role is Role.MODERATOR else session.scribe
+    return taken[-1] if taken else planned
+
+
 def moderator_of(meeting: Meeting, session: Session) -> str:
     """Who moderates (or moderated) a session: the last who took it over, else the planned moderator."""
-    taken = [
-        handover.to
-        for handover in meeting.handovers
-        if handover.session == session.id and handover.role is Role.MODERATOR
-    ]
-    return taken[-1] if taken else session.moderator
+    return holder(meeting, session, Role.MODERATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class HandoverCard:
     `giver` and `to` are handles (empty when nobody is named), `session` the one to be taken over on `day`, `ending` the
     one before it (None for the first).
     `done`, `on_floor` and `left` are the topics of the session that ends; `ahead` those of the one that begins.
+    `role` is what is handed over.
     """
 
     giver: str
@@ -81,6 +84,7 @@ class HandoverCard:
     on_floor: Item | None
     left: tuple[Item, ...]
     ahead: tuple[Item, ...]
+    role: Role = Role.MODERATOR
 
     @property
     def same_person(self) -> bool:
@@ -88,32 +92,24 @@ class HandoverCard:
         return bool(self.to) and self.giver == self.to
 
 
-def handover_card(meeting: Meeting) -> HandoverCard | None:
-    """The handover that is due, or None when no session follows.
+def handover_card(meeting: Meeting, role: Role = Role.MODERATOR, *, even_taken: bool = False) -> HandoverCard | None:
+    """The handover that is due, or None when no session follows, or the one that follows was taken over already.
 
     Before the start that is nobody giving the first session to its moderator; while a meeting runs, the session on the
-    floor if nobody has taken it over yet and another moderator led the one before, else the session after it.
+    floor if nobody has taken it over yet, else the session after it. The first is taken by whom it was planned for. A
+    meeting that has stopped stands at the last session that had the floor. With `even_taken` there is a card for a
+    session that was taken over already too, to whoever took it.
     """
     sessions = [(day, session) for day in meeting.days for session in day.sessions]
-    taken = {handover.session for handover in meeting.handovers if handover.role is Role.MODERATOR}
-    place = current_place(meeting)
-    if place is None:
-        latest = max((i for i, (_, session) in enumerate(sessions) if session.id in taken), default=-1)
-        index = latest + 1
-    else:
-        index = next(i for i, (_, session) in enumerate(sessions) if session.id == place.session.id)
-        held = place.session.id in taken or index == 0
-        index = index + 1 if held else index
-        while index < len(sessions) and sessions[index][1].id in taken:
-            index += 1
-    if index >= len(sessions):
+    index = _due(meeting, role)
+    if index >= len(sessions) or (sessions[index][1].id in _taken(meeting, role) and not even_taken):
         return None
     day, session = sessions[index]
     before = sessions[index - 1][1] if index else None
     topics = [item for item in before.items if item.kind is ItemKind.TOPIC] if before else []
     return HandoverCard(
-        giver=moderator_of(meeting, before) if before else "",
-        to=session.moderator,
+        giver=holder(meeting, before, role) if before else "",
+        to=holder(meeting, session, role),
         day=day,
         session=session,
         ending=before,
@@ -121,4 +117,30 @@ def handover_card(meeting: Meeting) -> HandoverCard | None:
         on_floor=next((item for item in topics if item.id == meeting.current), None),
         left=tuple(item for item in topics if not item.done and item.id != meeting.current),
         ahead=tuple(item for item in session.items if item.kind is ItemKind.TOPIC),
+        role=role,
     )
+
+
+def handed_on(meeting: Meeting, role: Role = Role.MODERATOR) -> Session | None:
+    """The session that would be handed over next, had nobody taken it over already; None when none follows."""
+    sessions = list(meeting.sessions)
+    index = _due(meeting, role)
+    if index < len(sessions) and sessions[index].id in _taken(meeting, role):
+        return sessions[index]
+    return None
+
+
+def _taken(meeting: Meeting, role: Role) -> set[str]:
+    return {handover.session for handover in meeting.handovers if handover.role is role}
+
+
+def _due(meeting: Meeting, role: Role) -> int:
+    """Which session is to be handed over: its number, or that after the last."""
+    sessions = list(meeting.sessions)
+    place = current_place(meeting)
+    if place is None:
+        begun = [i for i, session in enumerate(sessions) if any(item.spans for item in session.items)]
+        return max(begun, default=-1) + 1
+    here = next(i for i, session in enumerate(sessions) if session.id == place.session.id)
+    held = place.session.id in _taken(meeting, role) or (here == 0 and holder(meeting, place.session, role) != "")
+    return here + 1 if held else here

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dmlt_tui.meeting.actions import Action, key_patterns
+from dmlt_tui.meeting.actions import Action
 from dmlt_tui.meeting.fingerprints import fingerprint
-from dmlt_tui.meeting.model import Notebook
-from dmlt_tui.meeting.moderation import places
+from dmlt_tui.meeting.model import Meeting, Notebook
+from dmlt_tui.meeting.moderation import Place, place_of, places
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.words import day_words
 from dmlt_tui.notes.outline import Outline
 from dmlt_tui.notes.patterns import find
@@ -38,19 +39,18 @@ class History:
 
 
 class Past:
-    """What a notebook tells about its actions; made once for a whole list of them."""
+    """What a notebook tells about its actions; made once for all questions about one value of it."""
 
     def __init__(self, notebook: Notebook) -> None:
         self._patterns = key_patterns(notebook)
-        self._items: dict[tuple[str, str], tuple[Occasion, str]] = {}
-        self._reviews: list[tuple[Occasion, frozenset[str]]] = []
-        for meeting in notebook.meetings:
-            for place in places(meeting):
-                item = place.item
-                here = Occasion(meeting.id, meeting.title, item.id, item.title, place.day.date)
-                self._items[meeting.id, item.id] = (here, item.notes)
-                if item.reviews and (item.done or item.spans or item.notes.strip()):
-                    self._reviews.append((here, frozenset(item.reviews)))
+        self._meetings = {meeting.id: meeting for meeting in notebook.meetings}
+        self._reviews = [
+            (_occasion(meeting, place), frozenset(place.item.reviews))
+            for meeting in notebook.meetings
+            if any(item.reviews for item in meeting.items)
+            for place in places(meeting)
+            if place.item.reviews and (place.item.done or place.item.spans or place.item.notes.strip())
+        ]
         self._reviews.sort(key=lambda review: review[0].day)
 
     def of(self, action: Action) -> History:
@@ -59,7 +59,9 @@ class Past:
         It was reviewed at an item for that which had the floor, or has notes: one that was planned for it, and, as long
         as it is open, every one at a later meeting.
         """
-        taken, notes = self._items.get((action.meeting_id, action.item_id), (None, ""))
+        meeting = self._meetings.get(action.meeting_id)
+        place = place_of(meeting, action.item_id) if meeting else None
+        taken = _occasion(meeting, place) if meeting and place else None
         mark = mark_of(action)
 
         def later(occasion: Occasion) -> bool:
@@ -68,7 +70,7 @@ class Past:
         reviewed = [
             occasion for occasion, marks in self._reviews if mark in marks or (not action.task.done and later(occasion))
         ]
-        return History(taken, tuple(reviewed), self._tickets(action, notes))
+        return History(taken, tuple(reviewed), self._tickets(action, place.item.notes if place else ""))
 
     def _tickets(self, action: Action, notes: str) -> tuple[str, ...]:
         """The issue keys in the line of an action and in those that belong to it."""
@@ -92,12 +94,17 @@ def mark_of(action: Action) -> str:
     return fingerprint(action.item_id, action.task.text)
 
 
-def history_words(notebook: Notebook, action: Action) -> str:
-    """The history of an action in words: "taken at …; reviewed at …; ticketed as DM-1"."""
-    history = Past(notebook).of(action)
+def history_words(history: History) -> str:
+    """A history in words: "taken at …; reviewed at …; ticketed as DM-1". Of many reviews the last is named."""
     parts = [f"taken at {history.taken}"] if history.taken else []
     if history.reviewed:
-        parts.append(f"reviewed at {', '.join(map(str, history.reviewed))}")
+        before = f" and {len(history.reviewed) - 1} times before" if len(history.reviewed) > 2 else ""
+        named = history.reviewed[-1:] if before else history.reviewed
+        parts.append(f"reviewed at {', '.join(map(str, named))}{before}")
     if history.tickets:
         parts.append(f"ticketed as {', '.join(history.tickets)}")
     return "; ".join(parts)
+
+
+def _occasion(meeting: Meeting, place: Place) -> Occasion:
+    return Occasion(meeting.id, meeting.title, place.item.id, place.item.title, place.day.date)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from dmlt_tui.meeting.agenda_edits import end_of_topics
 from dmlt_tui.meeting.directory import find_people
 from dmlt_tui.meeting.edits import Edit, EditError, in_meeting, with_session
-from dmlt_tui.meeting.model import Item, Meeting, Notebook, Request, RequestState
+from dmlt_tui.meeting.model import MOST_MINUTES, Item, Meeting, Notebook, Request, RequestState
 from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.meeting.times import Estimate, estimate, length, range_words
 from dmlt_tui.meeting.words import name_of
@@ -233,6 +233,8 @@ def merge_requests(first: Request, second: Request) -> Edit:
     """Make two open requests one, under the words of the first: minutes add up, notes and requesters are joined."""
     if second.state is not RequestState.OPEN or first.state is not RequestState.OPEN:
         raise EditError("only requests that are open can be merged")
+    if sum(one.minutes_most or one.minutes or 0 for one in (first, second)) > MOST_MINUTES:
+        raise EditError("together they ask for more than a week: split them instead")
 
     def merged(old: Request) -> Request:
         notes = [old.notes, f"- {second.title}", *(f"  {line}" for line in second.notes.split("\n") if line)]

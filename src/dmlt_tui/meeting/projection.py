@@ -10,7 +10,16 @@ from msgspec import structs
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Session
 from dmlt_tui.meeting.moderation import Place, is_running, seconds_spent
-from dmlt_tui.meeting.schedule import Planned, day_plan, later, minutes_between, session_begin, session_date, zone
+from dmlt_tui.meeting.schedule import (
+    Planned,
+    agreed,
+    day_plan,
+    later,
+    minutes_between,
+    session_begin,
+    session_date,
+    zone,
+)
 
 _HALF_A_DAY = 12 * 60
 _SAME_CLOCKS = 3 * 60  # minutes by which another day may begin early or late and still go by the planned clocks
@@ -19,12 +28,16 @@ _WORTH_TAKING = 5  # minutes that must be left for an item of unknown length to 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """An item still to come: when it will start and end (aware, in the meeting's zone), as things stand."""
+    """An item still to come: when it will start and end (aware, in the meeting's zone), as things stand.
+
+    `late` is by how many minutes it starts after the plan, None where that has no start for it.
+    """
 
     session: Session
     item: Item
     start: datetime
     end: datetime
+    late: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,8 @@ class Projection:
 
     `spent` and `planned` are seconds of the current item (planned None when it has no length). `end` is when the
     session's last topic will end, or where none is left its last break (None when lengths are missing), `goal` the
-    break or close that follows it, `late` by how many minutes that is after the plan (negative: before).
+    break or close that follows it, `late` by how many minutes that is after the plan (negative: before), which is the
+    one there was before minutes were given or taken while the day ran.
 
     `limit` is the hard end of the session on the floor and `over` the minutes by which the projection passes it
     (negative: to spare). `close` is the next item of the day with a hard end, in this session or a later one, `closes`
@@ -87,17 +101,21 @@ def project(meeting: Meeting, place: Place, now: datetime) -> Projection:
         ahead=tuple(ahead.values()),
         rehearsal=bool(today.shift),
     )
-    planned_end = _planned_end(today.plan, last)
+    planned_end = _planned_end(today.agreed, last)
     late = minutes_between(planned_end, seen.end) if planned_end and seen.end else None
     return replace(_against(seen, rows, hard), late=late)
 
 
 @dataclass(frozen=True, slots=True)
 class _Today:
-    """The plan to compare with: that of the day, or of a rehearsal, dated and moved by minutes to when it is held."""
+    """The plan of the day, or of a rehearsal, dated and moved by minutes to when it is held.
+
+    `agreed` is the plan to compare with, without minutes that were given or taken meanwhile.
+    """
 
     day: Day
     plan: tuple[Planned, ...]
+    agreed: tuple[Planned, ...]
     shift: int = 0
 
 
@@ -106,10 +124,10 @@ def _today(meeting: Meeting, place: Place, now: datetime) -> _Today:
 
     Where what was begun first today began at quite another time than planned, the plan is moved to begin then.
     """
-    plan = day_plan(meeting, place.day)
+    plan, before = _plans(meeting, place.day)
     begin = next((row.start for row in plan if row.start is not None), now)
     if -_HALF_A_DAY <= minutes_between(begin, now) < _HALF_A_DAY * 3 // 2:
-        return _Today(place.day, plan)
+        return _Today(place.day, plan, before)
     here = now.astimezone(zone(meeting))
     began = [
         (span.start, row.item.id)
@@ -119,13 +137,22 @@ def _today(meeting: Meeting, place: Place, now: datetime) -> _Today:
     ]
     first, item_id = min(began, default=(now, place.item.id))
     day = structs.replace(place.day, date=here.date())
-    plan = day_plan(meeting, day)
-    planned = next((row.start for row in plan if row.item.id == item_id), None)
+    plan, before = _plans(meeting, day)
+    planned = next((row.start for row in before if row.item.id == item_id), None)
     shift = minutes_between(planned, first) if planned else 0
     if abs(shift) <= _SAME_CLOCKS:
-        return _Today(day, plan)
-    moved = tuple(replace(row, start=later(row.start, shift) if row.start else None) for row in plan)
-    return _Today(day, moved, shift)
+        return _Today(day, plan, before)
+    return _Today(day, _moved(plan, shift), _moved(before, shift), shift)
+
+
+def _plans(meeting: Meeting, day: Day) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
+    """The plan of a day as it is, and as it was before the day began."""
+    plan, before = day_plan(meeting, day), agreed(day)
+    return plan, plan if before is day else day_plan(meeting, before)
+
+
+def _moved(plan: Sequence[Planned], by: int) -> tuple[Planned, ...]:
+    return tuple(replace(row, start=later(row.start, by) if row.start else None) for row in plan)
 
 
 def _still_to_come(plan: Sequence[Planned], current: Item) -> list[Planned]:
@@ -139,6 +166,7 @@ def _still_to_come(plan: Sequence[Planned], current: Item) -> list[Planned]:
 def _walk(rows: Sequence[Planned], today: _Today, now: datetime, where: tzinfo) -> dict[str, Ahead]:
     """When what is still to come will start and end, by item id, up to where lengths are missing."""
     clock = now.astimezone(UTC)
+    planned = {row.item.id: row.start for row in today.agreed}
     found: dict[str, Ahead] = {}
     for row in rows:
         on_floor = row is rows[0]
@@ -150,7 +178,9 @@ def _walk(rows: Sequence[Planned], today: _Today, now: datetime, where: tzinfo) 
         if left is None:
             break
         end = clock + timedelta(seconds=left)
-        found[row.item.id] = Ahead(row.session, row.item, clock.astimezone(where), end.astimezone(where))
+        plan = planned[row.item.id]
+        late = None if plan is None else minutes_between(plan, clock)
+        found[row.item.id] = Ahead(row.session, row.item, clock.astimezone(where), end.astimezone(where), late)
         clock = end
     return found
 
@@ -190,11 +220,12 @@ def _last_topic(plan: Sequence[Planned], rows: Sequence[Planned]) -> tuple[Plann
     return topics[-1], after[0] if after else None
 
 
-def _planned_end(plan: Sequence[Planned], last: Planned) -> datetime | None:
-    """When an item is planned to end; one taken as time permitted, as the last one before it that is planned."""
+def _planned_end(agreed_plan: Sequence[Planned], last: Planned) -> datetime | None:
+    """When an item was planned to end; one taken as time permitted, as the last one before it that was planned."""
+    index = next(i for i, row in enumerate(agreed_plan) if row.item.id == last.item.id)
     if not last.item.time_permitting:
-        return last.end
-    before = [row for row in plan[: plan.index(last)] if row.session.id == last.session.id]
+        return agreed_plan[index].end
+    before = [row for row in agreed_plan[:index] if row.session.id == last.session.id]
     return next((row.end for row in reversed(before) if not row.item.time_permitting), None)
 
 

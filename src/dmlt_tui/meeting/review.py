@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from msgspec import structs
 
-from dmlt_tui.meeting.actions import key_patterns
 from dmlt_tui.meeting.capture import ActionWords
 from dmlt_tui.meeting.edits import Edit, EditError, in_meeting, rewrite_action, with_item
 from dmlt_tui.meeting.fingerprints import fingerprint
 from dmlt_tui.meeting.model import Item, Meeting, Notebook
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.notes import tasklines
 from dmlt_tui.notes.language import survey
 from dmlt_tui.notes.mentions import mentions

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec.structs import replace
+
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Session, Slot
 
 _ANY_DAY = date(2000, 1, 3)
@@ -81,6 +83,29 @@ def day_plan(meeting: Meeting, day: Day) -> tuple[Planned, ...]:
     """The plan of a day, session after session, in the meeting's zone."""
     where = zone(meeting)
     return tuple(row for session in day.sessions for row in session_plan(session, session_date(day, session), where))
+
+
+def has_begun(day: Day) -> bool:
+    """Whether anything of a day has had the floor; what is changed from then on is measured against the plan before."""
+    return any(item.spans for item in day.items)
+
+
+def agreed(day: Day) -> Day:
+    """The day as it was planned before it began: no item with minutes that were given or taken while it ran."""
+    if not any(item.extra for item in day.items):
+        return day
+
+    def before(item: Item) -> Item:
+        if not item.extra or item.minutes is None:
+            return item
+        return replace(item, minutes=max(item.minutes - item.extra, 0), extra=0)
+
+    return replace(
+        day,
+        sessions=tuple(
+            replace(session, items=tuple(before(item) for item in session.items)) for session in day.sessions
+        ),
+    )
 
 
 def session_date(day: Day, session: Session) -> date:

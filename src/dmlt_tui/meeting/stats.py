@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import moderator_of, seconds_spent
-from dmlt_tui.meeting.schedule import day_plan
+from dmlt_tui.meeting.schedule import agreed, day_plan
 from dmlt_tui.meeting.words import name_of
 
 
@@ -54,7 +54,7 @@ def day_rows(notebook: Notebook, meeting: Meeting, day: Day, now: datetime) -> t
         if request.item and request.minutes is not None:
             asked[request.item] = asked.get(request.item, 0) + request.minutes
     rows: list[Figures] = []
-    plan = day_plan(meeting, day)
+    plan = day_plan(meeting, agreed(day))
     for session in day.sessions:
         items = []
         for row in plan:

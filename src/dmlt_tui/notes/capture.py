@@ -16,7 +16,7 @@ from datetime import date
 
 from dmlt_tui.notes.due import find_at_end, resolve
 from dmlt_tui.notes.names import Directory, Found, Kind, Name, directory, fold
-from dmlt_tui.notes.vocabulary import TELLING, TIES, VERBS
+from dmlt_tui.notes.vocabulary import ASKED_BACK, TELLING, TIES, VERBS
 
 __all__ = ["Ambiguous", "Name", "Understood", "understand"]
 
@@ -41,13 +41,17 @@ class Understood:
     ambiguous: tuple[Ambiguous, ...] = ()
 
 
-_BEFORE = re.compile(r"(?:[-*+•◦]\s+|\[[ xX]?\]\s+|[☐☑✓✔]\s*)+|(?:action(?: item)?|todo)\s*[:—–-]\s*", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:[-*+•◦]\s+|\[[ xX]?\]\s+|[☐☑✓✔]\s*)+|(?:action(?: item)?|todo)\s*[:—–-]\s*|todo\s+", re.IGNORECASE
+)
+_ACTION_ITEM = re.compile(r"AI\s*[:—–]\s*")
 _DUE = re.compile(r"\s*(?<!\w)due:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])")
 _JOIN = re.compile(r"\s*(?:,\s*(?:&|and\s)|[,&/+]|and\s)\s*|\s*(?P<blank>\s)(?=@)", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:[—–]|\s--?(?=\s)|:(?=\s)|->|→)\s*")
 _COMMA = re.compile(r"\s*,\s+")
 _DUTY_WORDS = r"(?:to|will|should|shall|must|needs? to|has to|have to|is to|are to)"
 _DUTY = re.compile(rf"\s*(?:\b{_DUTY_WORDS}\s+(?=\S))", re.IGNORECASE)
+_ONLY_BEGUN = re.compile(rf"\s*(?:[—–:>-]|->|→|\b{_DUTY_WORDS})?\s*", re.IGNORECASE)
 _WORD = re.compile(r"\s*(?P<word>[\w'’-]+)")
 _MENTION_ENDS = re.compile(r"$|[\s,&/+:—–]|-(?!\S)")
 _AFTER_MENTIONS = re.compile(r"\s*(?:[,&/+-](?!\S)|:(?=\s|$)|[—–])?\s*")
@@ -87,12 +91,16 @@ class _Owners:
 def understand(text: str, people: Sequence[Name], today: date) -> Understood:
     """Read one line; `today` is the day words like "fri" count from. Nothing typed gets lost: what is not read is text.
 
-    An owner typed as @handle is taken even when nobody of `people` has that handle, as the notes themselves would.
+    A line that only says who, or when, leaves no words. An owner typed as @handle is taken even when nobody
+    of `people` has that handle, as the notes themselves would.
     """
     words = " ".join(unicodedata.normalize("NFC", text).split())
     if len(words) > _LONGEST:
         return Understood((), None, words)
-    words, due = _without_due(words[_end(_BEFORE, words) :], today)
+    words = words[_end(_BEFORE, words) :]
+    if not any(fold(person.initials) == "ai" for person in people):
+        words = words[_end(_ACTION_ITEM, words) :]
+    words, due = _without_due(words, today)
     line = _Line(words, fold(words), directory(tuple(people)))
     owners = _leading(line) or _closing(line, dated=due is not None)
     if not owners and not due:
@@ -109,14 +117,17 @@ def understand(text: str, people: Sequence[Name], today: date) -> Understood:
 
 
 def _without_due(words: str, today: date) -> tuple[str, date | None]:
-    """Take the due date off a line; a line that is only a date is left as it is."""
+    """Take the due date off a line."""
     for match in reversed(list(_DUE.finditer(words))):
         day = resolve(match["day"], today)
         rest = (words[: match.start()] + words[match.end() :]).strip()
         if day and rest:
             return rest, day
     found = find_at_end(words, today)
-    return found if found and found[0] else (words, None)
+    if found and found[0]:
+        return found
+    only = resolve(words, today)
+    return ("", only) if only else (words, None)
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int = 0) -> int:
@@ -135,6 +146,8 @@ def _leading(line: _Line) -> _Owners | None:
         found = line.name_at(join.end()) if join else None
     if not names:
         return None
+    if _ONLY_BEGUN.fullmatch(line.words, names[-1].end) and not any(name.also_word for name in names):
+        return _Owners(tuple(names), "")
     start = _start_of_words(line.words, tuple(names), join)
     text = line.words[start:].strip() if start else ""
     return _Owners(tuple(names), text) if text else None
@@ -175,6 +188,8 @@ def _is_asked(words: str, end: int, kind: Kind) -> bool:
     first = _word(words, end)
     folded = fold(first)
     if not first or folded in TELLING:
+        return False
+    if folded == "do" and fold(_word(words, end + 1 + len(first))) in ASKED_BACK:
         return False
     if folded in VERBS:
         return True

@@ -131,7 +131,9 @@ _LONGEST = 2_000  # characters of a line that is looked at; longer ones are no s
 _AT_END = tuple(
     re.compile(rf"(?<![\w/@#-])(?P<phrase>{form})(?P<close>\)?)[\s.!]*$", re.IGNORECASE) for form, _reading in _FORMS
 )
-_LEAD = re.compile(r"(?<![\w-])(?:(?P<lead>due|by|before|until|till|on|no later than)\b:?\s*)+$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?<![\w-])(?:(?P<lead>due|by|before|until|till|on|no later than|cob|eob|eod)\b:?\s*)+$", re.IGNORECASE
+)
 _LAST_WORD = re.compile(r"(?P<word>[\w~<>=]+)\s+$")
 # Words before a date that make it a part of the sentence ("the minutes of 12 May", "every friday", "a review of 2w").
 _TIE_WORDS = """

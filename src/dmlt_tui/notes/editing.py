@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dmlt_tui.notes.grammar import MARKS
+from dmlt_tui.notes.marks import MARKS
 from dmlt_tui.notes.outline import Item, Outline, indentation
 from dmlt_tui.notes.tasklines import append_line, rewrite_task, task_line, tick, to_task
 
@@ -22,6 +22,7 @@ __all__ = [
     "move",
     "nest",
     "new_line",
+    "retype_marker",
     "rewrite_task",
     "task_line",
     "tick",
@@ -29,7 +30,12 @@ __all__ = [
 ]
 
 _BOX = re.compile(r"[ \t]*\[[ xX]\][ \t]+")
-_SHORTHAND = re.compile(rf"(?P<indent>[ \t]*)(?P<marker>(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]+)?(?P<mark>\[\]|{MARKS}) ")
+_MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
+_SHORTHAND = re.compile(
+    rf"(?P<indent>[ \t]*)(?P<marker>{_MARKER}[ \t]+)?(?P<empty>\[ \][ \t]+)?(?P<mark>\[\]|{MARKS}) "
+)
+_ONLY_MARKER = re.compile(rf"(?P<indent>[ \t]*)(?P<marker>{_MARKER}) ")
+_EMPTY_ITEM = re.compile(rf"(?P<indent>[ \t]*)(?P<marker>{_MARKER})[ \t]+(?:\[ \][ \t]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,9 @@ def new_line(lines: Sequence[str], row: int, column: int) -> Change:
     """Break the line at the cursor, as Enter does.
 
     In an item the next line is an item too: with the same bullet or the next number, and an open box behind an action.
-    An empty item goes one level out instead, and at the outermost level its bullet goes. Elsewhere, and in code, the
-    new line is plain and stands as far in as this one.
+    An empty item goes one level out instead; at the outermost level its bullet goes, and what follows stands below an
+    empty line, as it would else belong to the item above. Elsewhere, and in code, the new line is plain and stands as
+    far in as this one.
     """
     outline = Outline(lines)
     line = lines[row]
@@ -56,7 +63,7 @@ def new_line(lines: Sequence[str], row: int, column: int) -> Change:
         return _next_item(line, item, column) if line[item.start :].strip() else _leave_list(lines, outline, item)
     if fence is None and box:
         if not line[box.end() :].strip():
-            return Change((row, 0), (row, len(line)), "", (row, 0))
+            return _leave(lines, row)
         return _break(line, row, column, _indent(line) + "[ ] " if column >= box.end() else "")
     inside = " " * item.inside if item else _indent(line)[:column]
     return Change((row, column), (row, column), f"\n{inside}", (row + 1, len(inside)))
@@ -84,8 +91,16 @@ def _next_item(line: str, item: Item, column: int) -> Change:
 
 def _leave_list(lines: Sequence[str], outline: Outline, item: Item) -> Change:
     parent, _sibling = outline.above(item.row)
-    prefix = f"{_indent(lines[parent.row])}{parent.next_marker} {item.next_mark}" if parent else ""
+    if not parent:
+        return _leave(lines, item.row)
+    prefix = f"{_indent(lines[parent.row])}{parent.next_marker} {item.next_mark}"
     return Change((item.row, 0), (item.row, len(lines[item.row])), prefix, (item.row, len(prefix)))
+
+
+def _leave(lines: Sequence[str], row: int) -> Change:
+    """Take the bullet off an empty item; below another line, the cursor goes on to the next one."""
+    below = row > 0 and bool(lines[row - 1].strip())
+    return Change((row, 0), (row, len(lines[row])), "\n" if below else "", (row + below, 0))
 
 
 def nest(lines: Sequence[str], first: int, last: int, by: int, cursor: tuple[int, int]) -> Change | None:
@@ -177,7 +192,8 @@ def _rows_change(lines: Sequence[str], first: int, moved: list[str], cursor: tup
 def expand_shorthand(line: str, row: int, column: int) -> Change | None:
     """Complete what was just typed before the cursor: "[] " and the marks at the start of a line become an item.
 
-    "[] " becomes "- [ ] ", "!! " becomes "- !! "; a bullet or number that is there stays. Not to be asked for in code.
+    "[] " becomes "- [ ] ", "!! " becomes "- !! "; a bullet or number that is there stays, and behind an empty box the
+    mark takes its place. Not to be asked for in code.
     """
     typed = _SHORTHAND.fullmatch(line[:column])
     if not typed:
@@ -185,6 +201,23 @@ def expand_shorthand(line: str, row: int, column: int) -> Change | None:
     mark = "[ ]" if typed["mark"] == "[]" else typed["mark"]
     start = f"{typed['indent']}{typed['marker'] or '- '}{mark} "
     return None if start == line[:column] else Change((row, 0), (row, column), start, (row, len(start)))
+
+
+def retype_marker(line: str, row: int, column: int, made: str, *, pasted: bool) -> Change | None:
+    """Let a bullet or number typed behind what Enter has `made` of the line stand in its place: "- - " becomes "- ".
+
+    `pasted` says that the keys come from a terminal that pastes by typing: the blanks before the bullet are then as
+    typed too. Otherwise the item stays as far in as it is, and "- 2. " may be the words of an item.
+    """
+    item = _EMPTY_ITEM.match(line[:column])
+    pasted = pasted and line.startswith(made)
+    typed = _ONLY_MARKER.fullmatch(line[:column], len(made) if pasted else item.end() if item else 0)
+    if not item or not typed:
+        return None
+    if typed["marker"][:-1].isdigit() and not item["marker"][:-1].isdigit() and not pasted:
+        return None
+    start = f"{(typed if pasted else item)['indent']}{typed['marker']} "
+    return Change((row, 0), (row, column), start, (row, len(start)))
 
 
 def in_code(lines: Sequence[str], row: int) -> bool:

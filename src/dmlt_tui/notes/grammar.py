@@ -11,20 +11,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, blockquote, list_block, paragraph, table
+from markdown_it.rules_block import StateBlock, blockquote, fence, heading, hr, list_block, paragraph, table
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from dmlt_tui.notes.marks import MARK, MARKS, SIGN
 from dmlt_tui.notes.patterns import LONGEST_CONTENT, Found
 from dmlt_tui.notes.tree import MarkKind
 
-MARK = "mark"  # key of a paragraph token's meta
-SIGN = "sign"  # type of an inline token, and key of its meta
 _CONTENT = "content"
 _STARTS = "starts"
 
@@ -42,12 +41,12 @@ _KINDS = {
     "?=": MarkKind.ANSWERED,
     ">>": MarkKind.PARKED,
 }
-MARKS = r"(?:\[[ xX]\]|!!|!-|\?\?|\?=|>>)"
 _MARK_LINE = re.compile(rf"({MARKS})[ \t]+(?=\S)")
-_ANY_MARK = re.compile(rf"{MARKS}[ \t]")
-_HIDES = re.compile(r"[`<\[\\]")  # what begins code, a link or an escaped sign
 _STOPS = re.compile(r"[\n\\`~*_\[\]!<]")
 _CELLS = re.compile(r"(?<!\\)\|")
+
+
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 class _Notes(MarkdownIt):
@@ -117,6 +116,17 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _asked_of(lines: str, rule: _BlockRule) -> _BlockRule:
+    """Ask a rule only of lines that begin so: most are words, and many rules asked in vain are slow."""
+    begins = re.compile(lines).match
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        asked = begins(state.src, state.bMarks[start] + state.tShift[start])
+        return asked is not None and rule(state, start, end, silent)
+
+    return guarded
+
+
 def _words(state: StateInline, silent: bool) -> bool:
     """Take plain characters up to the next sign of Markdown or of ours."""
     stop = _STOPS.search(state.src, state.pos, state.posMax)
@@ -151,11 +161,15 @@ def _grammar() -> MarkdownIt:
     notes = _Notes("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
     notes.enable(["table", "strikethrough"])
     notes.disable(["html_block", "html_inline", "entity", "reference", "lheading"])
-    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    notes.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
-    notes.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
-    notes.block.ruler.at("blockquote", _quote, ends)
-    notes.block.ruler.before("table", "marked", _marked, ends)
+    above: list[str] = ["paragraph", "reference"]  # what these rules may put an end to
+    ends: RuleOptionsType = {"alt": [*above, "blockquote", "list"]}
+    notes.block.ruler.at("table", _table, {"alt": above})
+    notes.block.ruler.at("fence", _asked_of(r"[`~]", fence), ends)
+    notes.block.ruler.at("blockquote", _asked_of(">", _quote), ends)
+    notes.block.ruler.at("hr", _asked_of(r"([-*_])[ \t]*\1", hr), ends)
+    notes.block.ruler.at("list", _asked_of(r"[-*+0-9]", _list), {"alt": [*above, "blockquote"]})
+    notes.block.ruler.at("heading", _asked_of("#", heading), {"alt": [*above, "blockquote"]})
+    notes.block.ruler.before("table", "marked", _asked_of(r"[\[!?>]", _marked), ends)
     notes.inline.ruler.at("text", _words)
     notes.inline.ruler.before("text", "sign", _sign)
     return notes
@@ -164,34 +178,14 @@ def _grammar() -> MarkdownIt:
 _GRAMMAR = _grammar()
 
 
-def source(text: str) -> str:
-    r"""Give the text the grammar reads: the same lines, without \r, a byte order mark and what no document can hold."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", " ")
-    return text.lstrip("\ufeff").replace("\ufffe", "").replace("\uffff", "")
-
-
-def may_hold_marks(text: str) -> bool:
-    """Whether looking for marked lines can find any: a quick no for most texts."""
-    return _ANY_MARK.search(text) is not None
-
-
-def block_tokens(text: str) -> list[Token]:
+def blocks(text: str) -> list[Token]:
     """Split a text (from `source`) into blocks as markdown-it's flat tokens; inline tokens hold `content`, unread."""
     tokens: list[Token] = []
     _GRAMMAR.block.parse(text, _GRAMMAR, {}, tokens)
     return tokens
 
 
-def fences(text: str) -> list[tuple[int, int]]:
-    """Find the blocks of code between fences, as rows from the opening fence up to the one after the block."""
-    if "```" not in text and "~~~" not in text:
-        return []
-    tokens = block_tokens(source(text))
-    return [(token.map[0], token.map[1]) for token in tokens if token.type == "fence" and token.map]
-
-
-def inline_tokens(content: str, found: Sequence[Found]) -> list[Token]:
+def inline(content: str, found: Sequence[Found]) -> list[Token]:
     """Split a paragraph into pieces; what was found in it (by `patterns.find`) becomes tokens of the type SIGN."""
     if len(content) > LONGEST_CONTENT or not (found or _STOPS.search(content)):
         return [Token("text", "", 0, content=content)]
@@ -201,10 +195,3 @@ def inline_tokens(content: str, found: Sequence[Found]) -> list[Token]:
         SIGN: {sign.start: sign for sign in found},
     }
     return _GRAMMAR.inline.parse(content, _GRAMMAR, env, [])
-
-
-def signs_outside(content: str, found: Sequence[Found]) -> Sequence[Found]:
-    """Keep of what was found in a paragraph what stands outside code and links, as `inline_tokens` has it."""
-    if not found or not _HIDES.search(content):
-        return found
-    return [token.meta[SIGN] for token in inline_tokens(content, found) if token.type == SIGN]

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
+from msgspec.structs import replace
 
-from dmlt_tui.notes import grammar
+from dmlt_tui.notes import marks
 from dmlt_tui.notes.patterns import KeyPattern, find
 from dmlt_tui.notes.pieces import pieces
 from dmlt_tui.notes.tasks import task
@@ -34,6 +34,9 @@ from dmlt_tui.notes.tree import (
     Task,
 )
 
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 __all__ = ["KeyPattern", "read", "read_line", "survey"]
 
 _SHORT = 4_000  # characters; most notes are shorter, and thousands of them may be remembered
@@ -51,13 +54,13 @@ def read(text: str, patterns: Sequence[KeyPattern] = ()) -> tuple[Block, ...]:
 
 def read_line(text: str, patterns: Sequence[KeyPattern] = ()) -> tuple[Inline, ...]:
     """Read one line (a title, "requested by") as inline pieces; block signs in it are literal, line ends are blanks."""
-    line = " ".join(grammar.source(text).split("\n")).strip()
+    line = " ".join(marks.source(text).split("\n")).strip()
     return _words(line, tuple(patterns))
 
 
 def survey(text: str, patterns: Sequence[KeyPattern] = ()) -> Survey:
     """Read the marked lines of a note alone: what lists are made of. Cheap, and remembered by text."""
-    if not grammar.may_hold_marks(text):
+    if not marks.may_hold_marks(text):
         return Survey()
     remembered = _survey_short if len(text) <= _SHORT else _survey_long
     return remembered(text, tuple(patterns))
@@ -66,9 +69,9 @@ def survey(text: str, patterns: Sequence[KeyPattern] = ()) -> Survey:
 def _survey(text: str, patterns: _Patterns) -> Survey:
     tasks: list[Task] = []
     marked: list[Marked] = []
-    tokens = grammar.block_tokens(grammar.source(text))
+    tokens = marks.block_tokens(marks.source(text))
     for opening, inline in pairwise(tokens):
-        kind = opening.meta.get(grammar.MARK)
+        kind = opening.meta.get(marks.MARK)
         if kind in _ACTIONS:
             tasks.append(_task(kind, inline, patterns))
         elif kind:
@@ -82,7 +85,7 @@ _survey_long = lru_cache(maxsize=64)(_survey)
 
 @lru_cache(maxsize=64)
 def _read(text: str, patterns: _Patterns) -> tuple[Block, ...]:
-    return tuple(_Blocks(grammar.block_tokens(grammar.source(text)), patterns).until(""))
+    return tuple(_Blocks(marks.block_tokens(marks.source(text)), patterns).until(""))
 
 
 def _line(token: Token) -> int:
@@ -90,11 +93,11 @@ def _line(token: Token) -> int:
 
 
 def _words(content: str, patterns: _Patterns) -> tuple[Inline, ...]:
-    return pieces(grammar.inline_tokens(content, find(content, patterns)))
+    return pieces(marks.inline_tokens(content, find(content, patterns)))
 
 
 def _task(kind: MarkKind, inline: Token, patterns: _Patterns) -> Task:
-    found = grammar.signs_outside(inline.content, find(inline.content, patterns))
+    found = marks.signs_outside(inline.content, find(inline.content, patterns))
     return task(_line(inline), _ACTIONS[kind], inline.content, found)
 
 
@@ -111,7 +114,7 @@ class _Blocks:
         for token in self._tokens:
             if token.type == closing:
                 break
-            if grammar.MARK in token.meta:
+            if marks.MARK in token.meta:
                 bullets.append(self._marked(token))
                 continue
             if bullets:
@@ -145,7 +148,7 @@ class _Blocks:
             if opening.type == closing:
                 return
             first = next(self._tokens)
-            if grammar.MARK in first.meta:
+            if marks.MARK in first.meta:
                 own = self._marked(first)
                 yield replace(own, children=(*own.children, *self.until("list_item_close")))
             elif first.type == "list_item_close":
@@ -155,7 +158,7 @@ class _Blocks:
                 yield ListItem((block, *self.until("list_item_close")), _line(opening))
 
     def _marked(self, opening: Token) -> ListItem:
-        kind: MarkKind = opening.meta[grammar.MARK]
+        kind: MarkKind = opening.meta[marks.MARK]
         inline, _closing = next(self._tokens), next(self._tokens)
         words = Paragraph(_words(inline.content, self._patterns))
         return ListItem(

@@ -35,6 +35,13 @@ def merge_text(base: str, mine: str, theirs: str) -> str:
     return "\n".join(merged + _both(their_block, my_block))
 
 
+def clashes(base: str, mine: str, theirs: str) -> bool:
+    """Whether both sides gave a line other words at the same place of it, so that merge_text() keeps both lines."""
+    lines = _lines(base)
+    fates = (_fates(lines, _lines(side))[0] for side in (mine, theirs))
+    return any(len(_merge_line(*line)) == 2 for line in zip(lines, *fates, strict=True))
+
+
 def changes(base: Sequence[str], side: Sequence[str]) -> list[Change]:
     """List what `side` changed, as (first, end, what stands there now) in positions of `base`."""
     start, most = 0, min(len(base), len(side))

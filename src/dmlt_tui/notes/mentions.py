@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dmlt_tui.notes.grammar import block_tokens, signs_outside, source
+from dmlt_tui.notes.marks import block_tokens, signs_outside, source
 from dmlt_tui.notes.patterns import Sign, find
 
 # Where blocks of code may be: fences; what stands far in behind a bullet or quote sign, at the very start, or below a

@@ -16,12 +16,12 @@ _NAME_ENDS = r"(?![\w@]|['’]\w|-\w|\.\w)"
 
 # Given names, family names and initials that are words too: alone at the start of a line they are the word.
 _ALSO_WORDS_TEXT = """
-    ai all am an and any april are art as ash at august baker be bell best bill black bloom blue bob bond brown buck
+    ai all am an and any april are art as ash at august baker be bell best bill black bloom blue bond brown buck
     butler by can carpenter chance chase chip cliff cook cooper cross daisy dale dawn day dean do don drew duke earl
     early faith field finch fisher fox frank free gale gene glass go grace grant gray green grey guy ha hall hart he
-    hill holly hope hunter i if in ip is it ivy jack jade jay jean jewel joy june just king knight lake lane law lee
+    hill holly hope hunter i if in ip is it ivy jade jean jewel joy june just king knight lake lane law lee
     lily long love low major mark marsh mason max may me miles mill moon my nick no norm of oh ok old on or page park
-    pat pc pearl penny pierce pm pool porter power price qa ray red reed rich rob robin rock rose ross ruby rusty sage
+    pc pearl penny pierce pm pool porter power price qa ray red reed rich rock rose ross ruby rusty sage
     sandy sharp shaw so stone street sue summer swift taylor tell temple terry to tower turner up us violet vo wade
     walker wall ward warren waters way we well west white will wing winter wise wood woods wright young
 """

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dmlt_tui.notes.grammar import MARKS, fences
+from dmlt_tui.notes.marks import MARKS, fences
 
 _ITEM = re.compile(
     rf"[ \t]*(?P<marker>[-*+]|[0-9]{{1,9}}[.)])(?P<gap>[ \t]+|$)(?P<mark>{MARKS}(?:[ \t]+|$))?(?P<words>.*)", re.DOTALL

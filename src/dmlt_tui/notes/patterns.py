@@ -111,14 +111,18 @@ def _fault_of_shape(regex: str) -> str:
     return ""
 
 
+# Each begins with a letter of its own, and looks back only behind it: so the search skips to these letters at once.
+_ADDRESS = r"(?<![A-Za-z0-9].)(?i:ttps?)://[^\s<>\[\]`\"\\]+"
 _SIGNS = re.compile(
-    r"""
-      (?<![A-Za-z0-9]) (?P<address> (?i:https?)://[^\s<>\[\]`"\\]+ )
-    | (?<![\w@.]) @(?P<mention> \w (?: [\w.-]* [\w-] )? )
-    | (?<!\w) due:(?P<due> [0-9]{4}-[0-9]{2}-[0-9]{2} ) (?![\w-])
+    rf"""
+      @(?<![\w@.].) (?P<mention> \w (?: [\w.-]* [\w-] )? )
+    | d(?<!\w.) ue:(?P<due> [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}} ) (?![\w-])
+    | h{_ADDRESS}
+    | H{_ADDRESS}
     """,
     re.VERBOSE,
 )
+_LETTERS = re.compile(r"(?:[A-Za-z0-9_-](?![?*{+]))+")
 _RUNS = re.compile(rf"(?<!\S)\S{{1,{_LONGEST_RUN}}}(?!\S)")
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST_RUN + 1}}}")
 _SENTENCE_ENDS = "?!.,:;*_~'"
@@ -155,7 +159,7 @@ def _sign(match: re.Match[str]) -> Found | None:
         except ValueError:
             return None
         return Found(Sign.DUE, start, match.end(), match["due"])
-    address = _without_sentence_end(match["address"])
+    address = _without_sentence_end(match[0])
     if address.endswith("//"):
         return None
     return Found(Sign.ADDRESS, start, start + len(address), address, address)
@@ -172,18 +176,35 @@ def _without_sentence_end(address: str) -> str:
         address = shorter
 
 
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """All patterns as one, and what a line must hold for any of them to be found in it (perhaps nothing)."""
+
+    regex: re.Pattern[str]
+    beginnings: tuple[str, ...]
+
+
 @lru_cache(maxsize=32)
-def _finder(patterns: tuple[KeyPattern, ...]) -> re.Pattern[str]:
+def _finder(patterns: tuple[KeyPattern, ...]) -> _Finder:
     either = "|".join(f"(?P<key{number}>{pattern.regex})" for number, pattern in enumerate(patterns))
-    return re.compile(f"(?<![0-9A-Za-z])(?:{either})(?![0-9A-Za-z])")
+    regex = re.compile(f"(?<![0-9A-Za-z])(?:{either})(?![0-9A-Za-z])")
+    return _Finder(regex, tuple(_beginning(pattern.regex) for pattern in patterns))
+
+
+def _beginning(regex: str) -> str:
+    """The letters all keys of a pattern begin with; empty where it does not say."""
+    match = _LETTERS.match(regex)
+    return "" if match is None or "|" in regex else match[0]
 
 
 def _references(content: str, patterns: tuple[KeyPattern, ...]) -> list[Found]:
     finder = _finder(patterns)
-    found = []
+    found: list[Found] = []
+    if not any(beginning in content for beginning in finder.beginnings):
+        return found
     runs = [run.span() for run in _RUNS.finditer(content)] if _LONG_RUN.search(content) else [(0, len(content))]
     for start, end in runs:
-        for match in finder.finditer(content, start, end):
+        for match in finder.regex.finditer(content, start, end):
             key = match[0]
             pattern = patterns[int((match.lastgroup or "key0").removeprefix("key"))]
             address = pattern.address.replace("{key}", key).replace("{lower}", key.lower())

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
-from dmlt_tui.notes.grammar import SIGN
+from dmlt_tui.notes.marks import SIGN
 from dmlt_tui.notes.patterns import Found, Sign
 from dmlt_tui.notes.plain import words
 from dmlt_tui.notes.tree import (
@@ -24,6 +23,9 @@ from dmlt_tui.notes.tree import (
     Strong,
     Text,
 )
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MOST_STYLES = 8  # bold in italic in bold: nesting deeper than that shows no difference
 _STYLES: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dmlt_tui.notes.grammar import MARK, block_tokens, source
 from dmlt_tui.notes.language import read_line
+from dmlt_tui.notes.marks import MARK, block_tokens, source
 from dmlt_tui.notes.plain import words
 from dmlt_tui.notes.tree import MarkKind
 

@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from markdown_it.token import Token
-
-from dmlt_tui.notes.grammar import MARKS, block_tokens, signs_outside, source
 from dmlt_tui.notes.language import survey
+from dmlt_tui.notes.marks import MARKS, block_tokens, signs_outside, source
 from dmlt_tui.notes.outline import Outline, read_item
 from dmlt_tui.notes.patterns import Sign, find
 from dmlt_tui.notes.tasks import after_owners, task
@@ -145,10 +143,10 @@ def append_line(text: str, line: str) -> str:
     tokens = block_tokens(source(before))
     if not before:
         return words
-    last = tokens[-1] if tokens else Token("", "", 0)
-    if last.type == "bullet_list_close" and not (item and item.number is not None):
+    last = tokens[-1] if tokens else None
+    if last and last.type == "bullet_list_close" and not (item and item.number is not None):
         return f"{before}\n{last.markup}{words[1:]}"
-    if last.type == "fence" and last.map:
+    if last and last.type == "fence" and last.map:
         held = len(last.content.removesuffix("\n").split("\n")) if last.content else 0
         if last.map[1] - last.map[0] - 1 == held:
             before += f"\n{last.markup}"

@@ -31,12 +31,14 @@ VERBS = frozenset(_VERB_TEXT.split())
 # Words that make a line behind a name tell about somebody, instead of asking for something.
 _TELLING_TEXT = """
     a about again agreed already also am an and are as at be been believes but by came can can't cannot comes could
-    couldn't currently did didn't do does doesn't don't for from gave gets goes got had hadn't has hasn't have he in
+    couldn't currently did didn't does doesn't don't for from gave gets goes got had hadn't has hasn't have he in
     is isn't it just knew knows made may means might never no not now of on only or out said saw says she since still
     that the their then they thinks thought told took wants was wasn't we well went were when where which who whose
     why with won't would wouldn't wrote yet you
 """
 TELLING = frozenset(_TELLING_TEXT.split())
+# Words behind "NAME do" that make it a question to somebody ("Tim do we have a date").
+ASKED_BACK = frozenset(("i", "people", "they", "we", "you"))
 # Words before a name at the end of a line that make it a part of the sentence ("talk to Tim", "manager Tim").
 _TIE_TEXT = """
     a about after against among an and around as at because before behind between but by cc dear for from his in

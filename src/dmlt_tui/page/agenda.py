@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Role, Round, Session, Slot, Turn
+from dmlt_tui.meeting.moderation import moderator_of
 from dmlt_tui.meeting.schedule import session_starts, zone
 from dmlt_tui.notes.tree import Block, Heading, Inline, Link, Paragraph, Text
 from dmlt_tui.page.build import Known, bullets, header_row, heading, joined, paragraph, row
@@ -35,7 +36,8 @@ def agenda_table(meeting: Meeting, sessions: Iterable[Session], choices: Choices
     time_column = f"Time ({meeting.zone_label or meeting.zone})"
     rows = [header_row(time_column, "Topic", "Coordinator", "Pre-meeting notes", "Running notes")]
     for session in sessions:
-        moderator = known.who(session.moderator) if session.moderator else "not yet named"
+        name = moderator_of(meeting, session)
+        moderator = known.who(name) if name else "not yet named"
         wide = (paragraph("Moderator: ", moderator), *_handovers(meeting, session, choices, known))
         rows.append(Row((Cell(wide, header=True, colspan=len(_WIDTHS)),)))
         starts = session_starts(session, meeting)

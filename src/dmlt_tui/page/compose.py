@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from dmlt_tui.meeting.actions import Action, key_patterns, open_actions
+from dmlt_tui.meeting.actions import Action, open_actions
 from dmlt_tui.meeting.model import (
     Attachment,
     Day,
@@ -19,6 +19,7 @@ from dmlt_tui.meeting.model import (
     RequestState,
     Session,
 )
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.notes import tree
 from dmlt_tui.notes.language import KeyPattern, survey
 from dmlt_tui.page.agenda import agenda_table, day_words, item_blocks

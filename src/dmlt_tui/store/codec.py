@@ -19,7 +19,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct
 
-from dmlt_tui.meeting.model import Item, Meeting, Pattern, Person, Record, Request
+from dmlt_tui.meeting.model import MOST_MINUTES, YEARS, Item, Meeting, Pattern, Person, Record, Request
 from dmlt_tui.notes.text import clean, clean_name
 from dmlt_tui.store.errors import DamageError
 
@@ -38,6 +38,8 @@ TABLES: Mapping[str, type[Person | Meeting | Request | Pattern]] = {
 }
 # The fields that hold text of several lines.
 TEXTS = frozenset({"access", "note", "notes", "preparation", "text"})
+# The fields that hold lengths.
+LENGTHS = frozenset({"minutes", "minutes_most", "extra"})
 # By the version they start from: functions that bring the tables one version on.
 UPGRADES: Mapping[int, Callable[[Tables], Tables]] = {}
 
@@ -236,6 +238,8 @@ def reader(kind: Any, name: str) -> Reader:
         return _enum_reader(kind)
     if kind is str and name in TEXTS:
         return _read_text
+    if name in LENGTHS:
+        return _read_minutes
     return _READERS[kind]
 
 
@@ -289,10 +293,29 @@ def _read_int(found: object) -> int:
     return found
 
 
+def _read_minutes(found: object) -> int:
+    minutes: int = _read_int(found)
+    if abs(minutes) > MOST_MINUTES:
+        raise _unlike(f"{MOST_MINUTES} minutes (a week) at most", found)
+    return minutes
+
+
 def _read_bool(found: object) -> bool:
     if type(found) is not bool:
         raise _unlike("true or false", found)
     return found
+
+
+def _dated(read: Reader) -> Reader:
+    """Make a reader of days or moments refuse years that arithmetic with minutes could lead out of the calendar."""
+
+    def read_dated(found: object) -> Any:
+        value = read(found)
+        if value.year not in YEARS:
+            raise _unlike(f"a year from {YEARS[0]} to {YEARS[-1]}", found)
+        return value
+
+    return read_dated
 
 
 def _iso_reader(pattern: re.Pattern[str], parse: Callable[[str], Any], words: str) -> Reader:
@@ -313,11 +336,13 @@ _READERS: Mapping[type, Reader] = {
     int: _read_int,
     bool: _read_bool,
     time: _iso_reader(_TIME, time.fromisoformat, "a time like 09:00"),
-    date: _iso_reader(_DATE, date.fromisoformat, "a day like 2020-05-12"),
-    datetime: _iso_reader(
-        _MOMENT,
-        lambda found: datetime.fromisoformat(found).astimezone(UTC),
-        "a moment in UTC like 2020-05-12T16:00:00Z",
+    date: _dated(_iso_reader(_DATE, date.fromisoformat, "a day like 2020-05-12")),
+    datetime: _dated(
+        _iso_reader(
+            _MOMENT,
+            lambda found: datetime.fromisoformat(found).astimezone(UTC),
+            "a moment in UTC like 2020-05-12T16:00:00Z",
+        )
     ),
 }
 

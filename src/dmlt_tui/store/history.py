@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.settling import settled
 from dmlt_tui.store.merge import merge
 
 STEPS = 1000
@@ -22,7 +23,10 @@ class Step:
 
     def on(self, value: Notebook) -> Notebook:
         """Go this step from `value`, which others may have changed since; then what they did stays."""
-        return self.end if value is self.start else merge(base=self.start, mine=value, theirs=self.end)
+        if value is self.start:
+            return self.end
+        merged = merge(base=self.start, mine=value, theirs=self.end)
+        return settled(merged, self.start, first=value, second=self.end)
 
 
 class History:

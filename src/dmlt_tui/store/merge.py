@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from msgspec import NODEFAULT, structs
 
 from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Record, Session, Slot
-from dmlt_tui.notes.lines import merge_text
+from dmlt_tui.notes.lines import clashes, merge_text
 from dmlt_tui.store.codec import TEXTS
 
 R = TypeVar("R", bound=Record)
@@ -39,6 +39,19 @@ def merge(base: Notebook, mine: Notebook, theirs: Notebook) -> Notebook:
     others = iter(settled.meetings)
     meetings = tuple(meeting if id(meeting) in same else next(others) for meeting in merged.meetings)
     return structs.replace(merged, meetings=meetings)
+
+
+def titles_of_clashes(base: Notebook, mine: Notebook, theirs: Notebook) -> Iterator[str]:
+    """Name the items in whose notes both sides gave a line other words, so that merge() keeps the line twice."""
+    for meeting in mine.meetings:
+        before, other = base.meeting(meeting.id), theirs.meeting(meeting.id)
+        if before is None or other is None or meeting in (before, other):
+            continue
+        known = [{item.id: item for item in side.items} for side in (before, other)]
+        for item in meeting.items:
+            was, now = (side.get(item.id) for side in known)
+            if was and now and was.notes not in (item.notes, now.notes) and clashes(was.notes, item.notes, now.notes):
+                yield item.title
 
 
 def _without(meetings: set[int], notebook: Notebook) -> Notebook:

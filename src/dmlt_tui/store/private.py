@@ -8,11 +8,11 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-import platformdirs
-
 
 def state_folder(name: str) -> Path:
     """Name a folder among this user's state: ~/.local/state/dmlt-tui/NAME, or the system's own place."""
+    import platformdirs
+
     return platformdirs.user_state_path("dmlt-tui", appauthor=False) / name
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.settling import settled
 from dmlt_tui.store import disk
 from dmlt_tui.store.errors import DamagedFileError, StoreError, why
 from dmlt_tui.store.file import NotebookFile
-from dmlt_tui.store.merge import merge
+from dmlt_tui.store.merge import merge, titles_of_clashes
 from dmlt_tui.store.rescue import Rescue
 
 MISSING_SECONDS = 1.0  # so long the file must be gone until it is written again: `git checkout` puts another there
@@ -126,7 +127,8 @@ class Synced:
             self._notice(f"{damage}; it is kept as {aside}, and yours was saved in its place")
 
     def _notice(self, line: str) -> None:
-        self.notices = (*self.notices, line)
+        if self.notices[-1:] != (line,):  # two who type in one line for a while need to be told once
+            self.notices = (*self.notices, line)
 
     def _merge_theirs(self) -> None:
         theirs = self._file.fetch()
@@ -142,19 +144,25 @@ class Synced:
         """Merge theirs into the value. Typing goes on meanwhile, and is merged with what came of it."""
         for attempt in range(_MERGES):
             mine = self.value
-            merged = merge(self._base, mine, theirs)
+            merged = _brought_together(self._base, mine, theirs)
             is_theirs, changed = merged == theirs, merged != mine
             with self.lock:
                 if self.value is not mine:
                     if attempt < _MERGES - 1:
                         continue
-                    merged, is_theirs, changed = merge(mine, self.value, merged), False, True
+                    merged = _brought_together(mine, self.value, merged)
+                    is_theirs, changed = False, True
                 if changed:
                     self.value = merged
                     self.merges += 1
                     self._on_merge()
-                self._base = self.value if is_theirs else theirs
-                return
+                base, self._base = self._base, self.value if is_theirs else theirs
+            if changed and not is_theirs:
+                for title in titles_of_clashes(base, mine, theirs):
+                    self._notice(
+                        f"{title}: a line was changed at two desks at once; both are kept, one below the other"
+                    )
+            return
 
     def _keep(self) -> str:
         with self.lock:
@@ -169,6 +177,11 @@ class Synced:
             return self._file.is_current
         except StoreError:
             return False
+
+
+def _brought_together(base: Notebook, mine: Notebook, theirs: Notebook) -> Notebook:
+    """Merge; of two acts on the floor that exclude each other, the one that reached the file first counts."""
+    return settled(merge(base, mine, theirs), base, first=theirs, second=mine)
 
 
 def _mistake(error: Exception) -> str:

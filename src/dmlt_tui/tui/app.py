@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -14,18 +14,25 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 
+from dmlt_tui.meeting.edits import link_keys
+from dmlt_tui.settings.values import Known, Settings
 from dmlt_tui.store import crash
 from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
+from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
+from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.ending import Ending
+from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
+from dmlt_tui.tui.whereabouts import Whereabouts
+from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -42,7 +49,8 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """The moment, in whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -50,7 +58,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     """A notebook on the screen.
 
     `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose
-    time stands beside the meeting's.
+    time stands beside the meeting's. `settings` are what that person likes, `warnings` what is odd about them. `place`
+    is where to begin, in the meeting of `meeting_id` where that is given.
     """
 
     TITLE = "dmlt-tui"
@@ -64,18 +73,29 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         notebook: OpenNotebook,
         *,
         meeting_id: str | None = None,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = utc_now,
         viewer: ZoneInfo | None = None,
+        settings: Settings | None = None,
+        warnings: Sequence[str] = (),
+        place: Whereabouts | None = None,
     ) -> None:
         super().__init__()
         self.notebook = notebook
         self.now = now
-        self.commands: tuple[Command, ...] = COMMANDS
+        self.settings = settings or Settings()
+        self.warnings = tuple(warnings)
+        self.commands: tuple[Command, ...] = rebound(self.settings.keys)[0] if self.settings.keys else COMMANDS
         self._by_id = {command.id: command for command in self.commands}
-        self.reader = KeyReader({tuple(keys.split()): command.id for command in COMMANDS for keys in command.keys})
+        self.reader = KeyReader({tuple(keys.split()): command.id for command in self.commands for keys in command.keys})
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.theme or themes.DEFAULT
         self._desk = Desk(notebook, now, meeting_id, viewer)
+        if place is not None and meeting_id in (None, place.meeting):
+            self._desk.go_back(place)
         self.animation_level = "none"
         self.ending = Ending(self)
+        self.company = Company(self)
         self._warned = False
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
@@ -85,6 +105,11 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     def get_default_screen(self) -> LiveScreen:
         """The live meeting is where one starts, and what lies under everything else."""
         return LiveScreen(self._desk)
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where one is, or was last, in the notebook."""
+        return self._desk.whereabouts
 
     def command(self, command_id: str) -> Command:
         """The command with this id; KeyError when there is none."""
@@ -197,10 +222,15 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self.ending.begin()
 
     def on_mount(self) -> None:
-        """Follow the notebook."""
+        """Follow the notebook, and who else has it open."""
         self.ending.mind_stops()
         self.set_interval(1.0, self._look)
         self.notebook.watch(self._told)
+        self.company.begin()
+
+    def on_unmount(self) -> None:
+        """Leave the seat at the notebook."""
+        self.company.leave()
 
     def _look(self) -> None:
         self.ending.look()
@@ -249,8 +279,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self.ending.keys_lost()
         self._close_messages_no_wait()
 
-    def leave(self) -> None:
-        """Save and leave; ask once more when the file can't be written."""
+    def leave(self, result: int = 0) -> None:
+        """Save and leave with this result; ask once more when the file can't be written."""
         live = self.live
         if live is None:
             return
@@ -260,9 +290,18 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         except StoreError as error:
             if not self._warned:
                 self._warned = True
-                live.say(f"{error}; press q again to leave all the same")
+                live.say(f"q again leaves all the same: {trouble(str(error), self.notebook.path)}")
                 return
-        self.exit(0)
+        self.exit(result)
+
+    def remember(self, name: str, value: str | int) -> str:
+        """Keep a setting for the next start; gives words on where it is kept, or why it can't be."""
+        from dmlt_tui.settings.file import remember
+
+        try:
+            return f"remembered in {remember(name, value).name}"
+        except (OSError, ValueError) as error:
+            return f"not remembered: {error}"
 
     def copy_page(self, live: LiveScreen, scope: Scope) -> None:
         """Put a part of the meeting on the clipboard as a wiki page, in a thread, and say how far it got."""
@@ -274,7 +313,9 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             return
 
         def work() -> None:
-            outcome = copy_page(value, meeting, scope, partial(self.call_from_thread, self._write_raw))
+            outcome = copy_page(
+                value, meeting, scope, self.settings.wiki, partial(self.call_from_thread, self._write_raw)
+            )
             self.call_from_thread(live.say, outcome.message)
 
         live.say("copying ...")
@@ -297,19 +338,32 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             self._driver.flush()
 
 
-def run(path: Path, meeting_id: str | None = None, viewer: ZoneInfo | None = None) -> int:
+def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -> int:
     """Open the notebook at `path` (made when it is missing) and run the app until it is left; gives the exit code.
 
     Raises StoreError when the file can't be opened.
     """
+    known = known or Known()
+    settings = known.settings
+    made = not path.exists()
     notebook = OpenNotebook.open(path, create=True)
-    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer)
+    if made and settings.patterns:
+        notebook.change(link_keys(settings.patterns))
+    app = DmltApp(
+        notebook,
+        meeting_id=meeting_id,
+        viewer=ZoneInfo(settings.zone) if settings.zone else None,
+        settings=settings,
+        warnings=[problem.words for problem in known.problems],
+        place=whereabouts.recall(path),
+    )
     app.ending.listen()
     try:
         code = app.run(mouse=False)
     finally:
         with suppress(StoreError):  # said below
             notebook.close()
+        whereabouts.keep(path, app.whereabouts)
     saved = notebook.state.kind is not SaveKind.FAILED
     if app.ending.code == crash.EXIT_CODE:
         kept = f"all that was typed is in {one_line(str(path))}" if saved else notebook.state.message

@@ -10,10 +10,10 @@ from dmlt_tui.meeting import agenda_edits, agenda_lines
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Round, Session, Slot
 from dmlt_tui.meeting.moderation import Place, place_of
-from dmlt_tui.meeting.words import clock, names_of
+from dmlt_tui.meeting.words import clock, names_of, slot_words
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui import rewriting
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 T = TypeVar("T")
 
@@ -227,7 +227,7 @@ def edit_parts(at: Board, item: Item) -> None:
         return agenda_lines.parts_from(at.desk.value, item, words, new_id)
 
     def tell(parts: tuple[Slot, ...]) -> str:
-        return " · ".join(f"{clock(part.start).strip()} {part.title}".strip() for part in parts) or "no parts"
+        return " · ".join(slot_words(at.desk.value, part) for part in parts) or "no parts"
 
     def do(parts: tuple[Slot, ...]) -> None:
         if at.change(agenda_edits.set_parts(meeting.id, item, parts)):
@@ -259,6 +259,11 @@ def move_item(at: Board, item: Item) -> None:
         return
     meeting, _ = found
 
+    def read(words: str) -> Session:
+        session = agenda_lines.session_from(meeting, words)
+        agenda_edits.move_to_session(meeting.id, item, session.id).apply(at.desk.value)  # what can't be is told here
+        return session
+
     def tell(session: Session) -> str:
         day = next(day for day in meeting.days if session in day.sessions)
         return f"{item.title} to {day.date:%a} {day.date.day} {day.date:%b}, session at {clock(session.start)}"
@@ -273,7 +278,7 @@ def move_item(at: Board, item: Item) -> None:
         "move to day",
         "",
         f"a day, 1 to {len(meeting.days)} or its date, and a session of it: 2, or 2.3",
-        lambda words: agenda_lines.session_from(meeting, words),
+        read,
         tell,
         do,
     )

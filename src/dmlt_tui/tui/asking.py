@@ -13,8 +13,8 @@ from dmlt_tui.tui.rewriting import Place
 _REQUEST = "title; who asks; how long; notes:  APDB status; John; 30m-1h"
 
 
-def new_request(at: Place) -> None:
-    """Ask for a topic in one line, and put it on the list of the meeting shown."""
+def new_request(at: Place, then: Callable[[Request], None] = lambda _: None) -> None:
+    """Ask for a topic in one line, and put it on the list of the meeting shown; `then` is told of it."""
     meeting = at.desk.meeting
     if meeting is None:
         return
@@ -22,6 +22,7 @@ def new_request(at: Place) -> None:
 
     def do(request: Request) -> None:
         if at.change(edits.add_request(request)):
+            then(request)
             at.say(f"asked for: {planning.understood_request(at.desk.value, request)}   u takes it back")
 
     _ask(at, "request", "", blank, do)

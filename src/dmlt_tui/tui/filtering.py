@@ -8,7 +8,7 @@ from dataclasses import replace
 from dmlt_tui.meeting.actions import NOBODY, Wanted
 from dmlt_tui.meeting.directory import find_people
 from dmlt_tui.meeting.model import Notebook
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 Show = Callable[[Wanted], int]  # shows what is wanted, and gives the number of actions
 

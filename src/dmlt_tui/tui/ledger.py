@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from dmlt_tui.meeting.actions import Action, key_patterns, keys_seen, meeting_actions
 from dmlt_tui.meeting.model import Meeting, Notebook, Pattern
+
+if TYPE_CHECKING:
+    from dmlt_tui.meeting.actions import Action
 
 
 class _Page:
@@ -31,6 +34,9 @@ class Ledger:
 
     def read(self, notebook: Notebook, seconds: float | None = None) -> bool:
         """Read what changed, the newest meetings first, for so many seconds at most; True when all is read."""
+        from dmlt_tui.meeting.actions import keys_seen, meeting_actions
+        from dmlt_tui.meeting.patterns import key_patterns
+
         deadline = None if seconds is None else time.monotonic() + seconds
         if notebook.patterns != self._patterns:
             self._pages.clear()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.actions import Action
@@ -19,7 +20,7 @@ from dmlt_tui.notes.due import resolve
 from dmlt_tui.notes.tasklines import task_line
 from dmlt_tui.notes.tree import Task
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 NONE = "-"  # typed for "nobody" and "no date"
 _AND = re.compile(r"\s*[,&/+;]\s*|\s+and\s+", re.IGNORECASE)

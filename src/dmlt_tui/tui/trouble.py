@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from textual.css.query import NoMatches
@@ -10,6 +9,7 @@ from textual.screen import Screen
 
 from dmlt_tui.store.notebook import SaveKind, SaveState
 from dmlt_tui.tui.widgets.line import Line
+from dmlt_tui.tui.words import trouble
 
 
 class Trouble(Line):
@@ -22,7 +22,7 @@ class Trouble(Line):
 
 def show_trouble(screen: Screen[object], path: Path, state: SaveState) -> None:
     """Have a screen say what keeps the notebook at `path` from being saved, or no longer."""
-    words = _brief(state.message, path) if state.kind is SaveKind.FAILED else ""
+    words = trouble(state.message, path) if state.kind is SaveKind.FAILED else ""
     try:
         banner = screen.query_one(Trouble)
     except NoMatches:
@@ -34,8 +34,3 @@ def show_trouble(screen: Screen[object], path: Path, state: SaveState) -> None:
         banner.show(words)
     else:
         banner.remove()
-
-
-def _brief(message: str, path: Path) -> str:
-    """A message with the folders of its files as short as people name them; the notebook's own is known."""
-    return message.removeprefix(f"{path.parent}{os.sep}").replace(f"{Path.home()}{os.sep}", f"~{os.sep}")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.capture import ActionWords, understand_action
 from dmlt_tui.meeting.model import Person
-from dmlt_tui.notes.grammar import signs_outside
 from dmlt_tui.notes.language import survey
+from dmlt_tui.notes.marks import signs_outside
 from dmlt_tui.notes.outline import read_item
 from dmlt_tui.notes.patterns import find
 from dmlt_tui.notes.tasks import task

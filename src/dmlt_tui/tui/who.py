@@ -8,7 +8,7 @@ from dmlt_tui.meeting.edits import Edit, EditError, add_person
 from dmlt_tui.meeting.model import Person
 from dmlt_tui.meeting.people import HOW, likely, person_line, read_person, resolve, set_person
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 Change = Callable[[Edit], bool]
 

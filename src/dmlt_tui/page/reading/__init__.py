@@ -11,8 +11,8 @@ from datetime import UTC
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dmlt_tui.meeting.actions import key_patterns
 from dmlt_tui.meeting.model import Notebook, newest
+from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.page.model import PageBlock
 from dmlt_tui.page.reading.errors import ReadError
 from dmlt_tui.page.reading.names import People

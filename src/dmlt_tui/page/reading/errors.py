@@ -14,3 +14,18 @@ def check_length(text: str) -> None:
     """Refuse a page that is too long to be one."""
     if len(text) > LONGEST:
         raise ReadError(f"the page has {len(text):,} characters; pages of up to {LONGEST:,} are read")
+
+
+def check_size(size: int) -> None:
+    """Refuse a file of so many bytes that it can be no page."""
+    if size > 4 * LONGEST:  # no character takes more than four bytes
+        raise ReadError(f"{size:,} bytes are no wiki page; up to {LONGEST:,} characters are read")
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file in UTF-8; raises ReadError where it is none."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ReadError(f"line {line} is not UTF-8; convert it first, as with iconv") from error

@@ -48,6 +48,7 @@ class EditRow(_OnRow):
 
     id = "edit"
     keys = ("e",)
+    panes = ("agenda", "actions")
 
     def on_action(self, live: LiveScreen, action: Action) -> None:
         """Ask for its words."""
@@ -67,6 +68,7 @@ class AssignPeople(_OnRow):
 
     id = "assign"
     keys = ("A",)
+    panes = ("agenda", "actions")
 
     def on_action(self, live: LiveScreen, action: Action) -> None:
         """Ask who."""
@@ -86,6 +88,7 @@ class DeleteRow(_OnRow):
 
     id = "delete"
     keys = ("D",)
+    panes = ("agenda", "actions")
 
     def on_action(self, live: LiveScreen, action: Action) -> None:
         """Take its line out."""
@@ -105,6 +108,7 @@ class InsertItem(Command):
 
     id = "insert"
     keys = ("I",)
+    panes = ("agenda",)
     in_text = False
 
     def why_not(self, live: LiveScreen) -> str | None:
@@ -131,6 +135,7 @@ class SplitSession(_OnItem):
 
     id = "split-session"
     keys = ("S",)
+    panes = ("agenda",)
 
     def run(self, live: LiveScreen) -> None:
         """Split, or join."""
@@ -145,6 +150,7 @@ class MoveToDay(_OnItem):
 
     id = "move-to"
     keys = ("M",)
+    panes = ("agenda",)
 
     def run(self, live: LiveScreen) -> None:
         """Ask where to."""
@@ -159,6 +165,7 @@ class RoundOfTurns(_OnItem):
 
     id = "turns"
     keys = ("O",)
+    panes = ("agenda",)
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the turns."""
@@ -173,6 +180,7 @@ class PartsOfItem(_OnItem):
 
     id = "parts"
     keys = ("P",)
+    panes = ("agenda",)
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the parts."""

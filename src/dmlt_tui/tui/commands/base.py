@@ -10,18 +10,34 @@ if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
 
+def shown_keys(keys: str) -> str:
+    """A sequence of keys as people write it: "ctrl+x y d" is "C-x y d", "space" is "Space"."""
+    return " ".join(_shown(key) for key in keys.split())
+
+
+def _shown(key: str) -> str:
+    if len(key) == 1:
+        return key
+    *held, last = key.split("+")
+    signs = {"ctrl": "C", "alt": "Alt", "shift": "Shift"}
+    return "-".join((*(signs.get(name, name) for name in held), last if len(last) == 1 else last.capitalize()))
+
+
 class Command:
     """Something a user can do. Subclasses set `id` and `keys`, and say in their docstring what it does.
 
     `id` is stable: key maps name it. `keys` are the default sequences, key names parted by blanks ("y d").
+    A user's settings may give a command other keys, or none.
     `in_text` is false for what only makes sense in lists, where the text has keys of its own.
     `hint` is the word the footer shows, empty to leave it out there.
+    `panes` names the panes (agenda, notes, actions) whose own commands it belongs to; help shows it first there.
     """
 
     id: ClassVar[str]
-    keys: ClassVar[tuple[str, ...]]
+    keys: tuple[str, ...]
     in_text: ClassVar[bool] = True
     hint: ClassVar[str] = ""
+    panes: ClassVar[tuple[str, ...]] = ()
 
     @property
     def label(self) -> str:
@@ -36,8 +52,8 @@ class Command:
 
     @property
     def key(self) -> str:
-        """The first of its keys, for people."""
-        return self.keys[0]
+        """The first of its keys, for people; empty when the user's settings give it none."""
+        return shown_keys(self.keys[0]) if self.keys else ""
 
     def why_not(self, live: LiveScreen) -> str | None:  # noqa: ARG002 - most commands are always possible
         """Why it can't be done just now, in words; None when it can."""

@@ -29,4 +29,4 @@ class ExportPage(Command):
                 live.app.copy_text(live, written.text, written.name)
 
         live.commit()
-        live.app.push_screen(ExportScreen(live.desk), chosen)
+        live.app.push_screen(ExportScreen(live.desk, live.app.settings.wiki), chosen)

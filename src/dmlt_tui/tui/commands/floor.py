@@ -36,12 +36,12 @@ class StartOrPause(Command):
             return
         place = current_place(meeting)
         if place is None:
-            if live.change(edits.start(meeting.id, item, live.desk.now())):
+            if live.change(edits.start(meeting.id, item, live.desk.now(), expects=meeting.current)):
                 live.say(f"started: {item.title}")
         elif is_running(place.item):
             if live.change(edits.pause(meeting.id, live.desk.now())):
                 live.say("paused: s goes on")
-        elif live.change(edits.start(meeting.id, place.item, live.desk.now())):
+        elif live.change(edits.start(meeting.id, place.item, live.desk.now(), expects=meeting.current)):
             live.say(f"going on: {place.item.title}")
 
 
@@ -52,19 +52,38 @@ def _step(live: LiveScreen, by: int) -> None:
     if meeting is None:
         return
     rows = next_rows(meeting) if by > 0 else by
+    place = current_place(meeting)
     if live.change(edits.step(meeting.id, meeting.current, rows, live.desk.now())):
         _follow_floor(live)
+        if by > 0 and place is not None and place.item.kind is ItemKind.BREAK:
+            _offer_handover(live)
 
 
 def _follow_floor(live: LiveScreen) -> None:
     after = live.desk.meeting
     if after is None or not after.current:
-        live.say("that was the last item: the meeting has ended (u takes it back)")
+        _end_day(live)
         return
     live.show_item(after.current)
     place = current_place(after)
     if place is not None:
         live.say(f"now: {place.item.title}")
+
+
+def _end_day(live: LiveScreen) -> None:
+    """Say how the day ended, and show what the next one begins with."""
+    from dmlt_tui.meeting.forecast import ended_words
+
+    meeting, day = live.desk.meeting, live.desk.day
+    if meeting is None or day is None:
+        return
+    words = ended_words(meeting, day) or "that was the last item of the day"
+    following = next((item for later in meeting.days[meeting.days.index(day) + 1 :] for item in later.items), None)
+    if following is None:
+        live.say(f"{words}: the meeting has ended   u takes it back")
+        return
+    live.show_item(following.id)
+    live.say(f"{words}; s starts {following.title}   u takes it back")
 
 
 class NextItem(Command):
@@ -99,7 +118,7 @@ class PreviousItem(Command):
 
 
 class TakeBreak(Command):
-    """Give the floor to a break, and back to what it interrupted; before the meeting, plan a break after this item."""
+    """Give the floor to a break, and back; a handover that is due then is offered. Before the meeting, plan a break."""
 
     id = "break"
     keys = ("b",)
@@ -126,8 +145,22 @@ class TakeBreak(Command):
         edit = end_break(meeting.id, now) if back else take_break(meeting.id, new_id(), now)
         if live.change(edit):
             _follow_floor(live)
-            if not back:
+            if back:
+                _offer_handover(live)
+            else:
                 live.say(f"break: b goes back to {place.item.title}")
+
+
+def _offer_handover(live: LiveScreen) -> None:
+    """Show the handover card when the session that begins after a break was not taken over yet."""
+    from dmlt_tui.meeting.moderation import handover_card
+    from dmlt_tui.tui.commands.handover import show_card
+
+    meeting = live.desk.meeting
+    place = current_place(meeting) if meeting else None
+    card = handover_card(meeting) if meeting else None
+    if place is not None and card is not None and card.session.id == place.session.id:
+        show_card(live)
 
 
 class ChangeTime(Command):

@@ -1,4 +1,4 @@
-"""The command that gives the floor from one moderator to the next."""
+"""The commands that give the floor, or the notes, from one person to the next, and the brief for whoever comes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,73 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.model import Handover
-from dmlt_tui.meeting.moderation import handover_card
-from dmlt_tui.meeting.words import name_of
+from dmlt_tui.meeting.model import Handover, Role
+from dmlt_tui.meeting.moderation import HandoverCard, handed_on, handover_card, holder
+from dmlt_tui.meeting.words import clock, name_of
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui.commands.base import Command
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.handover import Accepted
     from dmlt_tui.tui.screens.live import LiveScreen
+
+
+def _refusal(live: LiveScreen, role: Role) -> str | None:
+    meeting = live.desk.meeting
+    if meeting is None:
+        return "there is no meeting in this notebook yet"
+    if handover_card(meeting, role):
+        return None
+    taken = handed_on(meeting, role)
+    if taken is None:
+        return "no session follows: there is nothing to hand over"
+    what = "notes" if role is Role.SCRIBE else "session"
+    who = name_of(live.desk.value, holder(meeting, taken, role))
+    return f"the {what} of {clock(taken.start)} went to {who} already; the one after it can go once it runs"
+
+
+def _brief(live: LiveScreen, card: HandoverCard) -> list[str]:
+    from dmlt_tui.meeting.brief import brief_lines, make_brief
+
+    meeting = live.desk.meeting
+    if meeting is None:
+        return []
+    found = make_brief(live.desk.value, meeting, card, live.desk.now(), live.desk.speaker_words())
+    return brief_lines(live.desk.value, meeting, found)
+
+
+def show_card(live: LiveScreen, role: Role = Role.MODERATOR) -> None:
+    """Show the card with its brief, and record the handover once it is accepted."""
+    from dmlt_tui.meeting.brief import headline
+    from dmlt_tui.tui.screens.handover import HandoverScreen
+
+    live.commit()
+    meeting = live.desk.meeting
+    card = handover_card(meeting, role) if meeting else None
+    if meeting is None or card is None:
+        return
+    value = live.desk.value
+
+    def accepted(answer: Accepted | None) -> None:
+        if answer is None:
+            return
+        record = Handover(
+            id=new_id(),
+            session=card.session.id,
+            giver=card.giver,
+            to=answer.to,
+            at=live.desk.now(),
+            role=role,
+            note=answer.note,
+        )
+        if live.change(edits.hand_over(meeting.id, record)):
+            name = name_of(live.desk.value, answer.to)
+            done = f"{name} takes the notes" if role is Role.SCRIBE else f"handed over to {name}"
+            live.say(f"{done} (u takes it back)")
+
+    lines = _brief(live, card)
+    screen = HandoverScreen(value, card.to, lambda to: headline(value, replace(card, to=to)), lines)
+    live.app.push_screen(screen, accepted)
 
 
 class HandOver(Command):
@@ -25,37 +83,47 @@ class HandOver(Command):
     hint = "hand over"
 
     def why_not(self, live: LiveScreen) -> str | None:
-        """A session must follow."""
-        if live.desk.meeting is None:
-            return "there is no meeting in this notebook yet"
-        return None if handover_card(live.desk.meeting) else "no session follows: there is nothing to hand over"
+        """A session must follow that nobody took over yet."""
+        return _refusal(live, Role.MODERATOR)
 
     def run(self, live: LiveScreen) -> None:
-        """Show the card with its brief, and record the handover once it is accepted."""
-        from dmlt_tui.meeting.brief import brief_lines, headline, make_brief
-        from dmlt_tui.tui.screens.handover import HandoverScreen
+        """Show the card."""
+        show_card(live)
 
-        live.commit()
+
+class HandNotesOver(Command):
+    """Show the card for who takes the notes next. Enter accepts, a name chooses somebody else."""
+
+    id = "handover-notes"
+    keys = ("H",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A session must be there whose scribe can change."""
+        return _refusal(live, Role.SCRIBE)
+
+    def run(self, live: LiveScreen) -> None:
+        """Show the card."""
+        show_card(live, Role.SCRIBE)
+
+
+class CopyBrief(Command):
+    """Copy the brief for whoever takes the floor next, as text, to the clipboard and into a file."""
+
+    id = "copy-brief"
+    keys = ("y b",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A session must follow."""
+        if live.desk.meeting is not None and handover_card(live.desk.meeting, even_taken=True):
+            return None
+        return _refusal(live, Role.MODERATOR)
+
+    def run(self, live: LiveScreen) -> None:
+        """Copy it."""
+        from dmlt_tui.meeting.brief import headline
+
         meeting = live.desk.meeting
-        card = handover_card(meeting) if meeting else None
-        if meeting is None or card is None:
-            return
-        value = live.desk.value
-
-        def accepted(answer: Accepted | None) -> None:
-            if answer is None:
-                return
-            record = Handover(
-                id=new_id(),
-                session=card.session.id,
-                giver=card.giver,
-                to=answer.to,
-                at=live.desk.now(),
-                note=answer.note,
-            )
-            if live.change(edits.hand_over(meeting.id, record)):
-                live.say(f"handed over to {name_of(live.desk.value, answer.to)} (u takes it back)")
-
-        lines = brief_lines(value, meeting, make_brief(value, meeting, card, live.desk.now()))
-        screen = HandoverScreen(value, card.to, lambda to: headline(value, replace(card, to=to)), lines)
-        live.app.push_screen(screen, accepted)
+        card = handover_card(meeting, even_taken=True) if meeting else None
+        if meeting is not None and card is not None:
+            text = "\n".join([headline(live.desk.value, card), *_brief(live, card)]) + "\n"
+            live.app.copy_text(live, text, f"{meeting.id}-brief.txt")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.tui import rewriting
 from dmlt_tui.tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ class OpenActions(Command):
 
     id = "open-actions"
     keys = ("o",)
+    panes = ("actions",)
     hint = "open"
 
     def run(self, live: LiveScreen) -> None:
@@ -58,6 +58,7 @@ class WhoseActions(Command):
 
     id = "actions-scope"
     keys = ("v",)
+    panes = ("actions",)
 
     def run(self, live: LiveScreen) -> None:
         """Go on to the next."""
@@ -69,10 +70,13 @@ class TickRow(Command):
 
     id = "tick"
     keys = ("space",)
+    panes = ("agenda", "actions")
     in_text = False
 
     def run(self, live: LiveScreen) -> None:
         """Tick what the cursor is on."""
+        from dmlt_tui.tui import rewriting
+
         meeting, item = live.desk.meeting, live.desk.item
         action = live.actions.action_here if live.actions.rows.has_focus else None
         if action is not None:
@@ -86,6 +90,7 @@ class DueDate(Command):
 
     id = "due-date"
     keys = ("@",)
+    panes = ("actions",)
     in_text = False
 
     def why_not(self, live: LiveScreen) -> str | None:
@@ -95,12 +100,15 @@ class DueDate(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the date."""
+        from dmlt_tui.tui import rewriting
+
         if live.actions.action_here is not None:
             rewriting.redate(live, live.actions.action_here)
 
 
 class _Move(Command):
     by = 0
+    panes = ("agenda", "notes")
 
     def why_not(self, live: LiveScreen) -> str | None:
         """Only in the notes, and on the agenda."""

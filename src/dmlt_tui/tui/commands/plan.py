@@ -50,6 +50,7 @@ class ViewDay(_OfMeeting):
 
     id = "day-picture"
     keys = ("V",)
+    panes = ("agenda",)
 
     def run(self, live: LiveScreen) -> None:
         """Show the picture."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -14,12 +12,13 @@ from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.meeting.words import day_words
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui.commands.base import Command
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
-_HOW = "title; first day; days; time zone:  DMLT in Tucson; 22 Feb 2021; 4"
+
+_WITH_MODERATORS = 5  # fields of the line a new meeting is asked for: those of an outline, and who moderates
 
 
 class NewMeeting(Command):
@@ -30,12 +29,13 @@ class NewMeeting(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for title, first day and length in one line, add the meeting and show it."""
+        from dmlt_tui.meeting.outline import HOW
 
         def explain(words: str) -> str:
             try:
                 meeting, _, said = _plan(live, words)
             except EditError as error:
-                return str(error) if words.strip() else _HOW
+                return str(error) if words.strip() else f"{HOW}; moderators"
             first = meeting.first_day
             return f"{meeting.title} · {day_words(first) if first else ''}, {_days(meeting)} · {said}"
 
@@ -52,6 +52,46 @@ class NewMeeting(Command):
             return None
 
         live.ask(Question("new meeting", explain, answer))
+
+
+class EditMeeting(Command):
+    """Say what this meeting is called, its first day, how many days, and its time zone: W for when and where."""
+
+    id = "edit-meeting"
+    keys = ("W",)
+    in_text = False
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A meeting must be shown."""
+        return None if live.desk.meeting else "there is no meeting yet: N starts one"
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for it in one line."""
+        from dmlt_tui.meeting import outline
+        from dmlt_tui.tui.arranging import ask_line
+
+        meeting = live.desk.meeting
+        if meeting is None:
+            return
+
+        def read(words: str) -> outline.Outline:
+            found = outline.outline_from(words, live.desk.today())
+            outline.set_outline(meeting.id, found, new_id).apply(live.desk.value)  # what can't be is told while typing
+            return found
+
+        def do(found: outline.Outline) -> None:
+            if live.change(outline.set_outline(meeting.id, found, new_id)):
+                live.say(f"{outline.understood_outline(found)}   u takes it back")
+
+        ask_line(
+            live,
+            "meeting",
+            outline.outline_words(meeting),
+            outline.HOW,
+            read,
+            outline.understood_outline,
+            do,
+        )
 
 
 class ReviewNotes(Command):
@@ -86,10 +126,15 @@ class PeopleList(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Show them."""
-        from dmlt_tui.tui.screens.people import PeopleScreen
+        show_people(live)
 
-        live.end_burst()
-        live.app.push_screen(PeopleScreen(live.desk), lambda _: live.refresh_all())
+
+def show_people(live: LiveScreen, handle: str | None = None) -> None:
+    """Show the people of the notebook, the cursor on this one."""
+    from dmlt_tui.tui.screens.people import PeopleScreen
+
+    live.end_burst()
+    live.app.push_screen(PeopleScreen(live.desk, handle), lambda _: live.refresh_all())
 
 
 def _days(meeting: Meeting) -> str:
@@ -98,35 +143,20 @@ def _days(meeting: Meeting) -> str:
 
 def _plan(live: LiveScreen, words: str) -> tuple[Meeting, Edit, str]:
     """Plan the meeting that words ask for, after the one shown; raises EditError where they are not clear yet."""
-    from dmlt_tui.meeting.following import add_next, next_meeting
+    from dmlt_tui.meeting.agenda_lines import moderators_from
+    from dmlt_tui.meeting.following import add_next, next_meeting, with_moderators
+    from dmlt_tui.meeting.outline import outline_from
 
-    before = live.desk.meeting
-    title, first, days, zone = _read(words, live.desk.today())
+    before, notebook = live.desk.meeting, live.desk.value
+    fields = words.split(";")
+    names = fields.pop() if len(fields) == _WITH_MODERATORS else ""
+    asked = outline_from(";".join(fields), live.desk.today())
+    moderators = moderators_from(notebook, names)
     if before is None:
-        meeting = edits.plan_meeting(new_id(), title, first, days or 1, zone or "UTC", new_id)
+        bare = edits.plan_meeting(new_id(), asked.title, asked.first, asked.days or 1, asked.zone or "UTC", new_id)
+        meeting = with_moderators(replace(bare, zone_label=asked.label), moderators)
         return meeting, edits.add_meeting(meeting), f"the first of this notebook, in {meeting.zone}"
-    goes_on = replace(before, zone=zone) if zone else before
-    planned = next_meeting(live.desk.value, goes_on, title, first, days or len(before.days) or 1, new_id)
+    goes_on = replace(before, zone=asked.zone, zone_label=asked.label) if asked.zone else before
+    days = len(before.days) or 1 if asked.days is None else asked.days
+    planned = next_meeting(notebook, goes_on, asked.title, asked.first, days, new_id).moderated_by(moderators)
     return planned.meeting, add_next(planned), f"{planned.words}, after {before.title}"
-
-
-def _read(words: str, today: date) -> tuple[str, date, int, str]:
-    """Read "title; first day; days; time zone"; 0 days and no zone where they are not given."""
-    from dmlt_tui.notes.due import resolve
-
-    title, day, days, zone, *more = [*(part.strip() for part in words.split(";")), "", "", ""]
-    if any(more):
-        raise EditError("a ; too many: title; 22 Feb 2021; 4; America/Santiago")
-    first = resolve(day, today)
-    if first is None:
-        raise EditError(
-            f"{day!r} is no day: 22 Feb 2021, or 2021-02-22" if day else "which day does it begin?  " + _HOW
-        )
-    count = days.casefold().removesuffix("s").removesuffix("day").strip()
-    if count and not count.isdecimal():
-        raise EditError(f"{days!r} is no number of days")
-    try:
-        ZoneInfo(zone or "UTC")
-    except (ValueError, LookupError, OSError) as error:
-        raise EditError(f"{zone!r} is no time zone; America/Santiago would be one") from error
-    return title, first, int(count or 0), zone

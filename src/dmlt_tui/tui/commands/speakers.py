@@ -31,8 +31,9 @@ class RaiseHand(_OnQueue):
 
     def run(self, live: LiveScreen) -> None:
         """Ask who."""
-        from dmlt_tui.meeting.agenda_lines import guest_words, guests_from
+        from dmlt_tui.meeting.agenda_lines import guests_from
         from dmlt_tui.meeting.speakers import raise_hand
+        from dmlt_tui.meeting.words import guest_words
         from dmlt_tui.tui.arranging import ask_line
 
         def do(names: tuple[str, ...]) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.tui.commands.base import Command
 
+OPEN_DEMO = 1000  # what the app gives back when the demo is to be opened next; no exit code is as large
+
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
@@ -16,6 +18,7 @@ class NextDay(Command):
 
     id = "next-day"
     keys = ("]",)
+    panes = ("agenda",)
 
     def run(self, live: LiveScreen) -> None:
         """Show it."""
@@ -27,6 +30,7 @@ class PreviousDay(Command):
 
     id = "previous-day"
     keys = ("[",)
+    panes = ("agenda",)
 
     def run(self, live: LiveScreen) -> None:
         """Show it."""
@@ -63,7 +67,7 @@ class NextPane(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Go there."""
-        live.next_pane(1)
+        live.panes.next(1)
 
 
 class PreviousPane(Command):
@@ -74,7 +78,7 @@ class PreviousPane(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Go there."""
-        live.next_pane(-1)
+        live.panes.next(-1)
 
 
 class AgendaList(Command):
@@ -118,11 +122,95 @@ class ZoomPane(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Zoom in or out."""
-        live.zoom()
+        live.panes.zoom()
+
+
+class WholePreparation(Command):
+    """Show all that was written down for this item before the meeting, where the pane has no room for it."""
+
+    id = "preparation"
+    keys = ("w",)
+    panes = ("notes",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """There must be something."""
+        return None if live.notes.prepared else "nothing was written down for this item before the meeting"
+
+    def run(self, live: LiveScreen) -> None:
+        """Show it."""
+        from textual.content import Content
+
+        from dmlt_tui.tui.screens.text import TextScreen
+
+        words = live.notes.prepared
+        live.app.push_screen(TextScreen(lambda _: Content(words)))
+
+
+class _Width(Command):
+    by = 0
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """Not while one pane has it all."""
+        return "one pane has the whole screen: z gives it back" if live.panes.zoomed else None
+
+    def run(self, live: LiveScreen) -> None:
+        """Change it; the width is remembered."""
+        name, size = live.panes.widen(self.by)
+        wide = name.endswith("width")
+        live.say(f"{size} cells wide; {live.app.remember(name, size)}" if wide else f"{size} lines high")
+
+
+class WiderPane(_Width):
+    """Make the pane you are in wider, or higher where it lies below another."""
+
+    id = "wider"
+    keys = (">",)
+    by = 2
+
+
+class NarrowerPane(_Width):
+    """Make the pane you are in narrower, or lower where it lies below another."""
+
+    id = "narrower"
+    keys = ("<",)
+    by = -2
+
+
+class NextTheme(Command):
+    """Show everything in the next colours: dark, light, high contrast, the terminal's own 16. It is remembered."""
+
+    id = "theme"
+    keys = ("C",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Change them."""
+        from dmlt_tui.tui import themes
+
+        name = themes.after(live.app.theme)
+        live.app.theme = name
+        live.say(f"colours: {themes.said(name)}; {live.app.remember('theme', name)}")
+
+
+class FollowAlong(Command):
+    """Show the item on the floor large, with its clock, notes and actions, for sharing the screen; q comes back."""
+
+    id = "follow"
+    keys = ("f",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A meeting is needed."""
+        return None if live.desk.meeting else "there is no meeting in this notebook yet"
+
+    def run(self, live: LiveScreen) -> None:
+        """Open the view."""
+        from dmlt_tui.tui.screens.follow import FollowScreen
+
+        live.end_burst()
+        live.app.push_screen(FollowScreen(live.desk))
 
 
 class CommandPalette(Command):
-    """Find a command, meeting or item by name."""
+    """Find a command, meeting, item, person or action by name."""
 
     id = "palette"
     keys = (":",)
@@ -133,7 +221,7 @@ class CommandPalette(Command):
 
 
 class ShowHelp(Command):
-    """Show what the keys do."""
+    """Show what the keys do, first those of the pane you are in."""
 
     id = "help"
     keys = ("?",)
@@ -141,9 +229,12 @@ class ShowHelp(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Open it."""
-        from dmlt_tui.tui.screens.help import HelpScreen
+        from dmlt_tui.tui.manual import sections
+        from dmlt_tui.tui.screens.help import help_text
+        from dmlt_tui.tui.screens.text import TextScreen
 
-        live.app.push_screen(HelpScreen(live.app.commands, live))
+        parts = tuple(sections(live.app.commands, live.panes.here, lambda command: command.why_not(live)))
+        live.app.push_screen(TextScreen(lambda width: help_text(parts, width)))
 
 
 class SayingSaved(Command):
@@ -161,6 +252,21 @@ class SayingSaved(Command):
             live.say(str(error))
         else:
             live.say("saved: every edit is saved by itself, you need no key for it")
+
+
+class OpenDemo(Command):
+    """Leave this notebook, which is saved, and look around in the demo: a private copy of a real meeting."""
+
+    id = "demo"
+    keys = ("%",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """Only from a notebook without meetings, so that nobody leaves a running one by one key."""
+        return "dmlt-tui demo opens it: there are meetings here" if live.desk.value.meetings else None
+
+    def run(self, live: LiveScreen) -> None:
+        """Leave for it."""
+        live.app.leave(OPEN_DEMO)
 
 
 class LeaveProgram(Command):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.capture import ActionWords, understand_action
 from dmlt_tui.tui.commands.base import Command
-from dmlt_tui.tui.widgets.prompt import Question
+from dmlt_tui.tui.question import Question
 
 if TYPE_CHECKING:
+    from dmlt_tui.meeting.capture import ActionWords
     from dmlt_tui.tui.screens.live import LiveScreen
 
 _NO_ITEM = "there is no item to write to"
@@ -26,6 +26,7 @@ class TypeNotes(_Writing):
 
     id = "type"
     keys = ("i",)
+    panes = ("agenda",)
     in_text = False
     hint = "type"
 
@@ -39,10 +40,12 @@ class TakeAction(_Writing):
 
     id = "action"
     keys = ("a",)
+    panes = ("notes", "actions")
     hint = "action"
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line, write the action under the item shown."""
+        from dmlt_tui.meeting.capture import understand_action
 
         def understand(words: str) -> ActionWords:
             return understand_action(words, live.desk.value.people, live.desk.today())
@@ -86,6 +89,7 @@ class NoteDecision(_Writing):
 
     id = "decision"
     keys = ("d",)
+    panes = ("notes",)
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line."""
@@ -97,6 +101,7 @@ class ParkLine(_Writing):
 
     id = "park"
     keys = ("l",)
+    panes = ("notes",)
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line."""
@@ -108,6 +113,7 @@ class TurnIntoAction(_Writing):
 
     id = "to-action"
     keys = ("T",)
+    panes = ("notes",)
 
     def run(self, live: LiveScreen) -> None:
         """Turn it."""
@@ -120,6 +126,7 @@ class OpenInEditor(_Writing):
 
     id = "external-editor"
     keys = ("E",)
+    panes = ("notes",)
 
     def run(self, live: LiveScreen) -> None:
         """Give the terminal to the editor, and put what it saved in place of the text it was given."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,12 +13,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
-from dmlt_tui.meeting.actions import Action, by_due_date, meeting_actions
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.words import names_of, short_day
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dmlt_tui.meeting.actions import Action
 
 
 def action_line(notebook: Notebook, action: Action, today: date) -> Content:
@@ -45,6 +48,7 @@ _NEXT = {Scope.MEETING: Scope.ITEM, Scope.ITEM: Scope.ALL, Scope.ALL: Scope.MEET
 _MOST = 200  # rows; the summary lists more
 _SLICE = 0.008  # seconds of reading notes at a time, between which keys are answered
 _PAUSE = 0.012
+_OTHER_SCREEN = 0.5  # seconds between looks whether this screen is on top again
 
 
 class ActionsPane(Vertical):
@@ -95,6 +99,8 @@ class ActionsPane(Vertical):
 
     def _found(self, today: date) -> tuple[str, list[Action]]:
         """The title of the list, and its actions: open ones first, those of all meetings by due date."""
+        from dmlt_tui.meeting.actions import by_due_date, meeting_actions
+
         desk = self._desk
         if self._scope is Scope.ALL:
             undone = [action for action in desk.ledger.actions(desk.value) if not action.task.done]
@@ -116,7 +122,10 @@ class ActionsPane(Vertical):
             self.set_timer(_PAUSE, self._read_more)
 
     def _read_more(self) -> None:
-        self._reading = False
+        self._reading = not self.screen.is_current
+        if self._reading:  # the time belongs to another screen
+            self.set_timer(_OTHER_SCREEN, self._read_more)
+            return
         self._read_on()
         if self._scope is Scope.ALL and not self._reading:
             self.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -14,18 +14,20 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from dmlt_tui.meeting.conflicts import Conflict, day_conflicts
-from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
-from dmlt_tui.meeting.projection import project
-from dmlt_tui.meeting.schedule import Planned, day_plan, session_begin, session_date, zone
-from dmlt_tui.meeting.words import clock, name_of
+from dmlt_tui.meeting.projection import Projection, project
+from dmlt_tui.meeting.schedule import Planned, agreed, day_plan, session_begin, session_date, zone
+from dmlt_tui.meeting.words import clock, handover_words, length_words, name_of
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
 from dmlt_tui.tui.words import day_mark
 
+_NO_MEETING = ("N  plans a meeting", "X  takes one in from a page", "%  opens the demo meeting", "?  says what else")
 _DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
 _WIDE = 34  # cells from which on the two bars of the day have room
+_HIGH = 16  # lines of the screen below which the rows need all there is
 
 
 def fit(left: str, right: str, width: int) -> str:
@@ -51,7 +53,10 @@ class Shown:
 
     def rows(self, width: int) -> list[Row]:
         """A line of `width` cells per session with its moderator, then one per item."""
-        plan, late = day_plan(self.meeting, self.day), self._late()
+        plan = day_plan(self.meeting, self.day)
+        planned = {row.item.id: row.start for row in day_plan(self.meeting, agreed(self.day))}
+        seen = self._seen()
+        late, ends = self._late(seen), self._hard_ends(seen)
         crossed = {(conflict.session, conflict.item) for conflict in self.conflicts}
         found: list[Row] = []
         for session in self.day.sessions:
@@ -63,32 +68,55 @@ class Shown:
             sign = f"{_CONFLICT} " if bad else ""
             head = fit(f"{sign}{self._clocks(begin)} {name}", drift, width)
             found.append(Row(Content.styled(head, "bold $text-error" if bad else "bold")))
+            found += [Row(Content.styled(fit(line, "", width), "dim")) for line in self._record(session)]
             rows = [row for row in plan if row.session.id == session.id]
-            found += [self._item(row, width, crossed=(session.id, row.item.id) in crossed) for row in rows]
+            for row in rows:
+                clocks, length = self._clocks(planned[row.item.id]), ends.get(row.item.id) or self._length(row)
+                found.append(self._item(row.item, clocks, length, width, crossed=(session.id, row.item.id) in crossed))
         return found
 
-    def _late(self) -> dict[str, str]:
-        """By how many minutes the session on the floor runs late, by its id."""
+    def _record(self, session: Session) -> Iterator[str]:
+        """When the session was taken over, and what was left for who took it."""
+        for handover in self.meeting.handovers:
+            if handover.session == session.id:
+                yield f"  {handover_words(self.notebook, handover, handover.at.astimezone(zone(self.meeting)))}"
+                if handover.note:
+                    yield f"    {handover.note}"
+
+    def _seen(self) -> Projection | None:
+        """The projection, where what has the floor is on this day."""
         place = current_place(self.meeting)
-        if place is None or place.day.id != self.day.id:
+        return project(self.meeting, place, self.now) if place and place.day.id == self.day.id else None
+
+    def _late(self, seen: Projection | None) -> dict[str, str]:
+        """By how many minutes the session on the floor and those after it will be late, by their ids."""
+        if seen is None:
             return {}
-        late = project(self.meeting, place, self.now).late
-        return {place.session.id: f"{late:+}"} if late else {}
+        found: dict[str, str] = {}
+        for one in seen.ahead:
+            late = seen.late if one is seen.ahead[0] else one.late
+            found.setdefault(one.session.id, f"{late:+}" if late else "")
+        return found
+
+    def _hard_ends(self, seen: Projection | None) -> dict[str, str]:
+        """When what has a hard end and will miss it is reached, by its id."""
+        ahead = seen.ahead if seen else ()
+        return {one.item.id: f"→{clock(one.start)}" for one in ahead if one.item.hard and one.late and one.late > 0}
 
     def _clocks(self, moment: datetime | None) -> str:
         """A time on the meeting's clocks, and on the viewer's."""
         if self.viewer is None:
-            return clock(moment)
+            after = moment is not None and moment.date() > self.day.date
+            return f"{clock(moment)}+" if after else clock(moment)
         there = moment.astimezone(self.viewer) if moment else None
         mark = day_mark(moment, there) if moment and there else ""
         return f"{clock(moment)} {clock(there)}{mark or ' '}"
 
-    def _item(self, row: Planned, width: int, *, crossed: bool) -> Row:
-        item = row.item
+    def _item(self, item: Item, clocks: str, length: str, width: int, *, crossed: bool) -> Row:
         here = item.id == self.meeting.current
         sign = (_RUNNING if is_running(item) else _PAUSED) if here else _DONE if item.done else " "
         sign = _CONFLICT if crossed and not here else sign
-        text = fit(f"{sign} {self._clocks(row.start)} {item.title}", self._length(row), width)
+        text = fit(f"{sign} {clocks} {item.title}", length, width)
         if crossed:
             content = Content.styled(text, "bold $text-error" if here else "$text-error")
         elif here:
@@ -103,12 +131,12 @@ class Shown:
         item, minutes = row.item, row.minutes
         if item.done and item.spans:
             spent = seconds_spent(item, self.now) // 60
-            return f"{spent}/{minutes}" if minutes is not None else str(spent)
+            return f"{spent}/{minutes - item.extra}" if minutes is not None else str(spent)
         if item.kind is ItemKind.CLOSE:
             return "latest" if item.hard else ""
         if item.time_permitting:
             return "if time"
-        return "?" if minutes is None else str(minutes)
+        return length_words(item, minutes)
 
 
 def finding_words(conflicts: Sequence[Conflict], day: Day, item: Item | None) -> str:
@@ -149,6 +177,7 @@ class AgendaPane(Vertical):
         self._finding = Line(id="agenda-finding", tall=True)
         self._speakers = Line(id="agenda-speakers", tall=True)
         self._bars = Line(id="agenda-picture", tall=True)
+        self._wanted = ""  # the item to highlight
         self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
@@ -164,7 +193,7 @@ class AgendaPane(Vertical):
         self._show(Shown(notebook, meeting, day, now, self._desk.viewer), item_id)
 
     def _show(self, value: Shown, item_id: str) -> None:
-        self._value = value
+        self._value, self._wanted = value, item_id
         meeting, day = value.meeting, value.day
         number = meeting.days.index(day) + 1
         self._title.show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
@@ -186,7 +215,7 @@ class AgendaPane(Vertical):
 
     def _picture(self, value: Shown, width: int) -> None:
         """The two bars of the day, where there is room for them."""
-        self._bars.display = width >= _WIDE
+        self._bars.display = width >= _WIDE and self.screen.size.height >= _HIGH
         if self._bars.display:
             from dmlt_tui.meeting.picture import day_picture
             from dmlt_tui.tui.widgets.bars import small_picture
@@ -201,11 +230,11 @@ class AgendaPane(Vertical):
             self._show(Shown(value.notebook, value.meeting, value.day, now, self._desk.viewer), self.rows.key_here)
 
     def clear(self) -> None:
-        """Show that there is no day."""
+        """Show that there is no day, and what to press."""
         self._value = None
         self._title.show("Agenda")
         self._finding.display = False
-        self.rows.show([])
+        self.rows.show([Row(Content(words)) for words in _NO_MEETING])
 
     @on(events.Resize)
     def _resized(self) -> None:
@@ -213,7 +242,7 @@ class AgendaPane(Vertical):
 
     def _refit(self) -> None:
         if self._value is not None:
-            self._show(self._value, self.rows.key_here)
+            self._show(self._value, self.rows.key_here or self._wanted)  # nothing is highlighted the first time
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
 
-from dmlt_tui.meeting.forecast import Alert, alert, forecast_words
-from dmlt_tui.meeting.model import Meeting
+from dmlt_tui.meeting.forecast import Alert, alert, ended_words, forecast_words
+from dmlt_tui.meeting.model import ItemKind, Meeting
 from dmlt_tui.meeting.moderation import current_place
 from dmlt_tui.meeting.projection import project
 from dmlt_tui.store.notebook import SaveKind
@@ -35,8 +36,10 @@ def standing(desk: Desk, width: int) -> Content:
         return Content(saved)
     place = current_place(meeting)
     if place is None:
-        return Content(f"{desk_clock(desk, meeting)}  not running: s starts  {saved}")
+        return _at_rest(desk, meeting, saved, width)
     now = desk.now()
+    if place.item.kind is ItemKind.BREAK:
+        return _break(desk, meeting, now, width)
     seen = project(meeting, place, now)
     sign = "▸" if seen.running else "‖ paused"
     whole_clock, colour, line = desk_clock(desk, meeting), _COLOURS[alert(meeting, place, seen, now)], ""
@@ -48,6 +51,30 @@ def standing(desk: Desk, width: int) -> Content:
             if Content(line).cell_length <= width:
                 return Content.styled(line, colour)
     return Content.styled(line, colour)
+
+
+def _break(desk: Desk, meeting: Meeting, now: datetime, width: int) -> Content:
+    """Clock, countdown to the return and who moderates then; the colour says that it is over."""
+    from dmlt_tui.meeting.breaks import resting, resting_words
+
+    seen, line = resting(meeting, now), ""
+    if seen is not None:
+        for words in resting_words(desk.value, seen, now):
+            line = "  ".join((desk_clock(desk, meeting), words, saved_words(desk)))
+            if Content(line).cell_length <= width:
+                break
+    late = seen is not None and seen.back is not None and now >= seen.back
+    return Content.styled(line, _COLOURS[Alert.PAST if late else Alert.NONE])
+
+
+def _at_rest(desk: Desk, meeting: Meeting, saved: str, width: int) -> Content:
+    """The line while nothing has the floor: how the day ended, else what s would start."""
+    words = ended_words(meeting, desk.day) if desk.day else ""
+    if not words:
+        words = f"not running: s starts {desk.item.title}" if desk.item else "not running"
+    lead = desk_clock(desk, meeting)
+    room = max(width - Content(f"{lead}    {saved}").cell_length, 12)
+    return Content(f"{lead}  {Content(words).truncate(room, ellipsis=True).plain}  {saved}")
 
 
 def desk_clock(desk: Desk, meeting: Meeting) -> str:
@@ -74,17 +101,24 @@ def pending_keys(pending: Sequence[str], follow: Mapping[str, Command], *, typin
     return Content.assemble((f" {shown} ", "reverse"), lead, "  ", "  ".join(seen))
 
 
-def key_hints(commands: Sequence[Command], width: int, *, typing: bool, asking: bool) -> Content:
-    """The state, GO or TYPE, and as many of the keys most used in it as fit into `width` cells."""
+def key_hints(
+    commands: Sequence[Command], width: int, possible: Callable[[Command], bool], *, typing: bool, asking: bool
+) -> Content:
+    """The state, GO or TYPE, and as many of the keys most used in it as fit into `width` cells.
+
+    Those of commands that are not `possible` just now are dimmed; help says why.
+    """
     state = (" TYPE " if typing else " GO ", "bold reverse")
     if asking:
         return Content.assemble(state, "  Enter takes it  Esc gives up")
-    words = "  Esc to lists  C-x and " if typing else " "
+    parts: list[tuple[str, str]] = [("  Esc to lists  C-x and " if typing else " ", "")]
+    room = width - 6 - len(parts[0][0])
     for command in commands:
-        hint = f" {command.key} {command.hint}"
-        if command.hint and (command.in_text or not typing) and len(words) + len(hint) < width - 6:
-            words += hint + " "
-    return Content.assemble(state, words.rstrip())
+        words = f" {command.key} {command.hint} "
+        if command.hint and command.keys and (command.in_text or not typing) and len(words) <= room:
+            parts.append((words, "" if possible(command) else "dim"))
+            room -= len(words)
+    return Content.assemble(state, *parts).rstrip()
 
 
 class Foot(Vertical):

@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
-from dmlt_tui.meeting.actions import key_patterns
 from dmlt_tui.meeting.model import Item, Notebook
-from dmlt_tui.meeting.words import clock, names_of
+from dmlt_tui.meeting.patterns import key_patterns
+from dmlt_tui.meeting.words import clock, guest_words, names_of, slot_words, turns_words
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.offers import attendees_of, candidates, offer_keys, offer_people
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.editor import Editor, Knowledge
 from dmlt_tui.tui.widgets.line import Line
+
+_MOST_NARROW, _MOST_WIDE = 4, 8  # lines of what was prepared
 
 
 def about(notebook: Notebook, item: Item) -> str:
     """One line on an item: who presents it and with whom, its length and limits."""
     parts = [names_of(notebook, item.coordinators)] if item.coordinators else []
     if item.guests:
-        parts.append("with " + ", ".join(item.guests))
+        parts.append("with " + guest_words(notebook, item.guests))
     if item.minutes is not None:
         parts.append(f"{'up to ' if item.up_to else ''}{item.minutes} min")
     if item.time_permitting:
         parts.append("time permitting")
-    if item.hard:
-        parts.append(f"{clock(item.start)} at the latest")
+    if item.start is not None:
+        parts.append(f"{clock(item.start)} at the latest" if item.hard else f"pinned to {clock(item.start)}")
     return " · ".join(parts)
 
 
-def prepared(item: Item) -> str:
-    """The pre-meeting notes of an item with its slots and turns, as plain lines."""
+def prepared(notebook: Notebook, item: Item) -> str:
+    """The pre-meeting notes of an item with its parts and turns, as plain lines."""
     lines = [item.preparation] if item.preparation else []
-    for slot in item.slots:
-        times = f"{clock(slot.start)} " if slot.start else ""
-        lines.append(f"- {times}{slot.title}" + (f" (with {slot.guest})" if slot.guest else ""))
+    lines += [f"- {slot_words(notebook, slot)}" for slot in item.slots]
     if item.round is not None:
-        lines.append("turns: " + ", ".join(turn.name for turn in item.round.turns))
+        lines.append(turns_words(notebook, item.round))
     return "\n".join(lines)
 
 
@@ -48,11 +47,24 @@ def knowledge(desk: Desk) -> Knowledge:
     """What the editor has to know of the notebook on the desk."""
 
     def offer(before: str) -> Offer | None:
+        if not before or before[-1].isspace():
+            return None  # no word is begun
+        from dmlt_tui.tui.offers import attendees_of, candidates, offer_keys, offer_people
+
         notebook, meeting = desk.value, desk.meeting
         people = candidates(notebook.people, attendees_of(meeting))
         return offer_people(before, people) or offer_keys(before, desk.ledger.keys(notebook, meeting))
 
     return Knowledge(desk.today(), key_patterns(desk.value), offer)
+
+
+def beginning(words: str, width: int, most: int) -> Content:
+    """The first lines of a text, `most` of `width` cells with the one that says how many more there are."""
+    lines = Content(words).wrap(max(width, 10)) if words else []
+    if len(lines) > most:
+        more = len(lines) - most + 1
+        lines = [*lines[: most - 1], Content(f"… {more} more lines: w shows them")]
+    return Content.styled("\n".join(line.plain.rstrip() for line in lines), "dim")
 
 
 class NotesPane(Vertical):
@@ -66,6 +78,7 @@ class NotesPane(Vertical):
     def __init__(self) -> None:
         super().__init__(id="notes")
         self._item_id = ""
+        self.prepared = ""  # what was written down for the item before the meeting, whole
         self.base = ""  # the notes as the editor last had them in common with the notebook
 
     def compose(self) -> ComposeResult:
@@ -83,6 +96,11 @@ class NotesPane(Vertical):
         return self.query_one("#editor", Editor)
 
     @property
+    def title(self) -> str:
+        """The title of that item, as it was shown."""
+        return self.query_one("#notes-title", Line).words
+
+    @property
     def item_id(self) -> str:
         """The item whose notes stand in the editor."""
         return self._item_id
@@ -95,14 +113,14 @@ class NotesPane(Vertical):
             editor.show("")
             editor.read_only = True
             self.query_one("#notes-title", Line).show("Notes")
-            self.query_one("#notes-about", Line).show("No item is chosen.")
-            self.query_one("#notes-prepared", Line).show("")
+            self.query_one("#notes-about", Line).show("No item: N plans a meeting, I inserts an item")
+            self.prepared = ""
+            self._show_prepared()
             return
         self.query_one("#notes-title", Line).show(item.title)
         self.query_one("#notes-about", Line).show(about(notebook, item))
-        words = prepared(item)
-        self.query_one("#notes-prepared", Line).show(Content.styled(words, "dim"))
-        self.query_one("#notes-prepared").display = bool(words)
+        self.prepared = prepared(notebook, item)
+        self._show_prepared()
         editor.read_only = False
         self.base = item.notes
         if item.id != self._item_id:
@@ -113,6 +131,17 @@ class NotesPane(Vertical):
         else:
             with self.prevent(TextArea.Changed):
                 editor.show(item.notes)
+
+    def _show_prepared(self) -> None:
+        """As much of what was prepared as the pane has room for."""
+        line = self.query_one("#notes-prepared", Line)
+        most = _MOST_WIDE if self.screen.has_class("-wide") else _MOST_NARROW
+        line.show(beginning(self.prepared, self.size.width - 2, most))
+        line.set_class(not self.prepared, "-empty")
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self._show_prepared()
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:

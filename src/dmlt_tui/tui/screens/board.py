@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from textual import getters, on
+from textual import getters
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widget import Widget
-from textual.widgets import Input
 
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
@@ -38,7 +36,6 @@ class BoardScreen(Screen[R | None]):
         self.desk = desk
         self._shown: Notebook | None = None
         self._said: Timer | None = None
-        self._before_prompt: Widget | None = None
         self._unwatch: Callable[[], None] = lambda: None
         self.bottom = Line(id="board-keys", tall=True)
 
@@ -107,23 +104,11 @@ class BoardScreen(Screen[R | None]):
 
     def ask(self, question: Question) -> None:
         """Ask for one line; the keys go back to where they were."""
-        self._before_prompt = self.focused
         self.prompt.ask(question)
-
-    @on(Input.Submitted)
-    def _answered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.prompt.answer(event.value):
-            self._close_prompt()
-
-    def _close_prompt(self) -> None:
-        self.prompt.close()
-        if self._before_prompt is not None:
-            self._before_prompt.focus()
 
     def action_give_up(self) -> None:
         """Close the prompt without an answer, else leave."""
         if self.prompt.asking:
-            self._close_prompt()
+            self.prompt.close()
         else:
             self.dismiss(None)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
 
 from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.notes.text import clean
@@ -61,12 +61,13 @@ class ExportScreen(Screen[Written | None]):
         ("escape,q", "leave", "Back"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, form: str = "storage") -> None:
+        """`form` is the format it begins with."""
         super().__init__()
         self._desk = desk
         self._scopes = _scopes(desk)
         self._scope = 0
-        self._form = "storage"
+        self._form = form
         self._choices = Choices()
         self._written = Written("", "")
 
@@ -177,12 +178,6 @@ class ExportScreen(Screen[Written | None]):
             return f"{path}: {why(error)}"
         self.query_one("#export-keys", Line).show(f"written: {path.absolute()}")
         return None
-
-    @on(Input.Submitted)
-    def _answered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.query_one(Prompt).answer(event.value):
-            self.query_one(Rows).focus()
 
     def action_leave(self) -> None:
         """Give up the question, else go back."""

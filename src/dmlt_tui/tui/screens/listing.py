@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
@@ -59,9 +58,11 @@ class ListScreen(Screen[R | None]):
     sheet = getters.query_one(Sheet)
     prompt = getters.query_one(Prompt)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, start: str | None = None) -> None:
+        """`start` is the key of the row the cursor begins on."""
         super().__init__()
         self.desk = desk
+        self._start = start
         self._rows: Sequence[ListRow] = ()
         self._shown: Notebook | None = None
         self._said: Timer | None = None
@@ -112,7 +113,8 @@ class ListScreen(Screen[R | None]):
             words = rows[index].draw(width)
             return (Content(words) if isinstance(words, str) else words,)
 
-        self.sheet.show([row.key for row in rows], draw)
+        self.sheet.show([row.key for row in rows], draw, key=self._start)
+        self._start = None
 
     @on(Sheet.Moved)
     def _moved(self) -> None:
@@ -151,12 +153,6 @@ class ListScreen(Screen[R | None]):
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom."""
         self.prompt.ask(question)
-
-    @on(Input.Submitted)
-    def _answered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.prompt.answer(event.value):
-            self.set_focus(self.sheet)
 
     def action_leave(self) -> None:
         """Go back."""

@@ -2,79 +2,48 @@
 
 from __future__ import annotations
 
+import gc
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.containers import Container
-from textual.screen import Screen
-from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
-from dmlt_tui.meeting.moderation import place_of
-from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.commands import Command
+from dmlt_tui.tui.company import follow_floor, leave_deleted, with_company
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
-from dmlt_tui.tui.panes.notes import NotesPane, knowledge
-from dmlt_tui.tui.typed import TypedActions
+from dmlt_tui.tui.panes.notes import knowledge
+from dmlt_tui.tui.panes.panes import Panes
+from dmlt_tui.tui.screens.keeping import KeepingScreen
 from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, PromptInput, Question
 
 if TYPE_CHECKING:
-    from dmlt_tui.tui.app import DmltApp
-
-_QUIET = 0.3  # seconds without a key before the lists read out of the notes are made again
-_BURST = 2.0  # seconds without a key after which typing begins a new step of undo
+    from dmlt_tui.tui.typed import TypedActions
 
 
-class LiveScreen(Screen[None]):
+class LiveScreen(KeepingScreen):
     """The meeting as it runs. Commands (tui/commands) act through its public methods."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-folding"), (60, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
 
-    app: DmltApp
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self._shown: Notebook | None = None
-        self._burst = 0
-        self._burst_timer: Timer | None = None
-        self._lists_timer: Timer | None = None
-        self._before_prompt: Widget | None = None
-        self._typed_actions = TypedActions(self)
+    panes = getters.query_one(Panes)
+    agenda = getters.query_one(AgendaPane)
+    actions = getters.query_one(ActionsPane)
 
     def compose(self) -> ComposeResult:
         """Header, the three panes, prompt, status line, key bar."""
         yield Line(id="header")
-        with Container(id="desk"):
-            yield AgendaPane(self.desk)
-            with Container(id="sheet"):
-                yield NotesPane()
-                yield ActionsPane(self.desk)
+        yield Panes(self.desk)
         yield Prompt()
         yield Foot(self.desk)
-
-    @property
-    def agenda(self) -> AgendaPane:
-        """The agenda pane."""
-        return self.query_one(AgendaPane)
-
-    @property
-    def notes(self) -> NotesPane:
-        """The notes pane."""
-        return self.query_one(NotesPane)
-
-    @property
-    def actions(self) -> ActionsPane:
-        """The actions pane."""
-        return self.query_one(ActionsPane)
 
     @property
     def typing(self) -> bool:
@@ -95,27 +64,56 @@ class LiveScreen(Screen[None]):
             agenda.tick(self.desk.now())
 
         self.set_interval(1.0, let_time_pass)
-        self.set_interval(0.5, self._look_at_file)
+        self.set_interval(0.5, self.look_at_file)
         self.set_focus(self.agenda.rows)
-        self.refresh_all()
-        if notices := self.desk.notebook.notices:
-            self.say("; ".join(notices))
+        self._show_desk()
+        if self.desk.line is not None:  # as it was left
+            editor = self.notes.editor
+            row = min(self.desk.line, editor.document.line_count - 1)
+            editor.move_cursor((row, len(editor.document.get_line(row))))
+        self.call_after_refresh(self._once_painted)
+        self._show_notices(self.app.warnings)
+
+    def _once_painted(self) -> None:
+        """Do what a first screen can do without."""
+        self.show_lists()  # the grammar that reads them takes a while to load
+        if not gc.isenabled():  # as whoever opened the app left it, so that it starts sooner
+            gc.freeze()  # what is loaded by now stays: no key has to wait until all of it was looked through
+            gc.enable()
 
     def refresh_all(self) -> None:
         """Show everything as it is now; what did not change is not repainted."""
+        self._show_desk()
+        self.show_lists()
+
+    def _show_desk(self) -> None:
         self.desk.settle()
         self._shown = self.desk.value
         desk, meeting, day, item = self.desk, self.desk.meeting, self.desk.day, self.desk.item
-        title = meeting.title if meeting else "No meeting yet: N starts one"
-        self.query_one("#header", Line).show(title)
+        self.show_header()
         if meeting is not None and day is not None:
             self.agenda.show(desk.value, meeting, day, item.id if item else "", desk.now())
         else:
             self.agenda.clear()
         self.notes.editor.know(knowledge(desk))
         self.notes.show(desk.value, item)
-        self.show_lists()
+        self.app.company.sit(self)
         self.show_foot()
+
+    def show_header(self) -> None:
+        """The meeting, and who else has the notebook open."""
+        meeting = self.desk.meeting
+        title = meeting.title if meeting else "No meeting yet: N starts one"
+        words = self.app.company.words(self.desk.value)
+        self.query_one("#header", Line).show(with_company(title, words, self.size.width - 2))
+
+    def follow_floor(self, before: Notebook | None) -> None:
+        """Say what others did to the floor since `before`; go along with it where nobody types."""
+        follow_floor(self, before)
+
+    def leave_deleted(self) -> None:
+        """Leave the notes of an item that somebody else deleted, and keep what stood in them."""
+        leave_deleted(self)
 
     def show_lists(self) -> None:
         """Read the lists out of the notes again."""
@@ -130,89 +128,28 @@ class LiveScreen(Screen[None]):
             follow = {key: command for key, command in follow.items() if command.in_text or not self.typing}
             foot.show_keys(pending_keys(reader.pending, follow, typing=self.typing))
         else:
-            asking = self.query_one(Prompt).asking
-            foot.show_keys(key_hints(self.app.commands, self.size.width, typing=self.typing, asking=asking))
+            width, typing, asking = self.size.width, self.typing, self.asking
+
+            def possible(command: Command) -> bool:
+                return command.why_not(self) is None
+
+            foot.show_keys(key_hints(self.app.commands, width, possible, typing=typing, asking=asking))
 
     def say(self, words: str) -> None:
         """Show a message in the status line for a while."""
         self.query_one(Foot).say(words)
 
-    # -- changes ------------------------------------------------------------------------------------------------
+    # -- the notes as they are typed, the file as others leave it --------------------------------------------------
 
-    def change(self, edit: Edit) -> bool:
-        """Make a change of the notebook; False, and the reason in the status line, when it can't be made."""
-        self.commit()
-        try:
-            self.desk.notebook.change(edit)
-        except EditError as error:
-            self.say(str(error))
-            return False
-        self.refresh_all()
-        return True
+    @cached_property
+    def _typed_actions(self) -> TypedActions:
+        from dmlt_tui.tui.typed import TypedActions
 
-    def commit(self) -> None:
-        """Put what was typed in the editor into the notebook; what others typed meanwhile is shown with it."""
-        meeting, notes = self.desk.meeting, self.notes
-        typed = notes.editor.text
-        place = place_of(meeting, notes.item_id) if meeting and notes.item_id else None
-        if meeting is None or place is None or typed == notes.base:
-            return
-        seen = self._shown
-        edit = edits.set_notes(meeting.id, place.item, notes.base, typed, run=str(self._burst))
-        alone = self.desk.value is seen
-        self.desk.notebook.change(edit)
-        notes.base = typed
-        after = self.desk.item
-        if alone and after is not None and after.notes == typed:
-            self._shown = self.desk.value
-        else:
-            self.refresh_all()
-
-    def follow_notebook(self) -> None:
-        """Show what changed since it was shown last: by others, or in how the file stands."""
-        if self.desk.value is self._shown:
-            self.show_foot()
-        else:
-            self.commit()
-            self.refresh_all()
-
-    @on(NotesPane.Typed)
-    def _typed(self) -> None:
-        self.commit()
-        for timer in (self._burst_timer, self._lists_timer):
-            if timer is not None:
-                timer.stop()
-        self._burst_timer = self.set_timer(_BURST, self.end_burst)
-        self._lists_timer = self.set_timer(_QUIET, self.show_lists)
-        self.show_foot()
-
-    def end_burst(self) -> None:
-        """Let what is typed next be a step of undo of its own."""
-        self.commit()
-        self._burst += 1
-
-    def take_back(self, *, again: bool = False) -> None:
-        """Undo the last change (or make the last undone one `again`), and say what it was."""
-        self.end_burst()
-        notebook = self.desk.notebook
-        label = notebook.redo() if again else notebook.undo()
-        if label is None:
-            self.say("there is nothing to redo" if again else "there is nothing to undo")
-        else:
-            self.refresh_all()
-            self.say(f"made again: {label}" if again else f"taken back: {label}")
-
-    @on(Editor.TakeBack)
-    def _take_back(self, event: Editor.TakeBack) -> None:
-        self.take_back(again=event.again)
+        return TypedActions(self)
 
     @on(Editor.ActionTyped)
     def _action_typed(self, event: Editor.ActionTyped) -> None:
         self._typed_actions.told(event.row, event.line, finished=event.finished)
-
-    def _look_at_file(self) -> None:
-        if self.desk.notebook.poll():
-            self.follow_notebook()
 
     # -- moving about -------------------------------------------------------------------------------------------
 
@@ -238,10 +175,14 @@ class LiveScreen(Screen[None]):
 
     def go_to(self, meeting_id: str, item_id: str, line: int | None) -> None:
         """Show a line of an item's notes (counted from 0; the last place in them for None), ready to type."""
+        self.show_place(meeting_id, item_id)
+        self.write_notes(line)
+
+    def show_place(self, meeting_id: str, item_id: str) -> None:
+        """Show an item of a meeting."""
         if self.desk.meeting is None or meeting_id != self.desk.meeting.id:
             self.show_meeting(meeting_id)
         self.show_item(item_id)
-        self.write_notes(line)
 
     def write_notes(self, line: int | None = None) -> None:
         """Enter TYPE in the notes shown, at a line counted from 0, else where the cursor was."""
@@ -252,34 +193,17 @@ class LiveScreen(Screen[None]):
         if line is not None:
             self.notes.editor.move_cursor((line, 0))
 
-    def next_pane(self, by: int) -> None:
-        """Go round the three panes."""
-        panes = (self.agenda.rows, self.notes.editor, self.actions.rows)
-        here = next((index for index, pane in enumerate(panes) if pane.has_focus), 0)
-        self.set_focus(panes[(here + by) % len(panes)])
-
-    def zoom(self) -> None:
-        """Give the pane that has the keys the whole screen, or give it back."""
-        panes = (self.agenda, self.notes, self.actions)
-        here = next((pane for pane in panes if pane.has_focus_within), self.agenda)
-        zoomed = not self.has_class("-zoomed")
-        self.set_class(zoomed, "-zoomed")
-        for pane in panes:
-            pane.set_class(zoomed and pane is here, "-zoom")
-        self.query_one("#sheet").set_class(zoomed and here is not self.agenda, "-zoom")
-
     # -- TYPE and GO --------------------------------------------------------------------------------------------
 
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom; the keys go back to where they were."""
-        self._before_prompt = self.focused
         self.query_one(Prompt).ask(question)
 
     def leave_typing(self, *, at_once: bool = False) -> None:
         """Give up an open prompt or completion, else (or `at_once`) go back to GO, on the agenda."""
         editor = self.notes.editor
         if self.query_one(Prompt).asking:
-            self._close_prompt()
+            self.query_one(Prompt).close()
         elif editor.completing and not at_once:
             editor.decline()
         else:
@@ -299,16 +223,6 @@ class LiveScreen(Screen[None]):
         if words and meeting is not None and item is not None:
             self.change(edits.add_note_line(meeting.id, item, f"- {words}", "half typed"))
 
-    def _close_prompt(self) -> None:
-        self.query_one(Prompt).close()
-        self.set_focus(self._before_prompt or self.agenda.rows)
-
-    @on(Input.Submitted)
-    def _answered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.query_one(Prompt).answer(event.value):
-            self._close_prompt()
-
     @on(AgendaPane.Chosen)
     def _chosen(self, event: AgendaPane.Chosen) -> None:
         if self.desk.item is None or event.item_id != self.desk.item.id:
@@ -322,8 +236,13 @@ class LiveScreen(Screen[None]):
     def _to_action(self, event: ActionsPane.Entered) -> None:
         self.go_to(event.action.meeting_id, event.action.item_id, event.action.task.line)
 
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.show_header()
+        self.show_foot()
+
     @on(events.DescendantFocus)
-    def _focus_moved(self) -> None:
-        for pane in (self.agenda, self.notes, self.actions):
-            pane.set_class(pane.has_focus_within, "-here")
+    def _keys_are_elsewhere(self) -> None:
+        self.panes.mark_here()
+        self.app.company.sit(self)
         self.show_foot()

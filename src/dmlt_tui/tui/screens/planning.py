@@ -14,7 +14,10 @@ from dmlt_tui.meeting.model import Item, Meeting, Request, RequestState, Session
 from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.meeting.planning import Asked, asked_of, estimate_words, rank_request, requester_words
 from dmlt_tui.meeting.times import range_words
+from dmlt_tui.meeting.words import inside_words
 from dmlt_tui.tui import arranging, asking
+from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.panes.agenda import fit
 from dmlt_tui.tui.panes.planner import agenda_rows, request_rows, short_load
 from dmlt_tui.tui.screens.board import BoardScreen
 from dmlt_tui.tui.widgets.line import Line
@@ -30,6 +33,8 @@ _AGENDA_KEYS = (
     "r request  Tab requests  u undo  q back"
 )
 
+_TO_AGENDA = "that is for items: Tab goes to the agenda"
+
 
 class PlanningScreen(BoardScreen[None]):
     """Requests to be ranked and put into the agenda; every step is an edit, and u takes it back."""
@@ -44,8 +49,8 @@ class PlanningScreen(BoardScreen[None]):
         scrollbar-size-vertical: 1;
     }
     PlanningScreen #planning-agenda { width: 3fr; }
-    PlanningScreen #planning-whole { height: 2; text-wrap: wrap; color: $text-muted; }
-    PlanningScreen #planning-load { height: 2; text-wrap: wrap; background: $surface; }
+    PlanningScreen #planning-whole { height: auto; min-height: 2; max-height: 5; text-wrap: wrap; color: $text-muted; }
+    PlanningScreen #planning-load { height: auto; min-height: 2; max-height: 4; background: $surface; }
     PlanningScreen #board-keys { color: $text-muted; max-height: 2; }
     """
     BINDINGS = [
@@ -70,6 +75,10 @@ class PlanningScreen(BoardScreen[None]):
 
     requests = getters.query_one("#planning-requests", Rows)
     agenda = getters.query_one("#planning-agenda", Rows)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._in_agenda = False
 
     def compose(self) -> ComposeResult:
         """Title, both sides, the row in full, the minutes, prompt, keys."""
@@ -99,8 +108,9 @@ class PlanningScreen(BoardScreen[None]):
         asked = asked_of(book, meeting)
         least, most = asked_minutes(asked.open)
         count = f"{len(asked.open)} open request{'' if len(asked.open) == 1 else 's'}"
-        title = f"Planning  {count}, {range_words(least, most)}   (agenda: minutes asked · planned · free)"
-        self.query_one("#planning-title", Line).show(title)
+        title = f"Planning  {count}" + (f", {range_words(least, most)}" if asked.open else "")
+        # Above the agenda stands what its three numbers are.
+        self.query_one("#planning-title", Line).show(fit(title, "asked · planned · free", max(self.size.width - 4, 1)))
         width = self.requests.scrollable_content_region.width
         if width:
             self.requests.show(request_rows(book, asked, width))
@@ -111,7 +121,7 @@ class PlanningScreen(BoardScreen[None]):
 
     def keys(self) -> str:
         """Those of the side that has the keys."""
-        return _AGENDA_KEYS if self.agenda.has_focus else _REQUEST_KEYS
+        return _AGENDA_KEYS if self._in_agenda else _REQUEST_KEYS
 
     def _tell(self) -> None:
         meeting = self.desk.meeting
@@ -130,7 +140,7 @@ class PlanningScreen(BoardScreen[None]):
     def _whole(self, meeting: Meeting) -> str:
         """The request or the item under the cursor, in full."""
         request, item = self.request_here, self.desk.item
-        if self.agenda.has_focus:
+        if self._in_agenda:
             place = self.desk.place
             if place is None or item is None:
                 return "nothing is planned yet: I puts an item in"
@@ -138,7 +148,9 @@ class PlanningScreen(BoardScreen[None]):
             here = [one.words for one in found if one.session == place.session.id and one.item in ("", item.id)]
             asked = [one for one in self.desk.value.requests if one.item == item.id]
             from_words = "; ".join(f"asked as {one.title}, {estimate_words(one)}" for one in asked)
-            return "\n".join(filter(None, ("! " + "; ".join(here) if here else "", f"{item.title}  {from_words}")))
+            inside = inside_words(self.desk.value, item)
+            about = "  ".join(filter(None, (item.title, from_words, inside)))
+            return "\n".join(filter(None, ("! " + "; ".join(here) if here else "", about)))
         if request is None:
             return "no topic was asked for yet: r asks for one"
         who = requester_words(self.desk.value, request)
@@ -161,7 +173,8 @@ class PlanningScreen(BoardScreen[None]):
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
-        if not self.prompt.asking:
+        if self.focused in (self.requests, self.agenda) and self.agenda.has_focus != self._in_agenda:
+            self._in_agenda = self.agenda.has_focus
             self.unsay()
             self._tell()
 
@@ -174,7 +187,7 @@ class PlanningScreen(BoardScreen[None]):
 
     def action_other_side(self) -> None:
         """Give the keys to the other side."""
-        (self.requests if self.agenda.has_focus else self.agenda).focus()
+        (self.requests if self._in_agenda else self.agenda).focus()
 
     @on(OptionList.OptionSelected)
     def _entered(self, event: OptionList.OptionSelected) -> None:
@@ -185,8 +198,11 @@ class PlanningScreen(BoardScreen[None]):
                 arranging.edit_item(self, item)
         elif meeting is not None and request is not None:
             session = self._session(meeting)
-            if request.state is not RequestState.OPEN:
-                self.say(f"{request.title} is {request.state}: only open requests are put in; D opens a dropped one")
+            if request.state is RequestState.SCHEDULED:
+                self.show_item(request.item)
+                self.say(f"{request.title} is in the agenda already: Tab goes there")
+            elif request.state is RequestState.DROPPED:
+                self.say(f"{request.title} was dropped: D takes it up again")
             elif session is None:
                 self.say("there is no session to put it into: Tab, then I puts an item in")
             else:
@@ -202,8 +218,11 @@ class PlanningScreen(BoardScreen[None]):
         return place.session if place else next(meeting.sessions, None)
 
     def action_new(self) -> None:
-        """Ask for a topic."""
-        asking.new_request(self)
+        """Ask for a topic, and go to it."""
+        asking.new_request(self, self._show_request)
+
+    def _show_request(self, request: Request) -> None:
+        self.requests.show(self.requests.rows, request.id)
 
     def action_insert(self) -> None:
         """Ask for a new item of the agenda."""
@@ -216,7 +235,7 @@ class PlanningScreen(BoardScreen[None]):
     def action_edit(self) -> None:
         """Edit the request, or the item."""
         request, item = self.request_here, self.desk.item
-        if self.agenda.has_focus:
+        if self._in_agenda:
             if item is not None:
                 arranging.edit_item(self, item)
         elif request is not None:
@@ -225,7 +244,7 @@ class PlanningScreen(BoardScreen[None]):
     def action_drop(self) -> None:
         """Drop the request, or take it up again; delete the item."""
         request, item = self.request_here, self.desk.item
-        if self.agenda.has_focus:
+        if self._in_agenda:
             if item is not None:
                 arranging.delete_item(self, item)
         elif request is not None:
@@ -236,7 +255,7 @@ class PlanningScreen(BoardScreen[None]):
         meeting, request, item = self.desk.meeting, self.request_here, self.desk.item
         if meeting is None:
             return
-        if self.agenda.has_focus:
+        if self._in_agenda:
             if item is not None and self.change(move_item(meeting.id, item, by)):
                 self.show_item(item.id)
                 after = self.desk.meeting
@@ -248,7 +267,7 @@ class PlanningScreen(BoardScreen[None]):
     def action_split(self) -> None:
         """Split a part off the request; split the session before the item, or join it."""
         request, item = self.request_here, self.desk.item
-        if self.agenda.has_focus:
+        if self._in_agenda:
             if item is not None:
                 arranging.split_session(self, item)
         elif request is not None:
@@ -257,7 +276,7 @@ class PlanningScreen(BoardScreen[None]):
     def action_merge(self) -> None:
         """Merge the request with the one below it; move the item to another day."""
         meeting, request, item = self.desk.meeting, self.request_here, self.desk.item
-        if self.agenda.has_focus:
+        if self._in_agenda:
             if item is not None:
                 arranging.move_item(self, item)
         elif meeting is not None and request is not None:
@@ -270,7 +289,7 @@ class PlanningScreen(BoardScreen[None]):
 
     def action_later(self) -> None:
         """Keep the request for the next meeting, or take one up that was kept."""
-        if self.request_here is not None and not self.agenda.has_focus:
+        if self.request_here is not None and not self._in_agenda:
             asking.keep(self, self.request_here)
 
     def action_link(self) -> None:
@@ -281,13 +300,17 @@ class PlanningScreen(BoardScreen[None]):
 
     def action_arrange(self, what: str) -> None:
         """Ask for the people, turns or parts of the item."""
-        if self.desk.item is not None:
+        if not self._in_agenda:
+            self.say(_TO_AGENDA)
+        elif self.desk.item is not None:
             arranging.WAYS[what](self, self.desk.item)
 
     def action_lengthen(self, by: int) -> None:
         """Give the item more minutes, or fewer."""
         meeting, item = self.desk.meeting, self.desk.item
-        if meeting is not None and item is not None:
+        if not self._in_agenda:
+            self.say(_TO_AGENDA)
+        elif meeting is not None and item is not None:
             self.change(lengthen(meeting.id, item, by))
 
 

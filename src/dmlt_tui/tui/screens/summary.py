@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
 from dmlt_tui.meeting.actions import NOBODY, Action, ActionStatus, Order, Wanted, listed
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.past import Past, history_words
 from dmlt_tui.meeting.words import name_of
 from dmlt_tui.tui import rewriting
 from dmlt_tui.tui.action_table import heading, row, wrapped
@@ -27,7 +27,7 @@ from dmlt_tui.tui.widgets.sheet import Sheet
 
 _STATUS = {"overdue": ActionStatus.OPEN, "closed": ActionStatus.ALL}
 _ORDERS = {Order.DUE: "by due date", Order.OWNER: "by owner", Order.MEETING: "by meeting"}
-_FIRST_LOOK, _SLICE, _PAUSE = 0.02, 0.03, 0.01  # seconds of reading notes before and after the screen is shown
+_FIRST_LOOK, _SLICE, _PAUSE = 0.01, 0.03, 0.01  # seconds of reading notes before and after the screen is shown
 _SHOW_EVERY = 0.5  # seconds, while they are read
 _MESSAGE_STAYS = 6.0
 _KEYS = (
@@ -43,7 +43,7 @@ class SummaryScreen(Screen[Action | None]):
     SummaryScreen Line { padding: 0 1; }
     SummaryScreen #summary-title { background: $primary; text-style: bold; }
     SummaryScreen #summary-columns { background: $surface; text-style: bold; padding: 0 2 0 1; }
-    SummaryScreen #summary-whole { height: 3; text-wrap: wrap; }
+    SummaryScreen #summary-whole { height: 4; text-wrap: wrap; }
     SummaryScreen #summary-keys { color: $text-muted; }
     SummaryScreen Sheet { padding: 0 1; }
     SummaryScreen.-zoomed #summary-title, SummaryScreen.-zoomed #summary-whole, SummaryScreen.-zoomed #summary-keys {
@@ -80,6 +80,7 @@ class SummaryScreen(Screen[Action | None]):
         self._actions: tuple[Action, ...] = ()
         self._shown: Notebook | None = None
         self._shown_at = 0.0
+        self._known: tuple[Notebook, Past] | None = None
         self._said: Timer | None = None
         self._unwatch: Callable[[], None] = lambda: None
 
@@ -170,8 +171,17 @@ class SummaryScreen(Screen[Action | None]):
     @on(Sheet.Moved)
     def _moved(self) -> None:
         action = self.action_here
-        words = f"{action.meeting_title}: {action.item_title}\n{action.task.text}" if action else ""
-        self.query_one("#summary-whole", Line).show(Content.styled(words, "dim"))
+        words = Content("")
+        if action is not None:
+            words = Content.assemble(action.task.text, (f"\n{history_words(self._past.of(action))}", "dim"))
+        self.query_one("#summary-whole", Line).show(words)
+
+    @property
+    def _past(self) -> Past:
+        """What became of the actions shown."""
+        if self._known is None or self._known[0] is not self.desk.value:
+            self._known = (self.desk.value, Past(self.desk.value))
+        return self._known[1]
 
     @on(Sheet.Chosen)
     def _chosen(self) -> None:
@@ -215,12 +225,6 @@ class SummaryScreen(Screen[Action | None]):
         """Ask for one line at the bottom."""
         self._wanted_before = self._wanted
         self.query_one(Prompt).ask(question)
-
-    @on(Input.Submitted)
-    def _answered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.query_one(Prompt).answer(event.value):
-            self.set_focus(self.sheet)
 
     # -- which, and in which order --------------------------------------------------------------------------------
 

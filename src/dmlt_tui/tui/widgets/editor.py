@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,18 +14,17 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.text_area import Edit, EditResult, Selection
 
-from dmlt_tui.notes import editing
-from dmlt_tui.notes.outline import read_item
 from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
+from dmlt_tui.tui.widgets.keeping_place import Block, changed_lines
 from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
 
+if TYPE_CHECKING:
+    from dmlt_tui.notes import editing
 
-def _location(text: str, index: int) -> tuple[int, int]:
-    """Row and column of a place in a text."""
-    return text.count("\n", 0, index), index - (text.rfind("\n", 0, index) + 1)
+_PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
 
 
 def _no_offer(_before: str) -> Offer | None:
@@ -71,6 +71,7 @@ class Editor(LeanTextArea):
         self._completion = completion
         self._declined = (-1, -1)  # where the word begins whose completion was closed
         self._code: list[int] | None = None
+        self._made = (-1, "", 0.0)  # the row Enter began, what it put there, and when
         super().__init__("", soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, id=id, compact=True)
         self.cursor_blink = False
         self.match_cursor_bracket = False  # looks through the whole text for a partner, at every key
@@ -113,20 +114,37 @@ class Editor(LeanTextArea):
         old = self.text
         if old == text:
             return
-        head = 0
-        for mine, theirs in zip(old, text, strict=False):
-            if mine != theirs:
-                break
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(text)) - head and old[-1 - tail] == text[-1 - tail]:
-            tail += 1
-        end = len(old) - tail
-        start, cursor = _location(old, head), self.cursor_location
-        self.replace(text[head : len(text) - tail], start, _location(old, end))
-        if cursor == start:  # what was put in right at the cursor stands behind it
-            self.move_cursor(cursor)
+        before, cursor_row = self.selection, self.cursor_location[0]
+        top, height = self.scroll_offset.y, self.wrapped_document.location_to_offset(self.cursor_location).y
+        blocks = changed_lines(old.split("\n"), text.split("\n"))
+        start, end = before.start, before.end
+        for block in reversed(blocks):
+            start, end = block.moved(start), block.moved(end)
+            self._replace_lines(block)
+        self.selection = Selection(start, end)
+        moved = self.wrapped_document.location_to_offset(self.cursor_location).y - height
+        if cursor_row >= blocks[0].first:
+            self.scroll_to(y=max(top + moved, 0), animate=False, immediate=True)
         self._completion.close()
+
+    def _replace_lines(self, block: Block) -> None:
+        """Put lines in the place of others; with none on one side, a line end goes with them."""
+        count = self.document.line_count
+        if block.now and block.end > block.first:
+            last = (block.end - 1, len(self.document.get_line(block.end - 1)))
+            self.replace("\n".join(block.now), (block.first, 0), last, maintain_selection_offset=False)
+        elif block.now and block.first < count:
+            self.replace(
+                "\n".join(block.now) + "\n", (block.first, 0), (block.first, 0), maintain_selection_offset=False
+            )
+        elif block.now:
+            end = self.document.end
+            self.replace("\n" + "\n".join(block.now), end, end, maintain_selection_offset=False)
+        elif block.end < count:
+            self.replace("", (block.first, 0), (block.end, 0), maintain_selection_offset=False)
+        else:
+            before = (block.first - 1, len(self.document.get_line(block.first - 1))) if block.first else (0, 0)
+            self.replace("", before, self.document.end, maintain_selection_offset=False)
 
     def get_line(self, line_index: int) -> Text:
         """Colour one line; called for those on the screen alone."""
@@ -165,11 +183,15 @@ class Editor(LeanTextArea):
 
     def move_line(self, by: int) -> bool:
         """Move the line of the cursor with its children up (-1) or down (1); False when it can't go there."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         return self.apply(editing.move(self._lines, row, by, column))
 
     def make_action(self) -> bool:
         """Turn the line of the cursor into an action; False when it is one."""
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         line = self.document.get_line(row)
         after = editing.to_task(line)
@@ -181,6 +203,10 @@ class Editor(LeanTextArea):
         """Say so when the line of the cursor is an open action."""
         row, _ = self.cursor_location
         line = self.document.get_line(row)
+        if "[ ]" not in line:
+            return
+        from dmlt_tui.notes.outline import read_item
+
         item = read_item(line)
         if item and item.mark.startswith("[ ]"):
             self.post_message(self.ActionTyped(row, line, finished=finished))
@@ -192,38 +218,61 @@ class Editor(LeanTextArea):
     # -- keys -----------------------------------------------------------------------------------------------------
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._take_key(event.key):
+        if self._take_key(event):
             event.stop()
             event.prevent_default()
             return
         await super()._on_key(event)
         if event.character == " " and self.selection.is_empty:
-            row, column = self.cursor_location
-            change = editing.expand_shorthand(self.document.get_line(row), row, column)
-            if change and not editing.in_code(self._lines, row):
-                self.apply(change)
+            self._complete_start(event)
         if event.is_printable:
             self.tell_action(finished=False)
 
-    def _take_key(self, key: str) -> bool:
+    def _complete_start(self, event: events.Key) -> None:
+        """Look whether the blank just typed completes a mark or a bullet at the start of the line."""
+        from dmlt_tui.notes import editing
+
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        change = editing.expand_shorthand(line, row, column)
+        made_row, made, when = self._made
+        if change is None and row == made_row and made.strip():
+            change = editing.retype_marker(line, row, column, made, pasted=event.time - when < _PASTED)
+        if change and not editing.in_code(self._lines, row):
+            self.apply(change)
+
+    def _take_key(self, event: events.Key) -> bool:
         """Do what a key means here that a plain text area does not know."""
+        key = event.key
         if self.read_only:
             return False
         if self._completion.offer is not None and self._complete(key):
             return True
-        row, column = self.cursor_location
         if key == "enter" and self.selection.is_empty:
-            if not self.document.get_line(row)[column:].strip():
-                self.tell_action(finished=True)
-            return self.apply(editing.new_line(self._lines, row, column))
+            return self._enter(event)
         if key in ("tab", "shift+tab"):
+            from dmlt_tui.notes import editing
+
             first, last = sorted((self.selection.start[0], self.selection.end[0]))
-            self.apply(editing.nest(self._lines, first, last, 1 if key == "tab" else -1, (row, column)))
+            by = 1 if key == "tab" else -1
+            self.apply(editing.nest(self._lines, first, last, by, self.cursor_location))
             return True
         if key in ("alt+up", "alt+down"):
             self.move_line(-1 if key == "alt+up" else 1)
             return True
         return False
+
+    def _enter(self, event: events.Key) -> bool:
+        from dmlt_tui.notes import editing
+
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        if not line[column:].strip():
+            self.tell_action(finished=True)
+        done = self.apply(editing.new_line(self._lines, row, column))
+        row, column = self.cursor_location
+        self._made = (row, self.document.get_line(row)[:column], event.time)
+        return done
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take what is pasted as the notes would keep it: no control character reaches the screen."""
@@ -275,6 +324,8 @@ class Editor(LeanTextArea):
         offer, choice = completion.offer, completion.choice
         if offer is None or choice is None:
             return False
+        from dmlt_tui.notes import editing
+
         row, column = self.cursor_location
         blank = "" if self.document.get_line(row)[column : column + 1].isspace() else " "
         start = column - len(offer.typed)

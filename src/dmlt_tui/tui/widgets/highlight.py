@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dmlt_tui.notes.grammar import MARKS, signs_outside
+from dmlt_tui.notes.marks import MARKS, signs_outside
 from dmlt_tui.notes.patterns import LONGEST_CONTENT, KeyPattern, Sign, find
 
 # The component classes of the editor that carry the colours.

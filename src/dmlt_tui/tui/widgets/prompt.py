@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
+from dmlt_tui.notes.text import clean
+from dmlt_tui.tui.question import Question
 from dmlt_tui.tui.widgets.line import Line
 
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: its `label`, the `text` to begin with, and two functions of the words typed.
-
-    `explain` gives one line on what they mean; `answer` does what is to be done with them, and gives a line on what is
-    wrong, or None when all is well.
-    """
-
-    label: str
-    explain: Callable[[str], str]
-    answer: Callable[[str], str | None]
-    text: str = ""
+__all__ = ["Prompt", "PromptInput", "Question"]
 
 
 class PromptInput(Input):
-    """The field itself: no blink, and nothing typed in it is ever markup."""
+    """The field itself: no blink, nothing typed in it is ever markup, and nothing pasted is cut off."""
+
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self) -> None:
         super().__init__(id="prompt-input", compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        text = clean(event.text).strip("\n")
+        if "\n" in text:
+            self.post_message(self.Pasted(text))
+        else:
+            self.insert_text_at_cursor(text)
 
 
 class Prompt(Vertical):
@@ -49,6 +55,7 @@ class Prompt(Vertical):
     def __init__(self) -> None:
         super().__init__(id="prompt")
         self._question: Question | None = None
+        self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """The line of what was understood above the field."""
@@ -63,7 +70,9 @@ class Prompt(Vertical):
         return self._question is not None
 
     def ask(self, question: Question) -> None:
-        """Open a question and give it the keys."""
+        """Open a question and give it the keys; closed, it gives them back to where they were."""
+        if not self.asking:
+            self._before = self.screen.focused
         self._question = question
         field = self.query_one(PromptInput)
         self.query_one("#prompt-label", Line).update(f"{question.label}:")
@@ -76,7 +85,15 @@ class Prompt(Vertical):
     def close(self) -> None:
         """Close the question without an answer."""
         self._question = None
+        kept = self.has_focus_within
         self.remove_class("-asking")
+        if kept and self._before is not None:
+            self.screen.set_focus(self._before)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter was pressed."""
+        event.stop()
+        self.answer(event.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the words mean so far."""
@@ -84,13 +101,25 @@ class Prompt(Vertical):
         if self._question is not None:
             self.query_one("#prompt-meaning", Line).show(self._question.explain(event.value))
 
+    @on(PromptInput.Pasted)
+    def _pasted(self, event: PromptInput.Pasted) -> None:
+        event.stop()
+        question = self._question
+        if question is not None and question.pasted is not None:
+            self.close()
+            question.pasted(event.text)
+        else:
+            self.query_one(PromptInput).insert_text_at_cursor(" ".join(event.text.split()))
+
     def answer(self, words: str) -> bool:
         """Give these words as the answer; False when they were refused, and the reason is shown."""
-        if self._question is None:
+        question = self._question
+        if question is None:
             return True
-        refusal = self._question.answer(words)
+        refusal = question.answer(words)
         if refusal is not None:
             self.query_one("#prompt-meaning", Line).show(refusal)
             return False
-        self.close()
+        if self._question is question:  # an answer may have asked the next one
+            self.close()
         return True

@@ -45,6 +45,18 @@ class Rows(OptionList):
             return ""
         return self._rows[self.highlighted].key
 
+    def action_cursor_down(self) -> None:
+        """Go one row down; the last one is the end (a plain OptionList would begin again at the top)."""
+        if self.highlighted is None or any(row.key for row in self._rows[self.highlighted + 1 :]):
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go one row up; the first one is the end."""
+        if self.highlighted is None or any(row.key for row in self._rows[: self.highlighted]):
+            super().action_cursor_up()
+        else:
+            self.scroll_home(animate=False)  # the titles above it come into view
+
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
         """Show these rows; highlight the one with `key`, by default the one highlighted before."""
         wanted = self.key_here if key is None else key

@@ -1,0 +1,72 @@
+"""The command that reads a page of the wiki back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dmlt_tui.tui.commands.base import Command
+from dmlt_tui.tui.question import Question
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+_HOW = "a file: storage format, a saved page, Markdown or text; or paste the page itself here"
+
+
+class ImportPage(Command):
+    """Read minutes or a page of the wiki; see what was understood before anything is written."""
+
+    id = "import"
+    keys = ("X",)
+
+    def run(self, live: LiveScreen) -> None:
+        """Ask for the page, then show the preview."""
+
+        def explain(words: str) -> str:
+            if not words.strip():
+                return _HOW
+            path = _path(words)
+            return f"reads {path}" if path.is_file() else f"{path}: there is no such file"
+
+        def answer(words: str) -> str | None:
+            if not words.strip():
+                return None
+            text, trouble = _read(_path(words))
+            if not trouble:
+                _preview(live, text, _path(words).stem)
+            return trouble or None
+
+        live.ask(Question("page", explain, answer, pasted=lambda text: _preview(live, text, "what was pasted")))
+
+
+def _path(words: str) -> Path:
+    return Path(words.strip().strip("'\"")).expanduser().absolute()
+
+
+def _read(path: Path) -> tuple[str, str]:
+    """The text of a file, or what is wrong with it."""
+    from dmlt_tui.page.reading.errors import ReadError, check_size, decoded
+    from dmlt_tui.store.errors import why
+
+    try:
+        check_size(path.stat().st_size)
+        return decoded(path.read_bytes()), ""
+    except OSError as error:
+        return "", f"{path}: {why(error)}"
+    except ReadError as error:
+        return "", f"{path.name}: {error}"
+
+
+def _preview(live: LiveScreen, text: str, name: str) -> None:
+    from dmlt_tui.page.reading.preview import Preview
+    from dmlt_tui.tui.screens.importing import ImportScreen
+
+    def taken(found: Preview | None) -> None:
+        live.refresh_all()
+        if found is not None:
+            live.show_meeting(found.meeting_id)
+            live.say("the page is taken in   u takes it back")
+
+    live.commit()
+    live.app.push_screen(ImportScreen(live.desk, text, name), taken)

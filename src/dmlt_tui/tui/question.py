@@ -1,0 +1,21 @@
+"""What the bottom line asks for, as a value: commands make it without knowing how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: its `label`, the `text` to begin with, and two functions of the words typed.
+
+    `explain` gives one line on what they mean; `answer` does what is to be done with them, and gives a line on what is
+    wrong, or None when all is well. `pasted`, where there is one, takes what is pasted in several lines instead.
+    """
+
+    label: str
+    explain: Callable[[str], str]
+    answer: Callable[[str], str | None]
+    text: str = ""
+    pasted: Callable[[str], None] | None = None
