@@ -27,7 +27,7 @@ def test_all_that_is_written_is_for_its_owner_alone(tmp_path: Path, own_home: Pa
     path = folder / "sample.json"
     sample.rename(path)
     away = tmp_path / "away"
-    with Terminal(str(path), script=OPEN) as terminal:
+    with Terminal(str(path), program=("-c", OPEN)) as terminal:
         typing(terminal, SECRET)
         terminal.until(on_disk(path, SECRET), "the words in the file")
         folder.rename(away)
