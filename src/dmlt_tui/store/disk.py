@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dmlt_tui.store import stale
+from dmlt_tui.store import private, stale
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.private import create, write_all
@@ -288,9 +288,7 @@ def sync_folder(place: Place) -> None:
 
 def make_folders(folder: Path) -> None:
     """Make a folder for this user alone, and those above it; they last through a power cut. Raises OSError."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for made in missing:
+    for made in private.make_folders(folder):
         sync_folder(Place(made, made))
 
 
