@@ -77,18 +77,25 @@ def test_a_letter_is_sent_with_its_place_its_pen_and_nothing_else() -> None:
     assert shadow.changes(iter([(1, 0, 5, strip_of(("abXde", PLAIN)))]), (3, 1), COLORS) == "\x1b[2;3HX"
 
 
+def test_letters_typed_one_after_the_other_need_no_place_as_the_cursor_is_there() -> None:
+    shadow = Shadow(*SIZE)
+    shadow.changes(iter([(1, 0, 5, strip_of(("a    ", PLAIN)))]), (1, 1), COLORS)
+    assert shadow.changes(iter([(1, 0, 5, strip_of(("ab   ", PLAIN)))]), (2, 1), COLORS) == "b"
+    assert shadow.changes(iter([(1, 0, 5, strip_of(("abc  ", PLAIN)))]), (3, 1), COLORS) == "c"
+
+
 def test_a_wide_character_is_sent_whole_and_wiped_whole() -> None:
     shadow = Shadow(*SIZE)
     shadow.changes(iter([(0, 0, 5, strip_of(("a漢bc", PLAIN)))]), (0, 0), COLORS)
-    assert shadow.changes(iter([(0, 0, 5, strip_of(("ab字c", PLAIN)))]), (4, 0), COLORS) == "\x1b[1;2Hb字"
-    assert shadow.changes(iter([(0, 0, 5, strip_of(("ab  c", PLAIN)))]), (4, 0), COLORS) == "\x1b[1;3H  "
+    assert shadow.changes(iter([(0, 0, 5, strip_of(("ab字c", PLAIN)))]), (4, 0), COLORS) == "\x1b[Cb字"
+    assert shadow.changes(iter([(0, 0, 5, strip_of(("ab  c", PLAIN)))]), (4, 0), COLORS) == "\x1b[2D  "
 
 
 def test_text_of_unknown_width_is_sent_with_all_that_stands_beside_it() -> None:
     shadow, beside = Shadow(*SIZE), (0, 6, 8, strip_of(("||", RED)))
     shadow.changes(iter([(0, 0, 6, strip_of(("ab👩\u200d👧cd", PLAIN))), beside]), (0, 0), COLORS)
     sent = shadow.changes(iter([(0, 0, 6, strip_of(("ab👩\u200d👧cX", PLAIN)))]), (0, 0), COLORS)
-    assert sent == "\x1b[1;1Hab👩\u200d👧cX\x1b[1;7H\x1b[31;44m||\x1b[m\x1b[8D"
+    assert sent == "ab👩\u200d👧cX\x1b[1;7H\x1b[31;44m||\x1b[m\x1b[8D"
 
 
 def test_no_control_character_gets_through() -> None:

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from dmlt_tui.cli.output import say
-from dmlt_tui.meeting.actions import Action, meeting_actions
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import Day, Meeting, Notebook, Person, newest
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook
+
+if TYPE_CHECKING:
+    from dmlt_tui.meeting.actions import Action
 
 _MOST_CANDIDATES = 5
 
@@ -70,6 +73,8 @@ def find_action(notebook: Notebook, action_id: str) -> Action:
     if not (item_id and line.isdecimal()):
         raise click.ClickException(f"{action_id!r} is no place of an action; as dmlt-tui actions prints it: item:line")
     meeting = meeting_of_item(notebook, item_id)
+    from dmlt_tui.meeting.actions import meeting_actions
+
     for action in meeting_actions(notebook, meeting):
         if action.id == f"{item_id}:{int(line)}":
             return action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -58,6 +59,26 @@ def demo_copy(*, fresh: bool = False) -> Path:
     return path
 
 
+@click.command(cls=options.Command, example="dmlt-tui follow minutes.json")
+@options.notebook_file
+@options.meeting
+@_own_zone
+def follow(file: Path, meeting: str | None, own_zone: str | None) -> None:
+    """Follow a meeting on a screen of its own, for sharing: clock, topic, notes as they are typed, actions.
+
+    Nothing can be changed from here, and permission to read the file is enough. q leaves.
+    """
+    _need_terminal()
+    viewer = options.find_zone(own_zone, "--own-zone or $DMLT_ZONE") if own_zone else None
+    from dmlt_tui.cli.notebooks import choose_meeting, read, store_errors_in_one_line
+    from dmlt_tui.tui.follow import run
+
+    meeting_id = choose_meeting(read(file), meeting).id if meeting else None
+    with store_errors_in_one_line():
+        code = run(file, meeting_id, viewer)
+    sys.exit(code)
+
+
 def sample() -> Path:
     """Find the packaged sample: inside an installed package, or beside `src` in a checkout."""
     package = Path(__file__).parents[1]
@@ -68,6 +89,12 @@ def sample() -> Path:
 
 def _need_terminal() -> None:
     """Refuse where the app could not be seen or typed in, before anything of it is loaded."""
+    kind = os.environ.get("TERM", "")
+    if kind in ("", "dumb", "unknown"):
+        named = f"TERM is {kind!r}" if kind else "TERM is not set"
+        raise click.ClickException(
+            f"{named}: such a terminal can't show the app. In one that can, say: export TERM=xterm-256color"
+        )
     streams = {"input": sys.stdin, "output": sys.stdout, "error output": sys.stderr}
     for name, stream in streams.items():
         if stream is None or not stream.isatty():
@@ -91,6 +118,7 @@ def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None
         errors += rebound(found.settings.keys)[1]
     if errors:
         raise click.ClickException(f"{'; '.join(errors)}. To start without settings: DMLT_CONFIG=/dev/null dmlt-tui")
+    gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
     from dmlt_tui.tui.commands.view import OPEN_DEMO

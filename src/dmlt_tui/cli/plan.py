@@ -71,7 +71,7 @@ def _put_day(notebook: Notebook, meeting: Meeting, day: Day) -> None:
     from dmlt_tui.meeting.moderation import moderator_of
     from dmlt_tui.meeting.schedule import day_plan
     from dmlt_tui.meeting.stats import Level, day_rows
-    from dmlt_tui.meeting.words import clock, day_words, name_of, names_of
+    from dmlt_tui.meeting.words import clock, day_words, length_words, name_of, names_of
 
     figures = {row.item: row for row in day_rows(notebook, meeting, day, datetime.now(UTC)) if row.level is Level.ITEM}
     rows: list[tuple[str, ...]] = []
@@ -90,7 +90,7 @@ def _put_day(notebook: Notebook, meeting: Meeting, day: Day) -> None:
                 (
                     f"{start} at the latest" if row.item.hard else start,
                     "" if found is None or found.asked is None else f"{found.asked}",
-                    "" if row.minutes is None else f"{row.minutes}",
+                    "" if row.minutes is None else length_words(row.item, row.minutes),
                     f"{found.spent}" if found and found.spent else "",
                     row.item.title + (f" ({people})" if people else ""),
                 )

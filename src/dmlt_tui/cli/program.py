@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
+import importlib
 import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from dmlt_tui import __version__
-from dmlt_tui.cli import (
-    actions,
-    adding,
-    checking,
-    completing,
-    config,
-    floor,
-    history,
-    imports,
-    keys,
-    meetings,
-    opening,
-    options,
-    pages,
-    people,
-    plan,
-    review,
-    stats,
-)
+from dmlt_tui.cli import options
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _EXAMPLES = """\
 dmlt-tui demo                       look around in a copy of a meeting
@@ -41,6 +26,34 @@ dmlt-tui export minutes.json        the newest meeting as a wiki page
 """
 
 
+# Command, and the module and function that is it: a command's module is loaded when it is named.
+_COMMANDS = {
+    "demo": "opening.demo",
+    "new": "meetings.new",
+    "list": "meetings.list_meetings",
+    "show": "meetings.show",
+    "check": "checking.check",
+    "history": "history.history",
+    "restore": "history.restore",
+    "plan": "plan.plan",
+    "ics": "plan.ics",
+    "stats": "stats.stats",
+    "actions": "actions.actions",
+    "add": "adding.add",
+    "review": "review.review",
+    "people": "people.people",
+    "brief": "floor.brief",
+    "follow": "opening.follow",
+    "export": "pages.export",
+    "convert": "pages.convert",
+    "import": "imports.import_page",
+    "keys": "keys.keys",
+    "config": "config.config",
+    "completion": "completing.completion",
+    "doctor": "doctor.doctor",
+}
+
+
 class Program(click.Group):
     """A group of commands whose first argument may also be the notebook to open."""
 
@@ -49,16 +62,26 @@ class Program(click.Group):
         options.write_examples(formatter, _EXAMPLES)
         super().format_help_text(ctx, formatter)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands, sorted."""
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command; None when there is none of this name."""
+        del ctx
+        return _load(_COMMANDS[cmd_name]) if cmd_name in _COMMANDS else None
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a first word that is none, and looks like a file, is a notebook to open."""
         word = args[0]
-        if self.get_command(ctx, word) is not None:
+        if word in _COMMANDS:
             return super().resolve_command(ctx, args)
         if not _names_file(word):
             ctx.fail(self._unknown(ctx, word))
-        return "", opening.open_file, args
+        return "", _load("opening.open_file"), args
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a mistake of the program's own ends in words and a report, not in a traceback.
@@ -81,12 +104,22 @@ class Program(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete commands, and files where no command fits; bash wants the files named first."""
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, incomplete)]
 
     def _unknown(self, ctx: click.Context, word: str) -> str:
-        near = difflib.get_close_matches(word, self.list_commands(ctx), n=1)
+        from difflib import get_close_matches
+
+        near = get_close_matches(word, self.list_commands(ctx), n=1)
         meant = f"; did you mean {near[0]!r}?" if near else "."
         return f"There is no command or file {word!r}{meant} A new notebook of that name is given as {'./' + word!r}"
+
+
+def _load(place: str) -> click.Command:
+    module, _, name = place.partition(".")
+    command: click.Command = getattr(importlib.import_module(f"dmlt_tui.cli.{module}"), name)
+    return command
 
 
 def _say_crashed(error: Exception) -> None:
@@ -115,30 +148,6 @@ def main(ctx: click.Context) -> None:
     A notebook that is named like a command is given as ./list
     """
     if ctx.invoked_subcommand is None:
+        from dmlt_tui.cli import opening
+
         opening.open_default()
-
-
-for command in (
-    opening.demo,
-    meetings.new,
-    meetings.list_meetings,
-    meetings.show,
-    checking.check,
-    history.history,
-    history.restore,
-    plan.plan,
-    plan.ics,
-    stats.stats,
-    actions.actions,
-    adding.add,
-    review.review,
-    people.people,
-    floor.brief,
-    pages.export,
-    pages.convert,
-    imports.import_page,
-    keys.keys,
-    config.config,
-    completing.completion,
-):
-    main.add_command(command)

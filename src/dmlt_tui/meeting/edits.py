@@ -29,7 +29,7 @@ from dmlt_tui.meeting.model import (
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
 from dmlt_tui.notes.patterns import KeyPattern
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import clean, clean_name
 
 if TYPE_CHECKING:
     from dmlt_tui.notes.tree import Task
@@ -290,7 +290,7 @@ def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str,
 
     Raises EditError for a title without words, fewer than 1 or more than 60 days.
     """
-    title = " ".join(clean(title).split())
+    title = " ".join(clean_name(title).split())
     if not title:
         raise EditError("a meeting needs a title")
     dates = dates_from(first, days)

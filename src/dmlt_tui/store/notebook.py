@@ -22,7 +22,7 @@ from dmlt_tui.store.restore import older_versions, ways_back
 from dmlt_tui.store.saver import Saver
 from dmlt_tui.store.sync import Synced
 
-CALM_SECONDS = 0.3  # without a change until the file is said to be saved
+CALM_SECONDS = 1.0  # without a change until the file is said to be saved
 
 
 class SaveKind(StrEnum):

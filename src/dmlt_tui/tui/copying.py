@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
+from dataclasses import replace
+
+from textual.content import Content
 
 from dmlt_tui.clipboard.chain import Outcome, copy
 from dmlt_tui.clipboard.files import default_state_dir
 from dmlt_tui.meeting.model import Meeting, Notebook
+from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.page.compose import Scope, compose
 from dmlt_tui.page.formats import ENDINGS, WRITERS
+
+_LONGEST = 40  # characters of a title in the name of a file
+_TITLE = 20  # cells of it in what is said
 
 
 def copy_page(
@@ -17,7 +25,8 @@ def copy_page(
 ) -> Outcome:
     """Copy a part of a meeting in one of the formats; it takes tenths of a second: for a worker thread."""
     text = WRITERS[form](compose(notebook, meeting, scope))
-    return copy_text(text, page_name(meeting, scope, form), terminal)
+    outcome = copy_text(text, page_name(meeting, scope, form), terminal)
+    return replace(outcome, message=f"{scope_words(meeting, scope)}: {outcome.message[0].lower()}{outcome.message[1:]}")
 
 
 def copy_text(text: str, name: str, terminal: Callable[[str], None]) -> Outcome:
@@ -27,4 +36,25 @@ def copy_text(text: str, name: str, terminal: Callable[[str], None]) -> Outcome:
 
 def page_name(meeting: Meeting, scope: Scope, form: str) -> str:
     """What a file with this part of a meeting in this format is called."""
-    return "-".join(dict.fromkeys(part for part in (meeting.id, scope.id) if part)) + ENDINGS[form]
+    return f"{meeting.id}{_part(meeting, scope)}{ENDINGS[form]}"
+
+
+def _part(meeting: Meeting, scope: Scope) -> str:
+    days = [day.id for day in meeting.days]
+    if scope.id in days:
+        return f"-day-{days.index(scope.id) + 1}" if len(days) > 1 else ""
+    place = place_of(meeting, scope.id)
+    words = place.item.title if place else scope.id.removeprefix(meeting.id)
+    name = "-".join(re.findall(r"\w+", words.casefold()))[:_LONGEST].strip("-")
+    return f"-{name}" if name else ""
+
+
+def scope_words(meeting: Meeting, scope: Scope) -> str:
+    """What of a meeting is copied, in few words."""
+    days = [day.id for day in meeting.days]
+    if scope.id in days:
+        return f"Day {days.index(scope.id) + 1} of {len(days)}" if len(days) > 1 else "The day"
+    place = place_of(meeting, scope.id)
+    if place is None:
+        return "The page"
+    return Content(place.item.title).truncate(_TITLE, ellipsis=True).plain

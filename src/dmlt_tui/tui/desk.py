@@ -12,6 +12,7 @@ from dmlt_tui.meeting.schedule import zone
 from dmlt_tui.meeting.speakers import Speakers, speaker_words
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.ledger import Ledger
+from dmlt_tui.tui.whereabouts import Whereabouts
 
 
 class Desk:
@@ -30,6 +31,7 @@ class Desk:
         self.viewer = viewer  # the zone the person at this terminal lives in, where it was told
         self.ledger = Ledger()
         self._meeting_id = self._day_id = self._item_id = ""
+        self.line: int | None = None  # of the notes shown, counted from 0: where the cursor was last
         if meeting_id:
             self.go_to_meeting(meeting_id)
         self.settle()
@@ -69,6 +71,16 @@ class Desk:
         """The item whose notes are shown."""
         place = self.place
         return place.item if place else None
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where one is."""
+        return Whereabouts(self._meeting_id, self._item_id, self.line or 0)
+
+    def go_back(self, place: Whereabouts) -> None:
+        """Go to where one was, as far as it is still there."""
+        if self.go_to_meeting(place.meeting) and self.go_to_item(place.item):
+            self.line = place.line
 
     def here(self) -> datetime:
         """The moment on the clocks of the meeting's zone."""

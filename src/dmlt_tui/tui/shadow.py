@@ -175,7 +175,7 @@ class Shadow:
         self._rows = [_Row(width) for _ in range(height)]
         self._out: list[str] = []
         self._pen = DEFAULT
-        self._at: tuple[int, int] | None = None
+        self._at: tuple[int, int] | None = None  # where the terminal's cursor was left; None when that is not known
 
     def changes(
         self, pieces: Iterator[tuple[int, int, int, Strip]], cursor: tuple[int, int], colors: ColorSystem
@@ -186,7 +186,7 @@ class Shadow:
         begin and end with the default pen, and leave the terminal's cursor at `cursor` (column and line). Raises Doubt
         when a piece can't be understood; the shadow is worthless then.
         """
-        self._out, self._pen, self._at = [], DEFAULT, None
+        self._out, self._pen = [], DEFAULT
         width, height = self.size
         for y, x, end, strip in pieces:
             if not (0 <= y < height and 0 <= x < end <= width):

@@ -100,6 +100,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             view.NotesEditor(),
             view.ActionList(),
             view.ZoomPane(),
+            view.FollowAlong(),
             view.WiderPane(),
             view.NarrowerPane(),
             view.NextTheme(),

@@ -191,6 +191,24 @@ class NextTheme(Command):
         live.say(f"colours: {themes.said(name)}; {live.app.remember('theme', name)}")
 
 
+class FollowAlong(Command):
+    """Show the item on the floor large, with its clock, notes and actions, for sharing the screen; q comes back."""
+
+    id = "follow"
+    keys = ("f",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A meeting is needed."""
+        return None if live.desk.meeting else "there is no meeting in this notebook yet"
+
+    def run(self, live: LiveScreen) -> None:
+        """Open the view."""
+        from dmlt_tui.tui.screens.follow import FollowScreen
+
+        live.end_burst()
+        live.app.push_screen(FollowScreen(live.desk))
+
+
 class CommandPalette(Command):
     """Find a command, meeting, item, person or action by name."""
 

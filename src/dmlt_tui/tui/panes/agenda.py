@@ -18,7 +18,7 @@ from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Sessi
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
 from dmlt_tui.meeting.projection import Projection, project
 from dmlt_tui.meeting.schedule import Planned, agreed, day_plan, session_begin, session_date, zone
-from dmlt_tui.meeting.words import clock, handover_words, name_of
+from dmlt_tui.meeting.words import clock, handover_words, length_words, name_of
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
@@ -27,6 +27,7 @@ from dmlt_tui.tui.words import day_mark
 _NO_MEETING = ("N  plans a meeting", "X  takes one in from a page", "%  opens the demo meeting", "?  says what else")
 _DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
 _WIDE = 34  # cells from which on the two bars of the day have room
+_HIGH = 16  # lines of the screen below which the rows need all there is
 
 
 def fit(left: str, right: str, width: int) -> str:
@@ -135,9 +136,7 @@ class Shown:
             return "latest" if item.hard else ""
         if item.time_permitting:
             return "if time"
-        if minutes is None:
-            return "?"
-        return f"{minutes - item.extra or ''}{item.extra:+}" if item.extra else str(minutes)
+        return length_words(item, minutes)
 
 
 def finding_words(conflicts: Sequence[Conflict], day: Day, item: Item | None) -> str:
@@ -178,6 +177,7 @@ class AgendaPane(Vertical):
         self._finding = Line(id="agenda-finding", tall=True)
         self._speakers = Line(id="agenda-speakers", tall=True)
         self._bars = Line(id="agenda-picture", tall=True)
+        self._wanted = ""  # the item to highlight
         self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
@@ -193,7 +193,7 @@ class AgendaPane(Vertical):
         self._show(Shown(notebook, meeting, day, now, self._desk.viewer), item_id)
 
     def _show(self, value: Shown, item_id: str) -> None:
-        self._value = value
+        self._value, self._wanted = value, item_id
         meeting, day = value.meeting, value.day
         number = meeting.days.index(day) + 1
         self._title.show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
@@ -215,7 +215,7 @@ class AgendaPane(Vertical):
 
     def _picture(self, value: Shown, width: int) -> None:
         """The two bars of the day, where there is room for them."""
-        self._bars.display = width >= _WIDE
+        self._bars.display = width >= _WIDE and self.screen.size.height >= _HIGH
         if self._bars.display:
             from dmlt_tui.meeting.picture import day_picture
             from dmlt_tui.tui.widgets.bars import small_picture
@@ -242,7 +242,7 @@ class AgendaPane(Vertical):
 
     def _refit(self) -> None:
         if self._value is not None:
-            self._show(self._value, self.rows.key_here)
+            self._show(self._value, self.rows.key_here or self._wanted)  # nothing is highlighted the first time
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

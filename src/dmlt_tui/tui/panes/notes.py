@@ -96,6 +96,11 @@ class NotesPane(Vertical):
         return self.query_one("#editor", Editor)
 
     @property
+    def title(self) -> str:
+        """The title of that item, as it was shown."""
+        return self.query_one("#notes-title", Line).words
+
+    @property
     def item_id(self) -> str:
         """The item whose notes stand in the editor."""
         return self._item_id
@@ -132,7 +137,7 @@ class NotesPane(Vertical):
         line = self.query_one("#notes-prepared", Line)
         most = _MOST_WIDE if self.screen.has_class("-wide") else _MOST_NARROW
         line.show(beginning(self.prepared, self.size.width - 2, most))
-        line.display = bool(self.prepared)
+        line.set_class(not self.prepared, "-empty")
 
     @on(events.Resize)
     def _resized(self) -> None:

@@ -61,6 +61,8 @@ class Panes(Container):
         """Mark the pane that has the keys."""
         for pane in self._all:
             pane.set_class(pane.has_focus_within, "-here")
+        if self.here:  # a question leaves the panes as they are
+            self.screen.set_class(not self.agenda.has_focus_within, "-folded")
 
     @property
     def zoomed(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ from textual.app import ComposeResult
 from textual.widgets import Input, TextArea
 
 from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.tui.commands import Command
+from dmlt_tui.tui.company import follow_floor, leave_deleted, with_company
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
 class LiveScreen(KeepingScreen):
     """The meeting as it runs. Commands (tui/commands) act through its public methods."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-folding"), (60, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
 
     panes = getters.query_one(Panes)
     agenda = getters.query_one(AgendaPane)
@@ -63,9 +67,19 @@ class LiveScreen(KeepingScreen):
         self.set_interval(0.5, self.look_at_file)
         self.set_focus(self.agenda.rows)
         self._show_desk()
-        self.call_after_refresh(self.show_lists)  # the grammar that reads them takes longer to load than the rest
-        if notices := (*self.desk.notebook.notices, *self.app.warnings):
-            self.say("; ".join(notices))
+        if self.desk.line is not None:  # as it was left
+            editor = self.notes.editor
+            row = min(self.desk.line, editor.document.line_count - 1)
+            editor.move_cursor((row, len(editor.document.get_line(row))))
+        self.call_after_refresh(self._once_painted)
+        self._show_notices(self.app.warnings)
+
+    def _once_painted(self) -> None:
+        """Do what a first screen can do without."""
+        self.show_lists()  # the grammar that reads them takes a while to load
+        if not gc.isenabled():  # as whoever opened the app left it, so that it starts sooner
+            gc.freeze()  # what is loaded by now stays: no key has to wait until all of it was looked through
+            gc.enable()
 
     def refresh_all(self) -> None:
         """Show everything as it is now; what did not change is not repainted."""
@@ -76,15 +90,30 @@ class LiveScreen(KeepingScreen):
         self.desk.settle()
         self._shown = self.desk.value
         desk, meeting, day, item = self.desk, self.desk.meeting, self.desk.day, self.desk.item
-        title = meeting.title if meeting else "No meeting yet: N starts one"
-        self.query_one("#header", Line).show(title)
+        self.show_header()
         if meeting is not None and day is not None:
             self.agenda.show(desk.value, meeting, day, item.id if item else "", desk.now())
         else:
             self.agenda.clear()
         self.notes.editor.know(knowledge(desk))
         self.notes.show(desk.value, item)
+        self.app.company.sit(self)
         self.show_foot()
+
+    def show_header(self) -> None:
+        """The meeting, and who else has the notebook open."""
+        meeting = self.desk.meeting
+        title = meeting.title if meeting else "No meeting yet: N starts one"
+        words = self.app.company.words(self.desk.value)
+        self.query_one("#header", Line).show(with_company(title, words, self.size.width - 2))
+
+    def follow_floor(self, before: Notebook | None) -> None:
+        """Say what others did to the floor since `before`; go along with it where nobody types."""
+        follow_floor(self, before)
+
+    def leave_deleted(self) -> None:
+        """Leave the notes of an item that somebody else deleted, and keep what stood in them."""
+        leave_deleted(self)
 
     def show_lists(self) -> None:
         """Read the lists out of the notes again."""
@@ -208,7 +237,12 @@ class LiveScreen(KeepingScreen):
         self.go_to(event.action.meeting_id, event.action.item_id, event.action.task.line)
 
     @on(events.Resize)
+    def _resized(self) -> None:
+        self.show_header()
+        self.show_foot()
+
     @on(events.DescendantFocus)
     def _keys_are_elsewhere(self) -> None:
         self.panes.mark_here()
+        self.app.company.sit(self)
         self.show_foot()

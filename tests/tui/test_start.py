@@ -1,0 +1,115 @@
+"""What is loaded before the first screen is painted, and by commands that need no screen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "dmlt-2020-05.json"
+
+# Runs the app until its first screen is painted, and tells what is loaded by then.
+FIRST_PAINT = """
+import sys
+from pathlib import Path
+import dmlt_tui.tui.app
+from dmlt_tui.tui.app import DmltApp
+from dmlt_tui.store.notebook import OpenNotebook
+
+class First(DmltApp):
+    CSS_PATH = Path(dmlt_tui.tui.app.__file__).with_name("app.tcss")
+    seen = set()
+
+    def _display(self, screen, renderable):
+        super()._display(screen, renderable)
+        if renderable is not None and not self.seen:
+            self.seen = set(sys.modules)
+            self.exit()
+
+app = First(OpenNotebook.open(Path(sys.argv[1]), read_only=True))
+app.run(headless=True)
+print(*app.seen)
+"""
+
+# Slow to load, or of use only to some keys.
+LATER = {
+    "markdown_it",
+    "filelock",
+    "click",
+    "lxml",
+    "bs4",
+    "pyperclip",
+    "dmlt_tui.notes.grammar",
+    "dmlt_tui.notes.due",
+    "dmlt_tui.notes.capture",
+    "dmlt_tui.meeting.capture",
+    "dmlt_tui.meeting.stats",
+    "dmlt_tui.page.compose",
+    "dmlt_tui.page.reading",
+    "dmlt_tui.clipboard.chain",
+    "dmlt_tui.tui.rewriting",
+    "dmlt_tui.tui.typed",
+    "dmlt_tui.tui.arranging",
+    "dmlt_tui.tui.offers",
+    "dmlt_tui.tui.palette",
+    *(
+        f"dmlt_tui.tui.screens.{name}"
+        for name in [
+            "board",
+            "export",
+            "find",
+            "handover",
+            "help",
+            "listing",
+            "meetings",
+            "people",
+            "planning",
+            "review",
+            "summary",
+        ]
+    ),
+}
+
+
+def loaded(*arguments: str) -> set[str]:
+    run = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True)
+    return set(run.stdout.split("\n")[-2].split())
+
+
+def test_the_first_screen_is_painted_before_what_it_does_not_need_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "notebook.json"
+    path.write_bytes(SAMPLE.read_bytes())
+    script = tmp_path / "first_paint.py"  # a file, as Textual asks where the code of an app stands
+    script.write_text(FIRST_PAINT)
+    found = loaded(str(script), str(path))
+    assert {"dmlt_tui.tui.painting", "textual.widgets._text_area"} <= found
+    assert LATER & found == set()
+
+
+def after_command(*arguments: str) -> set[str]:
+    code = (
+        "import sys, atexit; sys.argv[0] = 'dmlt-tui'\n"
+        "atexit.register(lambda: print('\\n' + ' '.join(sys.modules)))\n"
+        "from dmlt_tui.cli import main; main()"
+    )
+    return loaded("-c", code, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (["--version"], {"textual", "rich", "markdown_it", "msgspec", "tinydb", "filelock", "dmlt_tui.store"}),
+        (["--help"], {"textual", "rich", "markdown_it", "tinydb", "filelock"}),
+        (["list", "SAMPLE"], {"textual", "rich", "filelock", "lxml", "dmlt_tui.page"}),
+        (["actions", "SAMPLE"], {"textual", "rich", "filelock", "lxml", "dmlt_tui.page"}),
+        (["export", "-o", "PAGE", "SAMPLE"], {"textual", "rich", "filelock", "bs4"}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_command_loads_only_what_it_needs(arguments: list[str], unneeded: set[str], tmp_path: Path) -> None:
+    places = {"SAMPLE": str(SAMPLE), "PAGE": str(tmp_path / "page.xml")}
+    found = after_command(*(places.get(word, word) for word in arguments))
+    assert "dmlt_tui.cli.program" in found
+    assert unneeded & found == set()
