@@ -255,7 +255,7 @@ def test_export_over_a_folder_is_refused(sample: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--last", "-o", "x"), ("--last", "file.json"), (), ("file.json", "--day", "1", "--item", "x")]
+    "arguments", [("--last", "-o", "x"), ("--last", "file.json"), ("file.json", "--day", "1", "--item", "x")]
 )
 def test_export_called_wrongly_says_how(arguments: tuple[str, ...]) -> None:
     assert "Usage: main export" in refused(2, "export", *arguments)
