@@ -337,7 +337,7 @@ async def test_the_palette_looks_into_what_is_said_too(sample: Path, clock: Cloc
 async def test_help_lists_every_command_with_its_keys(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock, (120, 40)) as at:
         await at.press("?")
-        text = at.line("help-text")
+        text = at.line("text-words")
         for command in at.app.commands:
             assert command.label in text
             assert command.key in text
