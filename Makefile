@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test judge golden torture check format snapshots docs pictures bench build lock clean ready-run ready-dev
 
-# For one run: `make test ARGS="-k clock"`, `make bench ARGS="--rounds 20"`.
+# For one run: `make test ARGS="-k clock"`.
 ARGS ?=
 
 help: ## List these targets.
@@ -45,8 +45,8 @@ docs: ready-dev ## Write docs/keys.md anew from the commands.
 pictures: ready-dev ## Take the pictures of the README anew from the running program.
 	@.venv/bin/python tools/pictures.py
 
-bench: ready-dev ## Measure the start of dmlt-tui against a bare Textual app.
-	@.venv/bin/python bench/start.py $(ARGS)
+bench: ready-dev ## Measure start, keys, commands and pages against a bare Textual app, vim, nano and pandoc.
+	@for part in start keys commands convert; do .venv/bin/python bench/$$part.py || exit 1; done
 
 build: ready-run ## Build the wheel in dist/.
 	@.venv/bin/hatchling build -t wheel $(ARGS)

@@ -14,6 +14,7 @@ import argparse
 import fcntl
 import os
 import pty
+import re
 import select
 import shutil
 import signal
@@ -33,6 +34,8 @@ SAMPLE = PROJECT / "samples" / "dmlt-2020-05.json"
 NOTES = "# Notes\n\n" + "\n".join(f"- point {number} of the notes" for number in range(1, 11)) + "\n"
 # Asked by Textual as it starts; a terminal answers: "synchronized output is known, and off".
 SYNC_QUERY, SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+
+_PRIVATE_PENS = re.compile(rb"\x1b\[[?>][0-9;]*m")  # of vim; pyte can't read them
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         env = {"PATH": os.environ["PATH"], "HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         self.start = time.perf_counter()
-        self._pid, self._fd = pty.fork()
-        if self._pid == 0:
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
             try:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
                 os.chdir(home)
@@ -72,7 +75,7 @@ class Terminal:
             data, at = self._read(limit)
             if SYNC_QUERY in data:
                 self.send(SYNC_ANSWER)
-            self._stream.feed(data)
+            self._stream.feed(_PRIVATE_PENS.sub(b"", data))
             if any(text in line for line in self.screen.display):
                 return at - self.start
             if not data:
@@ -82,9 +85,9 @@ class Terminal:
     def _read(self, limit: float) -> tuple[bytes, float]:
         """Return all output there is, and when its last part came; so drawing the screen here delays no reading."""
         data, at = b"", time.perf_counter()
-        while select.select([self._fd], [], [], 0 if data else max(0, limit - time.perf_counter()))[0]:
+        while select.select([self.fd], [], [], 0 if data else max(0, limit - time.perf_counter()))[0]:
             try:
-                part = os.read(self._fd, 65536)
+                part = os.read(self.fd, 65536)
             except OSError:  # Linux's way of saying that the program has ended
                 break
             data, at = data + part, time.perf_counter()
@@ -92,13 +95,13 @@ class Terminal:
 
     def send(self, keys: bytes) -> None:
         """Type; no answer is awaited."""
-        os.write(self._fd, keys)
+        os.write(self.fd, keys)
 
     def close(self) -> float:
         """End the program at once; its home is thrown away. Gives the seconds of CPU it took."""
-        os.kill(self._pid, signal.SIGKILL)
-        used = os.wait4(self._pid, 0)[2]
-        os.close(self._fd)
+        os.kill(self.pid, signal.SIGKILL)
+        used = os.wait4(self.pid, 0)[2]
+        os.close(self.fd)
         return used.ru_utime + used.ru_stime
 
 

@@ -28,16 +28,6 @@ PATIENCE = 30.0  # seconds
 class Desk(Terminal):
     """A program in a terminal that is read while another one is, too."""
 
-    @property
-    def pid(self) -> int:
-        """Its process."""
-        return self._pid
-
-    @property
-    def fd(self) -> int:
-        """This end of its terminal."""
-        return self._fd
-
     def take(self) -> None:
         """Read what it wrote."""
         data, _ = self._read(time.perf_counter())

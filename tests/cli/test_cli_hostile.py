@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from click import Context
 from click.testing import CliRunner, Result
 from conftest import SAMPLE
 from lxml import etree
@@ -21,7 +22,12 @@ from dmlt_tui.cli import main
 from dmlt_tui.cli.program import main as program
 
 NAME = "\x9b2J\x1b]0;owned\x07 \u202e[$x] `touch owned` =1+1 \u200b'\".json"
-HOLDS_FILES = ("demo", "import", "convert", "restore", "new", "add", "brief", "history")
+# What opens the screen, asks for more than a notebook, or is tried by itself.
+OTHERWISE = {"demo", "follow", "doctor", "import", "convert", "restore", "new", "add", "brief", "history"} | {
+    "keys",
+    "config",
+    "completion",
+}
 BEGINS_FORMULA = tuple("=+-@\t\r＝＋－＠")
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(1, 7))]
 
@@ -58,7 +64,7 @@ def pages(path: Path, form: str) -> Iterator[str]:
 def test_every_command_prints_text_only(folder: Path, seed: int) -> None:
     path = poisoned(folder, seed)
     before = path.read_bytes()
-    commands = [name for name in program.commands if name not in HOLDS_FILES]
+    commands = [name for name in program.list_commands(Context(program)) if name not in OTHERWISE]
     assert len(commands) >= 8
     for command in commands:
         result = run(command, path)

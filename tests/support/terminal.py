@@ -32,6 +32,7 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
         program: Sequence[str] = ("-m", "dmlt_tui"),
+        command: Sequence[str] = (),
     ) -> None:
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
@@ -42,7 +43,8 @@ class Terminal:
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.environ.update({"TERM": "xterm-256color", **(environment or {})})
-            os.execv(sys.executable, [sys.executable, *program, *arguments])
+            words = [*(command or (sys.executable, *program)), *arguments]
+            os.execvp(words[0], words)
         self._before = termios.tcgetattr(self._fd)
 
     def __enter__(self) -> Terminal:

@@ -104,3 +104,18 @@ async def test_a_place_that_is_gone_leaves_one_at_the_start(sample: Path, clock:
             await pilot.pause()
             assert app.live is not None
             assert app.live.desk.item is not None
+
+
+@pytest.mark.parametrize("key", ["[", "]", "O", "P", "X", "^", "_", "a", "1"])
+def test_esc_and_a_key_that_arrive_together_leave_the_notes_and_type_nothing(sample: Path, key: str) -> None:
+    with Terminal(str(sample)) as terminal:
+        terminal.sees("Agenda")
+        terminal.types("i")
+        terminal.sees("TYPE")
+        terminal.types("word")
+        terminal.sees("word")
+        terminal.types(f"\x1b{key}")
+        terminal.sees(" GO ")
+        terminal.types("q")
+        assert terminal.ends() == 0
+    assert f"word{key}" not in sample.read_text(encoding="utf-8")

@@ -52,9 +52,10 @@ def demo_copy(*, fresh: bool = False) -> Path:
     path = options.data_folder() / "demo.json"
     if fresh or not path.exists():
         from dmlt_tui.clipboard.files import replace
+        from dmlt_tui.store.private import make_folders
 
         with failing_in_one_line(f"{path}: can't be written"):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folders(path.parent)
             replace(path, sample().read_bytes(), 0o600)
     return path
 

@@ -56,7 +56,8 @@ def keep(data: bytes, name: str, state_dir: Path) -> Path:
     An export of the same name is replaced. Characters a file name is better without become "-".
     """
     folder = state_dir / "exports"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
     folder.chmod(0o700)
     path = folder / _file_name(name)
     replace(path, data, 0o600)

@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from dmlt_tui.store import private, stale
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.private import create, write_all
@@ -154,8 +155,10 @@ def _read_all(path: Path, descriptor: int) -> bytes:
 
 
 @contextmanager
-def locked(place: Place) -> Iterator[None]:
+def locked(place: Place) -> Iterator[str]:
     """Be the only one of this machine's dmlt-tui processes to write this file; raises StoreError after LOCK_SECONDS.
+
+    Gives the host whose lock was taken over because it had been left there, else "".
 
     The lock file beside it stays, private like the notebook: removing it would let two processes hold two of them.
     """
@@ -166,13 +169,20 @@ def locked(place: Place) -> Iterator[None]:
         if not stat.S_ISDIR(target.parent.stat().st_mode):  # filelock would make a folder that is gone
             raise NotADirectoryError(errno.ENOTDIR, "")
         lock = _lock(target)
-        lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
+        try:
+            lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
+            left_by = ""
+        except Timeout:
+            left_by = stale.remove(Path(lock.lock_file))
+            if not left_by:
+                raise
+            lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
     except Timeout:
         raise StoreError(f"{path}: not saved: another program has kept it locked for {LOCK_SECONDS:.0f} s") from None
     except OSError as error:
         raise refused(path, "not saved", error) from None
     try:
-        yield
+        yield left_by
     finally:
         lock.release()
 
@@ -278,9 +288,7 @@ def sync_folder(place: Place) -> None:
 
 def make_folders(folder: Path) -> None:
     """Make a folder for this user alone, and those above it; they last through a power cut. Raises OSError."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for made in missing:
+    for made in private.make_folders(folder):
         sync_folder(Place(made, made))
 
 

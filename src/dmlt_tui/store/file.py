@@ -51,6 +51,7 @@ class NotebookFile:
         self._missing_since: float | None = None
         self._damage: _Damage | None = None
         self._cleared = False
+        self.left_by = ""  # the host whose lock was found left behind when it was last taken
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -127,7 +128,7 @@ class NotebookFile:
     def locked(self) -> Iterator[None]:
         """Keep other processes from writing; raises StoreError when one of them does not end."""
         self._place = disk.Place.of(self.path)
-        with disk.locked(self._place):
+        with disk.locked(self._place) as self.left_by:
             if not self._cleared:
                 disk.clear_leftovers(self._place.target)
                 self._cleared = True

@@ -23,9 +23,18 @@ def mark(target: Path) -> str:
 
 def make_private(folder: Path) -> None:
     """Make a folder for this user alone; raises PermissionError for one that others could write to, OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(folder)
     if not is_private(folder):
         raise PermissionError(f"{folder} belongs to somebody else or is open to them")
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it that are missing, each for this user alone, and list them; raises OSError."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):  # mkdir's own way to make those above leaves them as open as the umask says
+        one.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)  # says so where there is something else of that name
+    return missing
 
 
 def is_private(folder: Path) -> bool:

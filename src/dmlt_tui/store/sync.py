@@ -60,6 +60,8 @@ class Synced:
                 self._merge_theirs()
             if not (self.is_saved and self._file.is_current):
                 with self._file.locked():
+                    if self._file.left_by:
+                        self._notice(f"{self._file.path}: a lock that {self._file.left_by} had left was taken over")
                     self._bring_together(patient=patient)
         except StoreError as error:
             raise StoreError(f"{error}; {self._keep()}") from error

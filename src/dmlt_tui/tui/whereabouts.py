@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from dmlt_tui.store.private import make_private, mark, state_folder
+from dmlt_tui.store.private import create, make_private, mark, state_folder, write_all
 
 
 class Whereabouts(msgspec.Struct, frozen=True):
@@ -24,7 +25,12 @@ def keep(path: Path, place: Whereabouts) -> None:
         target = _file(path)
         make_private(target.parent)
         fresh = target.with_suffix(".new")
-        fresh.write_bytes(msgspec.json.encode(place))
+        fresh.unlink(missing_ok=True)
+        descriptor = create(fresh)
+        try:
+            write_all(descriptor, [msgspec.json.encode(place)])
+        finally:
+            os.close(descriptor)
         fresh.replace(target)
 
 

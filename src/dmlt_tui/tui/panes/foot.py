@@ -114,8 +114,10 @@ def key_hints(
     parts: list[tuple[str, str]] = [("  Esc to lists  C-x and " if typing else " ", "")]
     room = width - 6 - len(parts[0][0])
     for command in commands:
+        if not command.hint or not command.keys or (typing and not command.in_text):
+            continue  # most of them, and this is asked for each letter
         words = f" {command.key} {command.hint} "
-        if command.hint and command.keys and (command.in_text or not typing) and len(words) <= room:
+        if len(words) <= room:
             parts.append((words, "" if possible(command) else "dim"))
             room -= len(words)
     return Content.assemble(state, *parts).rstrip()

@@ -14,6 +14,7 @@ from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.panes.notes import NotesPane
 from dmlt_tui.tui.widgets.editor import Editor
 
@@ -103,7 +104,7 @@ class KeepingScreen(Screen[None]):
         """Show what changed since it was shown last: by others, or in how the file stands."""
         before = self._shown
         if self.desk.value is before:
-            self.show_foot()
+            self.query_one(Foot).show_status()
         else:
             self.commit()
             self.follow_floor(before)

@@ -41,6 +41,10 @@ class LeanTextArea(TextArea):
 
     _styles_known = False  # whether the styles read from the style sheet still hold
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight where less room is left."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit, and paint the lines it changed."""
         first = self._rows_of(edit.top[0]).start
