@@ -19,6 +19,7 @@ from dmlt_tui.meeting.schedule import (
     part_starts,
     planned_minutes,
     planned_starts,
+    session_date,
     session_plan,
     session_starts,
 )
@@ -98,6 +99,16 @@ def test_a_length_that_is_not_written_is_what_is_left_until_the_next_pin() -> No
 def test_the_hard_end_is_that_of_the_close() -> None:
     assert hard_end(AFTERNOON) == time(14, 30)
     assert hard_end(MORNING) is None
+
+
+def test_a_start_that_is_only_planned_is_no_hard_end() -> None:
+    assert hard_end(replace(MORNING, items=(replace(MORNING.items[0], start=time(9, 5)),))) is None
+
+
+def test_a_session_far_before_the_first_ones_time_is_on_the_day_after() -> None:
+    late, night = replace(MORNING, id="late", start=time(20)), replace(MORNING, id="night", start=time(1))
+    day = Day(id="d", date=date(2020, 5, 12), sessions=(late, night))
+    assert [session_date(day, session) for session in day.sessions] == [date(2020, 5, 12), date(2020, 5, 13)]
 
 
 def test_the_projection_adds_what_is_left_and_says_by_how_much_it_passes_the_hard_end() -> None:

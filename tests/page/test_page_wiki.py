@@ -109,3 +109,7 @@ def test_whatever_is_typed_a_row_stays_one_row(preparation: str, notes: str) -> 
     assert [number for number, line in enumerate(lines) if line.endswith("|")] == [0, 1, len(lines) - 1]
     row = re.sub(r"\\.|\[[^\]]*\]", "", "\n".join(lines[2:]))
     assert row.count("|") == 6
+
+
+def test_between_phrase_marks_signs_of_the_markup_are_entities_as_backslashes_are_lost_there() -> None:
+    assert wiki("**a { b [c] d**") == "*a &#123; b &#91;c&#93; d*"

@@ -26,7 +26,7 @@ PLACES = {
     "HOST": "localhost",
 }
 # Lines that only a terminal, or the network, can take further: what they say without.
-NEEDS_TERMINAL = re.compile(r"dmlt-tui( demo.*| [\w./]+\.json( --.*)?)?$")
+NEEDS_TERMINAL = re.compile(r"dmlt-tui( (demo|follow).*| [\w./]+\.json( --.*)?)?$")
 INSTALL = {"uv tool install .", "pipx install .", "pre-commit install"}
 
 

@@ -19,7 +19,7 @@ from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
 from dmlt_tui.tui.panes.notes import knowledge
 from dmlt_tui.tui.panes.panes import Panes
-from dmlt_tui.tui.screens.keeping import KeepingScreen
+from dmlt_tui.tui.screens.moving import MovingScreen
 from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, PromptInput, Question
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dmlt_tui.tui.typed import TypedActions
 
 
-class LiveScreen(KeepingScreen):
+class LiveScreen(MovingScreen):
     """The meeting as it runs. Commands (tui/commands) act through its public methods."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-folding"), (60, "-narrow"), (100, "-wide")]
@@ -150,48 +150,6 @@ class LiveScreen(KeepingScreen):
     @on(Editor.ActionTyped)
     def _action_typed(self, event: Editor.ActionTyped) -> None:
         self._typed_actions.told(event.row, event.line, finished=event.finished)
-
-    # -- moving about -------------------------------------------------------------------------------------------
-
-    def show_item(self, item_id: str) -> None:
-        """Show an item of this meeting, and its day."""
-        self.end_burst()
-        if self.desk.go_to_item(item_id):
-            self.refresh_all()
-
-    def show_day(self, by: int) -> None:
-        """Show the next or previous day."""
-        self.end_burst()
-        if self.desk.go_to_day(by):
-            self.refresh_all()
-        else:
-            self.say("that was the last day" if by > 0 else "that was the first day")
-
-    def show_meeting(self, meeting_id: str) -> None:
-        """Show another meeting of the notebook."""
-        self.end_burst()
-        self.desk.go_to_meeting(meeting_id)
-        self.refresh_all()
-
-    def go_to(self, meeting_id: str, item_id: str, line: int | None) -> None:
-        """Show a line of an item's notes (counted from 0; the last place in them for None), ready to type."""
-        self.show_place(meeting_id, item_id)
-        self.write_notes(line)
-
-    def show_place(self, meeting_id: str, item_id: str) -> None:
-        """Show an item of a meeting."""
-        if self.desk.meeting is None or meeting_id != self.desk.meeting.id:
-            self.show_meeting(meeting_id)
-        self.show_item(item_id)
-
-    def write_notes(self, line: int | None = None) -> None:
-        """Enter TYPE in the notes shown, at a line counted from 0, else where the cursor was."""
-        if self.desk.item is None:
-            self.say("there is no item to write notes for")
-            return
-        self.set_focus(self.notes.editor)
-        if line is not None:
-            self.notes.editor.move_cursor((line, 0))
 
     # -- TYPE and GO --------------------------------------------------------------------------------------------
 
