@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Set-up is done by tools/setup, by itself, once, and again when a lock changes.
 .DEFAULT_GOAL := help
-.PHONY: help run test judge golden torture check format snapshots docs bench build lock clean ready-run ready-dev
+.PHONY: help run test judge golden torture check format snapshots docs pictures bench build lock clean ready-run ready-dev
 
 # For one run: `make test ARGS="-k clock"`.
 ARGS ?=
@@ -41,6 +41,9 @@ snapshots: ready-dev ## Take the screens' pictures anew; look at the changes bef
 
 docs: ready-dev ## Write docs/keys.md anew from the commands.
 	@.venv/bin/python tools/keys_page.py
+
+pictures: ready-dev ## Take the pictures of the README anew from the running program.
+	@.venv/bin/python tools/pictures.py
 
 bench: ready-dev ## Measure start, keys, commands and pages against a bare Textual app, vim, nano and pandoc.
 	@for part in start keys commands convert; do .venv/bin/python bench/$$part.py || exit 1; done

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import clean, clean_name
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,26 @@ def test_any_text_comes_out_clean_and_cleaning_it_again_changes_nothing(text: st
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))))
 def test_text_with_nothing_to_clean_is_the_same_text(text: str) -> None:
     assert clean(text) is text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("fmu\u200beller", "fmu⟨U+200B⟩eller"),
+        ("Ann\u200d", "Ann⟨U+200D⟩"),
+        ("\u200eAnn\u061c", "⟨U+200E⟩Ann⟨U+061C⟩"),
+        ("so\u00adft", "so⟨U+00AD⟩ft"),
+        ("A\ufe0fnn\U000e0041", "A⟨U+FE0F⟩nn⟨U+E0041⟩"),
+        ("\u3164", "⟨U+3164⟩"),
+        ("\u202eAnn", "⟨U+202E⟩Ann"),
+        ("👩\u200d💻 ❤\ufe0f 1\ufe0f\u20e3 🏴\U000e0067\U000e0062\U000e007f", None),
+        ("👍🏽 é Ivezić 이름 می\u200cخواهم क्\u200dष", None),
+    ],
+)
+def test_nothing_hides_in_a_name(typed: str, kept: str | None) -> None:
+    assert clean_name(typed) == (typed if kept is None else kept)
+
+
+@given(st.text(st.characters()) | st.text("a1⟩\u200b\u200c\u200d\ufe0f👩م\U000e0067"))
+def test_a_name_cleaned_again_stays_the_same(text: str) -> None:
+    assert clean_name(clean_name(text)) == clean_name(text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import socket
+from collections import Counter
 from itertools import count
 
 import pytest
@@ -10,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dmlt_tui.meeting.model import Account, Notebook, Person
+from dmlt_tui.notes.language import read as notes_of
+from dmlt_tui.notes.plain import plain
 from dmlt_tui.page.formats import WRITERS
 from dmlt_tui.page.model import Page
 from dmlt_tui.page.reading import ReadError, Reading, Source, page_blocks, read_page
@@ -51,6 +55,15 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><p>&b;</p>'
 def test_a_page_that_declares_entities_is_refused(page: str) -> None:
     with pytest.raises(ReadError, match=r"^the page declares (DOCTYPE|ENTITY|doctype)"):
         read(page, Source.STORAGE)
+
+
+def test_only_the_pages_own_declaration_is_left_out() -> None:
+    page = (
+        '<ac:structured-macro ac:name="code"><ac:plain-text-body><![CDATA[<?xml version="1.0"?>]]></ac:plain-text-body>'
+    )
+    for declaration in ("", ' <?xml version="1.0" encoding="utf-8"?>\n'):
+        shown = notes(read(f"{declaration}{page}</ac:structured-macro>", Source.STORAGE))
+        assert shown.count("<?xml version") == 1
 
 
 def test_words_about_entities_are_no_declaration() -> None:
@@ -156,3 +169,83 @@ PIECES = st.sampled_from(SIGNS)
 @given(st.sampled_from([Source.HTML, Source.MARKDOWN, Source.TEXT]), st.lists(PIECES, max_size=25).map("".join))
 def test_any_mixture_of_what_pages_hold_is_read(source: Source, text: str) -> None:
     read(text, source)
+
+
+def said(reading: Reading) -> Counter[str]:
+    """All words a reading holds."""
+    meeting = reading.meeting
+    texts = [meeting.title, *(text for item in meeting.items for text in (item.title, item.preparation, item.notes))]
+    texts += [str(part) for part in (meeting.logistics, meeting.attachments, meeting.days, reading.requests)]
+    texts += [person.name for person in reading.people] + [action.line for action in reading.actions]
+    return Counter(re.findall(r"[^\W\d_]+", " ".join(texts)))
+
+
+MINUTES = """\
+# Sync of the 5th of March
+
+Hello.
+
+## Attendees
+
+- Alice Wong (Google), joining late
+- [x] Bob Smith
+- regrets: Carl
+- Eve Doe / Fred Foe
+  - until noon
+
+| Name | Group |
+|---|---|
+| Gil | Data |
+
+## Decisions
+
+- We ship it
+
+| What | Why |
+|---|---|
+| ship | why not |
+
+# Agenda
+
+1. One
+2. Two (10 min)
+
+## Action items
+
+- [ ] Bob: do it by Friday
+
+## Next
+
+# Sync of the 6th of March
+
+> [!NOTE]
+> Take care
+
+Bye.
+"""
+
+
+def test_minutes_of_anybody_lose_no_word() -> None:
+    reading = read(MINUTES, Source.MARKDOWN)
+    lost = Counter(re.findall(r"[^\W\d_]+", plain(notes_of(MINUTES)))) - said(reading)
+    assert set(lost) <= {"NOTE", "x"}
+    assert [person.name for person in reading.people] == ["Alice Wong", "Bob Smith", "Eve Doe", "Fred Foe"]
+
+
+HEADINGS = "Attendees Participants Agenda Notes Decisions Location Date Contents Logistics Other"
+LINES = st.sampled_from(
+    [
+        *(f"{'#' * level} {name}" for level in (1, 2, 3) for name in HEADINGS.split()),
+        *("- Ann Ekman", "- words here", "  - nested words", "Some paragraph.", "- [ ] @ann act due:2020-07-06", ""),
+        *("> quoted", "1. first", "| a | b |\n|---|---|\n| c | d |", "```\ncode\n```", "**bold** and *more*", "---"),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(LINES, max_size=14).map("\n\n".join))
+def test_no_word_of_any_minutes_is_lost(text: str) -> None:
+    typed = re.findall(r"[^\W\d_]+", plain(notes_of(text)))
+    structure = {*HEADINGS.split(), "due", "ann"}  # what a section's name is for, and an owner by another name
+    lost = Counter(typed) - said(read(text, Source.MARKDOWN))
+    assert set(lost) <= structure

@@ -36,15 +36,15 @@ from dmlt_tui.meeting.model import (
     Span,
     Turn,
 )
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import clean, clean_name
 from dmlt_tui.store.notebook import OpenNotebook
 
 WAIT = 20.0  # seconds until a test gives up waiting for a thread or a process
 
 # All of Unicode but halves of surrogate pairs, as it comes through the door that all text comes through.
-words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(clean)
-texts = st.lists(words, max_size=4).map("\n".join)
-ids = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8).map(clean).filter(bool)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(clean_name)
+texts = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(clean), max_size=4).map("\n".join)
+ids = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8).map(clean_name).filter(bool)
 minutes = st.none() | st.integers(0, 7 * 24 * 60)
 clocks = st.times()
 moments = st.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 31, 23, 59), timezones=st.just(UTC))

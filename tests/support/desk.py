@@ -79,7 +79,7 @@ class Desk:
 async def desk(
     path: Path, clock: Clock, size: tuple[int, int] = (80, 24), meeting_id: str | None = "2020-05"
 ) -> AsyncIterator[Desk]:
-    with OpenNotebook.open(path) as notebook:
+    with OpenNotebook.open(path, create=True) as notebook:
         app = DmltApp(notebook, meeting_id=meeting_id, now=clock)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

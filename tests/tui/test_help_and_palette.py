@@ -11,7 +11,10 @@ from textual.command import CommandList
 from textual.widgets import Input
 
 from dmlt_tui.meeting.actions import meeting_actions
+from dmlt_tui.settings.file import load
+from dmlt_tui.tui import themes
 from dmlt_tui.tui.commands import COMMANDS, GROUPS
+from dmlt_tui.tui.commands.view import OPEN_DEMO
 from dmlt_tui.tui.manual import KEY_COLUMN, PANES, Row, hanging, sections
 from dmlt_tui.tui.panes.foot import key_hints
 from dmlt_tui.tui.screens.people import PeopleScreen
@@ -44,7 +47,7 @@ def test_a_long_row_of_help_hangs_in_its_column() -> None:
 async def test_help_explains_the_pane_that_has_the_keys(sample: Path, clock: Clock, key: str, title: str) -> None:
     async with desk(sample, clock) as at:
         await at.press(key, "question_mark")
-        words = at.line("help-text")
+        words = at.line("text-words")
         assert words.startswith(title)
         assert "g G, Home End" in words
 
@@ -52,7 +55,7 @@ async def test_help_explains_the_pane_that_has_the_keys(sample: Path, clock: Clo
 async def test_help_of_the_notes_says_what_enter_and_tab_do_there(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         await at.press("i", "ctrl+x", "question_mark")
-        assert at.line("help-text").startswith("In the notes")
+        assert at.line("text-words").startswith("In the notes")
 
 
 def test_the_key_bar_dims_what_cannot_be_done() -> None:
@@ -113,3 +116,38 @@ async def test_zoom_follows_the_keys_to_the_next_pane(sample: Path, clock: Clock
         await at.press("z", "tab")
         assert at.live.notes.display
         assert not at.live.agenda.display
+
+
+async def test_a_long_preparation_says_that_there_is_more_and_shows_it(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        item = max(at.meeting.items, key=lambda item: len(item.preparation))
+        at.live.show_item(item.id)
+        await at.until(lambda: "more lines: w shows them" in at.line("notes-prepared"))
+        assert at.line("notes-prepared").count("\n") == 3
+        await at.press("w")
+        assert at.line("text-words").startswith(item.preparation)
+        await at.press("escape")
+        assert at.live
+
+
+async def test_an_empty_notebook_says_what_to_press(tmp_path: Path, clock: Clock) -> None:
+    async with desk(tmp_path / "new.json", clock, meeting_id=None) as at:
+        assert any(row.startswith("N ") for row in at.agenda)
+        assert any(row.startswith("% ") for row in at.agenda)
+        await at.press("%")
+        await at.until(lambda: at.app.return_value == OPEN_DEMO)
+
+
+async def test_a_notebook_with_meetings_is_not_left_for_the_demo(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("%")
+        assert "there are meetings here" in at.line("status")
+
+
+async def test_the_colours_are_chosen_in_the_app_and_remembered(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        for theme in (*themes.NAMES[1:], themes.NAMES[0]):
+            await at.press("C")
+            assert at.app.theme == theme
+            assert themes.said(theme) in at.line("status")
+            assert load({}).settings.theme == theme

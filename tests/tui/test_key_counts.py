@@ -124,6 +124,7 @@ async def test_a_handover_takes_2_and_3_while_typing(sample: Path, clock: Clock)
             await keys.press(*pressed)
             assert len(at.handovers()) == before + 1
             assert keys.count <= most
+            await at.press("escape", "u")  # a session is handed over once
 
 
 async def test_the_open_actions_by_due_date_take_1(sample: Path, clock: Clock) -> None:

@@ -65,7 +65,8 @@ async def test_the_next_meeting_is_one_line_and_shown_at_once(sample: Path, cloc
         ("DMLT; 16 Nov 2020; 61", "1 to 60 days"),
         ("DMLT; 16 Nov 2020; 1; Tucson", "'Tucson' is no time zone"),
         ("; 16 Nov 2020", "a meeting needs a title"),
-        ("a; b; c; d; e", "a ; too many"),
+        ("a; b; c; d; e; f", "a ; too many"),
+        ("DMLT; 16 Nov 2020; 1; ; nobody", "nobody here is called"),
     ],
 )
 async def test_what_is_not_clear_is_told_and_nothing_added(
@@ -100,4 +101,19 @@ async def test_an_empty_notebook_gets_its_first_meeting(tmp_path: Path, clock: C
             await pilot.pause()
             assert line(app, "header") == "No meeting yet: N starts one"
             assert app.live is not None
-            assert app.live.agenda.rows.rows == ()
+            assert not any(row.key for row in app.live.agenda.rows.rows)
+
+
+async def test_the_moderators_of_a_new_meeting_take_its_sessions_in_turn(sample: Path, clock: Clock) -> None:
+    with OpenNotebook.open(sample) as notebook:
+        app = DmltApp(notebook, meeting_id="2020-05", now=clock)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.press("N")
+            await type_line(pilot, "DMLT; 16 Nov 2020; 2; ; frossie, @ana")
+            await pilot.press("enter")
+            await pilot.pause()
+            meeting = shown(app)
+            assert meeting is not None
+            assert meeting.title == "DMLT"
+            moderators = [session.moderator for session in meeting.sessions]
+            assert moderators[:4] == ["feconomou", "ana"] * 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dmlt_tui.cli import options
+from dmlt_tui.cli import offers, options
 from dmlt_tui.cli.output import say
 
 _FORMS = ("table", "json", "csv", "markdown", "wiki", "storage")
@@ -22,10 +22,19 @@ _ORDERS = ("due", "owner", "meeting")
 @options.notebook_file
 @click.option("--status", type=click.Choice(["open", "done", "all"]), help="Which; open by default.")
 @click.option(
-    "--assignee", metavar="PERSON", help="Only this person's: a handle, initials, part of a name; - for nobody's."
+    "--assignee",
+    metavar="PERSON",
+    shell_complete=offers.people,
+    help="Only this person's: a handle, initials, part of a name; - for nobody's.",
 )
 @click.option("--overdue", is_flag=True, help="Only open ones whose due date has passed.")
-@click.option("--meeting", "-m", metavar="MEETING", help="Only this meeting's: an id, or a part of one title.")
+@click.option(
+    "--meeting",
+    "-m",
+    metavar="MEETING",
+    shell_complete=offers.meetings,
+    help="Only this meeting's: an id, or a part of one title.",
+)
 @click.option("--text", metavar="WORDS", help="Only those with these words, whatever the case.")
 @click.option("--sort", type=click.Choice(_ORDERS), help="By due date (the default), owner or meeting.")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="A table by default.")

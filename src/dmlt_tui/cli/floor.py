@@ -25,7 +25,7 @@ def brief(file: Path, meeting: str | None) -> None:
 
     notebook = read(file)
     chosen = choose_meeting(notebook, meeting)
-    card = handover_card(chosen)
+    card = handover_card(chosen, even_taken=True)
     if card is None:
         raise click.ClickException(f"{chosen.title}: no session follows, so nobody takes the floor")
     found = make_brief(notebook, chosen, card, datetime.now(UTC).replace(microsecond=0))

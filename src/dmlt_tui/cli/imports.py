@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dmlt_tui.cli import options
+from dmlt_tui.cli import offers, options
 from dmlt_tui.cli.output import put, say
 
 if TYPE_CHECKING:
@@ -19,11 +19,17 @@ _EXAMPLE = "dmlt-tui import minutes.json page.xml --dry-run\npbpaste | dmlt-tui 
 
 
 @click.command("import", cls=options.Command, example=_EXAMPLE)
-@options.notebook_file
+@options.needed_notebook_file
 @click.argument("page", type=click.Path())
 @click.option("--as", "source", type=_SOURCES, help="What PAGE is; without it the beginning of PAGE tells.")
 @click.option("--title", metavar="TITLE", help="What the meeting is called, where the page does not say.")
-@click.option("--meeting", "-m", metavar="MEETING", help="The meeting to merge with; without it the one of that title.")
+@click.option(
+    "--meeting",
+    "-m",
+    metavar="MEETING",
+    shell_complete=offers.meetings,
+    help="The meeting to merge with; without it the one of that title.",
+)
 @click.option("--dry-run", is_flag=True, help="Only show what was understood.")
 @click.option("--yes", "-y", is_flag=True, help="Take it in without asking.")
 def import_page(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dmlt_tui.cli import options
+from dmlt_tui.cli import offers, options
 from dmlt_tui.cli.output import put, put_json, put_table, say
 
 
@@ -21,10 +21,23 @@ from dmlt_tui.cli.output import put, put_json, put_table, say
 @click.option("--start", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Its first day.")
 @click.option("--days", type=click.IntRange(1, 60), metavar="N", help="How many days in a row; as before with --after.")
 @click.option("--zone", metavar="ZONE", help="Its time zone (America/Los_Angeles); without it the newest meeting's.")
-@click.option("--after", metavar="MEETING", help="Go on from this one: an id, or a part of one title.")
+@click.option("--moderators", metavar="PEOPLE", help='Who moderate its sessions, in turn: "frossie, wil, @new".')
+@click.option(
+    "--after",
+    metavar="MEETING",
+    shell_complete=offers.meetings,
+    help="Go on from this one: an id, or a part of one title.",
+)
 @click.pass_context
 def new(
-    ctx: click.Context, file: Path, title: str, start: datetime, days: int | None, zone: str | None, after: str | None
+    ctx: click.Context,
+    file: Path,
+    title: str,
+    start: datetime,
+    days: int | None,
+    zone: str | None,
+    moderators: str | None,
+    after: str | None,
 ) -> None:
     """Add a meeting, and print its id.
 
@@ -34,14 +47,17 @@ def new(
     from msgspec.structs import replace
 
     from dmlt_tui.cli.notebooks import changing, store_errors_in_one_line
-    from dmlt_tui.meeting.edits import add_meeting, plan_meeting
-    from dmlt_tui.meeting.model import newest
+    from dmlt_tui.meeting.agenda_lines import moderators_from
+    from dmlt_tui.meeting.edits import add_meeting, link_keys, plan_meeting
+    from dmlt_tui.meeting.following import with_moderators
+    from dmlt_tui.meeting.model import Notebook, newest
+    from dmlt_tui.settings.file import load
     from dmlt_tui.store.ids import new_id
 
     if zone is not None:
         options.find_zone(zone, "'--zone'")
     if after is not None:
-        _follow(file, after, title, start.date(), days, zone)
+        _follow(file, after, title, start.date(), days, zone, moderators or "")
         return
     if days is None:
         ctx.fail("How many --days? (Or --after MEETING, for as many as that one had.)")
@@ -51,14 +67,20 @@ def new(
         last = newest(notebook.value)
         if zone is None and last:
             meeting = replace(meeting, zone=last.zone, zone_label=last.zone_label)
+        if notebook.value == Notebook() and (patterns := load().settings.patterns):
+            notebook.change(link_keys(patterns))
+        meeting = with_moderators(meeting, moderators_from(notebook.value, moderators or ""))
         notebook.change(add_meeting(meeting))
     put(meeting.id)
 
 
-def _follow(file: Path, after: str, title: str, first: date, days: int | None, zone: str | None) -> None:
+def _follow(
+    file: Path, after: str, title: str, first: date, days: int | None, zone: str | None, moderators: str
+) -> None:
     from msgspec.structs import replace
 
     from dmlt_tui.cli.notebooks import changing, choose_meeting
+    from dmlt_tui.meeting.agenda_lines import moderators_from
     from dmlt_tui.meeting.following import add_next, next_meeting
     from dmlt_tui.store.ids import new_id
 
@@ -66,6 +88,7 @@ def _follow(file: Path, after: str, title: str, first: date, days: int | None, z
         before = choose_meeting(notebook.value, after)
         goes_on = before if zone is None else replace(before, zone=zone)
         planned = next_meeting(notebook.value, goes_on, title, first, days or len(before.days) or 1, new_id)
+        planned = planned.moderated_by(moderators_from(notebook.value, moderators))
         notebook.change(add_next(planned))
     say(f"after {before.title}: {planned.words}")
     put(planned.meeting.id)

@@ -59,6 +59,26 @@ def demo_copy(*, fresh: bool = False) -> Path:
     return path
 
 
+@click.command(cls=options.Command, example="dmlt-tui follow minutes.json")
+@options.notebook_file
+@options.meeting
+@_own_zone
+def follow(file: Path, meeting: str | None, own_zone: str | None) -> None:
+    """Follow a meeting on a screen of its own, for sharing: clock, topic, notes as they are typed, actions.
+
+    Nothing can be changed from here, and permission to read the file is enough. q leaves.
+    """
+    _need_terminal()
+    viewer = options.find_zone(own_zone, "--own-zone or $DMLT_ZONE") if own_zone else None
+    from dmlt_tui.cli.notebooks import choose_meeting, read, store_errors_in_one_line
+    from dmlt_tui.tui.follow import run
+
+    meeting_id = choose_meeting(read(file), meeting).id if meeting else None
+    with store_errors_in_one_line():
+        code = run(file, meeting_id, viewer)
+    sys.exit(code)
+
+
 def sample() -> Path:
     """Find the packaged sample: inside an installed package, or beside `src` in a checkout."""
     package = Path(__file__).parents[1]
@@ -92,14 +112,21 @@ def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None
     flags = {"DMLT_ZONE": own_zone, "DMLT_THEME": theme and _theme_name(theme)}
     found = load({**os.environ, **{name: value for name, value in flags.items() if value}})
     errors = [problem.words for problem in found.problems if problem.error]
+    if found.settings.keys:
+        from dmlt_tui.tui.keymap import rebound
+
+        errors += rebound(found.settings.keys)[1]
     if errors:
         raise click.ClickException(f"{'; '.join(errors)}. To start without settings: DMLT_CONFIG=/dev/null dmlt-tui")
     gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
+    from dmlt_tui.tui.commands.view import OPEN_DEMO
 
     with store_errors_in_one_line():
         code = run(path, meeting_id, found)
+        if code == OPEN_DEMO:
+            code = run(demo_copy(), SAMPLE_MEETING, found)
     sys.exit(code)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dmlt_tui.cli import offers
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -17,6 +19,15 @@ class Command(click.Command):
     def __init__(self, *arguments: Any, example: str, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.example = example
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words; while the shell completes the value of the last option, that option is left out.
+
+        It has no value yet, and click would give up all the other words for it, the notebook among them.
+        """
+        if ctx.resilient_parsing and args and args[-1].startswith("-"):
+            args = args[:-1]
+        return super().parse_args(ctx, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example, then the text."""
@@ -55,8 +66,13 @@ def _own_without(_ctx: click.Context, _parameter: click.Parameter, file: Path | 
 notebook_file = click.argument(
     "file", type=click.Path(path_type=Path, readable=False), required=False, callback=_own_without
 )
+needed_notebook_file = click.argument("file", type=click.Path(path_type=Path, readable=False))
 meeting = click.option(
-    "--meeting", "-m", metavar="MEETING", help="An id, or a part of one title; without it the newest meeting."
+    "--meeting",
+    "-m",
+    metavar="MEETING",
+    shell_complete=offers.meetings,
+    help="An id, or a part of one title; without it the newest meeting.",
 )
 day = click.option("--day", type=click.IntRange(min=1), metavar="N", help="Only this day, counted from 1.")
 output = click.option(

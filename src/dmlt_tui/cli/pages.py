@@ -50,8 +50,7 @@ def export(ctx: click.Context, /, file: Path | None, output: str, *, last: bool,
             ctx.fail("--last takes nothing else: it is what was copied, as it was.")
         put(_last_export())
         return
-    if file is None:
-        ctx.fail("Which FILE? (Or --last, what the app copied last.)")
+    file = file or options.default_notebook()
     parts = [name for name in ("day", "item", "only_actions") if wanted[name]]
     if len(parts) > 1:
         ctx.fail("--day, --item and --actions exclude each other.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dmlt_tui.cli import options
+from dmlt_tui.cli import offers, options
 from dmlt_tui.cli.output import put_json, put_table, say
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _PAIR = (str, str)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--add", metavar="LINE", multiple=True, help="Somebody new: handle; Name; initials; aliases; account.")
 @click.option("--alias", type=_PAIR, metavar="PERSON NAME", multiple=True, help="Another name of somebody.")
-@click.option("--gone", metavar="PERSON", multiple=True, help="Their account is gone.")
-@click.option("--back", metavar="PERSON", multiple=True, help="Their account is back.")
+@click.option("--gone", metavar="PERSON", shell_complete=offers.people, multiple=True, help="Their account is gone.")
+@click.option("--back", metavar="PERSON", shell_complete=offers.people, multiple=True, help="Their account is back.")
 @click.option("--merge", type=_PAIR, metavar="HANDLE PERSON", multiple=True, help="HANDLE is PERSON, everywhere.")
 @click.pass_context
 def people(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dmlt_tui.cli import options
+from dmlt_tui.cli import offers, options
 from dmlt_tui.cli.output import put, put_table, say, write
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _put_day(notebook: Notebook, meeting: Meeting, day: Day) -> None:
     from dmlt_tui.meeting.moderation import moderator_of
     from dmlt_tui.meeting.schedule import day_plan
     from dmlt_tui.meeting.stats import Level, day_rows
-    from dmlt_tui.meeting.words import clock, day_words, name_of, names_of
+    from dmlt_tui.meeting.words import clock, day_words, length_words, name_of, names_of
 
     figures = {row.item: row for row in day_rows(notebook, meeting, day, datetime.now(UTC)) if row.level is Level.ITEM}
     rows: list[tuple[str, ...]] = []
@@ -90,7 +90,7 @@ def _put_day(notebook: Notebook, meeting: Meeting, day: Day) -> None:
                 (
                     f"{start} at the latest" if row.item.hard else start,
                     "" if found is None or found.asked is None else f"{found.asked}",
-                    "" if row.minutes is None else f"{row.minutes}",
+                    "" if row.minutes is None else length_words(row.item, row.minutes),
                     f"{found.spent}" if found and found.spent else "",
                     row.item.title + (f" ({people})" if people else ""),
                 )
@@ -102,7 +102,12 @@ def _put_day(notebook: Notebook, meeting: Meeting, day: Day) -> None:
 @click.command(cls=options.Command, example="dmlt-tui ics minutes.json -o agenda.ics")
 @options.notebook_file
 @options.meeting
-@click.option("--guest", metavar="PERSON", help="Only what this guest takes part in: a handle, or a name.")
+@click.option(
+    "--guest",
+    metavar="PERSON",
+    shell_complete=offers.people,
+    help="Only what this guest takes part in: a handle, or a name.",
+)
 @options.output
 def ics(file: Path, meeting: str | None, guest: str | None, output: str) -> None:
     """Write the agenda as an iCalendar file, for the calendars of guests."""

@@ -43,11 +43,13 @@ _COMMANDS = {
     "review": "review.review",
     "people": "people.people",
     "brief": "floor.brief",
+    "follow": "opening.follow",
     "export": "pages.export",
     "convert": "pages.convert",
     "import": "imports.import_page",
     "keys": "keys.keys",
     "config": "config.config",
+    "completion": "completing.completion",
     "doctor": "doctor.doctor",
 }
 

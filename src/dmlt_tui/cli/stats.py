@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dmlt_tui.cli import options
-from dmlt_tui.cli.output import put_csv, put_json, put_table, say, write
+from dmlt_tui.cli.output import put, put_csv, put_json, put_table, say, write
 
 if TYPE_CHECKING:
     from dmlt_tui.meeting.model import Meeting, Notebook
@@ -55,6 +55,9 @@ def stats(ctx: click.Context, file: Path, meeting: str | None, form: str, output
         put_csv(fields, [tuple(_cell(_record(notebook, row)[field]) for field in fields) for row in rows])
     else:
         put_table(("ASKED", "PLANNED", "SPENT", "DIFF", "OF", "WHAT"), [_line(row) for row in rows])
+        if every and (held := sum(row.held for row in rows)):
+            spent = sum(row.spent for row in rows)
+            put(f"\nWhat was held was planned for {held} min and took {spent}: {spent / held:.0%} of the plan.")
         if not any(row.spent for row in rows):
             say("No clock has run yet: s starts the meeting in the app.")
 

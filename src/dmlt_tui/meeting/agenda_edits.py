@@ -21,7 +21,7 @@ from dmlt_tui.meeting.moderation import Place, place_of
 from dmlt_tui.meeting.schedule import day_plan, has_begun, planned_minutes
 from dmlt_tui.meeting.times import DAY
 from dmlt_tui.meeting.words import clock
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import clean_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def item_from(item_id: str, facts: Facts) -> Item:
 def _given(item: Item, facts: Facts) -> Item:
     return replace(
         item,
-        title=" ".join(clean(facts.title).split()),
+        title=" ".join(clean_name(facts.title).split()),
         kind=facts.kind,
         minutes=facts.minutes,
         extra=item.extra if facts.minutes == item.minutes else 0,  # another length is another plan
@@ -243,7 +243,7 @@ def _given(item: Item, facts: Facts) -> Item:
         coordinators=facts.coordinators,
         start=facts.start,
         hard=facts.hard,
-        guests=tuple(clean(guest) for guest in facts.guests),
+        guests=tuple(clean_name(guest) for guest in facts.guests),
     )
 
 

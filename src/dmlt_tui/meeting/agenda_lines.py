@@ -15,7 +15,7 @@ from dmlt_tui.meeting.rounds import Order, last_round, ordered
 from dmlt_tui.meeting.schedule import session_starts
 from dmlt_tui.meeting.times import clock_time, length
 from dmlt_tui.meeting.words import clock, guest_words, name_of, names_of
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import clean_name
 
 _BETWEEN_NAMES = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:at\s+the\s+)?latest\b|\bby\b|\bhard(?:\s+end)?\b|<=?|≤", re.IGNORECASE)
@@ -53,12 +53,18 @@ def people_from(notebook: Notebook, words: str, known: Iterable[str] = ()) -> tu
     return tuple(dict.fromkeys(found))
 
 
+def moderators_from(notebook: Notebook, words: str) -> tuple[str, ...]:
+    """Read the moderators of a meeting that is being planned; with an @, somebody the directory does not have yet."""
+    new = [word.strip().removeprefix("@") for word in words.split(",") if word.strip().startswith("@")]
+    return people_from(notebook, words, new)
+
+
 def guests_from(notebook: Notebook, words: str) -> tuple[str, ...]:
     """Read guests: a person of the directory as @handle, anybody else by the name typed."""
     found = []
     for word in filter(None, (part.strip() for part in words.split(","))):
         people = find_people(notebook.people, word)
-        found.append(f"@{people[0].id}" if len(people) == 1 else clean(word))
+        found.append(f"@{people[0].id}" if len(people) == 1 else clean_name(word))
     return tuple(found)
 
 
@@ -85,7 +91,7 @@ def facts_from(notebook: Notebook, words: str, place: Place | None = None) -> Fa
     Minutes may be "up to 90" or "if time"; a start "14:30 latest". `place` is where the item stands, None for a new
     one. Raises EditError with one line on what can't be read.
     """
-    fields = [field.strip() for field in clean(words).rsplit(";", _FIELDS - 1)]
+    fields = [field.strip() for field in clean_name(words).rsplit(";", _FIELDS - 1)]
     title, minutes, who, start, guests = fields + [""] * (_FIELDS - len(fields))
     title = " ".join(title.split())
     if not title:
@@ -156,7 +162,7 @@ def who_words(notebook: Notebook, place: Place) -> str:
 
 def who_from(notebook: Notebook, words: str, place: Place) -> tuple[tuple[str, ...], str, str]:
     """Read "coordinators; moderator; scribe" as handles; what is left out after the last semicolon typed stays."""
-    fields = [field.strip() for field in clean(words).split(";")]
+    fields = [field.strip() for field in clean_name(words).split(";")]
     if len(fields) > 3:
         raise EditError("coordinators; moderator; scribe: there are more than two semicolons")
     session = place.session
@@ -185,7 +191,7 @@ def round_words(item: Item) -> str:
 
 def round_from(notebook: Notebook, meeting: Meeting, item: Item, words: str) -> Round | None:
     """Read a round; "reversed", "shuffled", "shuffled SEED" and "rotated" put the one there is in another order."""
-    typed = " ".join(clean(words).split())
+    typed = " ".join(clean_name(words).split())
     if not typed:
         return None
     order, _, seed = typed.partition(" ")
@@ -235,7 +241,7 @@ def parts_from(notebook: Notebook, item: Item, words: str, new_id: Callable[[], 
     """Read the parts of an item; those of the same title stay the same record."""
     ids = {slot.title: slot.id for slot in item.slots}
     found = []
-    for part in (part.strip() for part in " ".join(clean(words).split()).split(";")):
+    for part in (part.strip() for part in " ".join(clean_name(words).split()).split(";")):
         if not part:
             continue
         match = _PART.fullmatch(part)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.agenda_edits import inserted
 from dmlt_tui.meeting.edits import Edit, EditError, in_meeting, start_clock, stop_clock, with_item
-from dmlt_tui.meeting.model import Item, ItemKind, Meeting
-from dmlt_tui.meeting.moderation import Place, current_place, neighbour
+from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook
+from dmlt_tui.meeting.moderation import Place, current_place, moderator_of, neighbour, place_of
+from dmlt_tui.meeting.projection import project
+from dmlt_tui.meeting.words import clock, name_of
 
 
 def next_rows(meeting: Meeting) -> int:
@@ -69,6 +72,53 @@ def next_after_break(meeting: Meeting) -> Item | None:
     """What follows the break on the floor on its day."""
     here, place = current_place(meeting), neighbour(meeting, meeting.current, next_rows(meeting))
     return place.item if here and place and place.day.id == here.day.id else None
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A break that has the floor: when it ends as things stand (aware, None when unplanned), and what follows.
+
+    `moderator` is the handle of who leads the session that goes on or begins then, empty when nobody is named.
+    """
+
+    back: datetime | None
+    then: Item | None
+    moderator: str
+
+
+def resting(meeting: Meeting, now: datetime) -> Resting | None:
+    """The break on the floor at `now` (aware), or None when something else has it."""
+    place = current_place(meeting)
+    if place is None or place.item.kind is not ItemKind.BREAK:
+        return None
+    then = interrupted(place) or next_after_break(meeting)
+    where = place_of(meeting, then.id) if then else None
+    moderator = moderator_of(meeting, where.session) if where else ""
+    # Without a length nobody planned when it ends; nor is the day after what people wait for.
+    if then is None or where is None or not place.item.minutes or where.day.id != place.day.id:
+        return Resting(None, then, moderator)
+    begun = next((span.start for span in reversed(place.item.spans) if span.end is None), now)
+    back = next((row.start for row in project(meeting, place, begun).ahead if row.item.id == then.id), None)
+    return Resting(back, then, moderator)
+
+
+def resting_words(notebook: Notebook, seen: Resting, now: datetime) -> tuple[str, ...]:
+    """A break in a line, longest first: "break until 11:00, 12 min left; then Wil O'Mullane: Calibration products"."""
+    parts = ["break"]
+    if seen.back is not None:
+        left = int((seen.back - now).total_seconds())
+        until = f"break until {clock(seen.back)}"
+        parts = [f"{until}, {_left(left)} left" if left > 0 else f"{until}, {-left // 60} min over: b goes on"]
+    if seen.then is None:
+        return (parts[0],)
+    who = name_of(notebook, seen.moderator) if seen.moderator else ""
+    short = f"{parts[0]}; then {who or seen.then.title}"
+    return (f"{short}: {seen.then.title}" if who else short, short, parts[0])
+
+
+def _left(seconds: int) -> str:
+    """What is left: whole minutes begun, and in the last one seconds, so that little is painted."""
+    return f"0:{seconds:02}" if seconds < 60 else f"{-(-seconds // 60)} min"
 
 
 def _on_floor(meeting: Meeting) -> Place:

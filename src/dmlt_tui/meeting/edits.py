@@ -19,6 +19,7 @@ from dmlt_tui.meeting.model import (
     Item,
     Meeting,
     Notebook,
+    Pattern,
     Person,
     Request,
     Role,
@@ -27,7 +28,8 @@ from dmlt_tui.meeting.model import (
 )
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.patterns import KeyPattern
+from dmlt_tui.notes.text import clean, clean_name
 
 if TYPE_CHECKING:
     from dmlt_tui.notes.tree import Task
@@ -288,7 +290,7 @@ def plan_meeting(meeting_id: str, title: str, first: date, days: int, zone: str,
 
     Raises EditError for a title without words, fewer than 1 or more than 60 days.
     """
-    title = " ".join(clean(title).split())
+    title = " ".join(clean_name(title).split())
     if not title:
         raise EditError("a meeting needs a title")
     dates = dates_from(first, days)
@@ -322,6 +324,19 @@ def add_meeting(meeting: Meeting) -> Edit:
         return replace(notebook, meetings=(*notebook.meetings, meeting))
 
     return Edit(f"meeting {meeting.title}", change)
+
+
+def link_keys(patterns: Sequence[KeyPattern]) -> Edit:
+    """Link these kinds of keys in a notebook that has none of its own yet; one that has keeps its own."""
+    kept = tuple(
+        Pattern(f"pattern-{number}", pattern.regex, pattern.kind, pattern.address)
+        for number, pattern in enumerate(patterns, 1)
+    )
+
+    def change(notebook: Notebook) -> Notebook:
+        return notebook if notebook.patterns else replace(notebook, patterns=kept)
+
+    return Edit("keys to link", change)
 
 
 def add_person(person: Person) -> Edit:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 from textwrap import dedent
 
 from msgspec.structs import replace
@@ -46,6 +47,10 @@ class NextMeeting:
         )
         said = [f"{count} {one if count == 1 else many}" for count, one, many in counted if count]
         return ", ".join(said) or "nothing to take over"
+
+    def moderated_by(self, handles: Sequence[str]) -> NextMeeting:
+        """The same with these people moderating its sessions in turn; with nobody, as it is."""
+        return NextMeeting(with_moderators(self.meeting, handles), self.requests, self.to_review)
 
 
 def next_meeting(
@@ -178,3 +183,17 @@ def _without_doubles(requests: Iterator[Request]) -> tuple[Request, ...]:
 
 def _one_line(words: str) -> str:
     return " ".join(words.split())
+
+
+def with_moderators(meeting: Meeting, handles: Sequence[str]) -> Meeting:
+    """A meeting not begun, these people moderating its sessions in turn; as it was when there is nobody."""
+    if not handles:
+        return meeting
+    turns = cycle(handles)
+    return replace(
+        meeting,
+        days=tuple(
+            replace(day, sessions=tuple(replace(session, moderator=next(turns)) for session in day.sessions))
+            for day in meeting.days
+        ),
+    )

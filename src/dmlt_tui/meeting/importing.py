@@ -197,10 +197,12 @@ def _merged_item(old: Item, new: Item) -> Item:
         for slot, before in zip(new.slots, old.slots, strict=False)
         if _fold(slot.title) == _fold(before.title)
     )
+    minutes = old.minutes if new.minutes is None or old.up_to else new.minutes
     return replace(
         old,
         title=new.title,
-        minutes=old.minutes if new.minutes is None or old.up_to else new.minutes,
+        minutes=minutes,
+        extra=old.extra if minutes == old.minutes else 0,
         hard=new.hard,
         time_permitting=new.time_permitting,
         start=old.start if old.start is not None and not new.hard else new.start,

@@ -92,23 +92,24 @@ class HandoverCard:
         return bool(self.to) and self.giver == self.to
 
 
-def handover_card(meeting: Meeting, role: Role = Role.MODERATOR) -> HandoverCard | None:
+def handover_card(meeting: Meeting, role: Role = Role.MODERATOR, *, even_taken: bool = False) -> HandoverCard | None:
     """The handover that is due, or None when no session follows, or the one that follows was taken over already.
 
     Before the start that is nobody giving the first session to its moderator; while a meeting runs, the session on the
     floor if nobody has taken it over yet, else the session after it. The first is taken by whom it was planned for. A
-    meeting that has stopped stands at the last session that had the floor.
+    meeting that has stopped stands at the last session that had the floor. With `even_taken` there is a card for a
+    session that was taken over already too, to whoever took it.
     """
     sessions = [(day, session) for day in meeting.days for session in day.sessions]
     index = _due(meeting, role)
-    if index >= len(sessions) or sessions[index][1].id in _taken(meeting, role):
+    if index >= len(sessions) or (sessions[index][1].id in _taken(meeting, role) and not even_taken):
         return None
     day, session = sessions[index]
     before = sessions[index - 1][1] if index else None
     topics = [item for item in before.items if item.kind is ItemKind.TOPIC] if before else []
     return HandoverCard(
         giver=holder(meeting, before, role) if before else "",
-        to=session.moderator if role is Role.MODERATOR else session.scribe,
+        to=holder(meeting, session, role),
         day=day,
         session=session,
         ending=before,

@@ -16,7 +16,7 @@ from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Account, Attendee, Notebook, Person
 from dmlt_tui.notes.mentions import mentions, rename
 from dmlt_tui.notes.patterns import Sign, find
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import clean_name
 
 R = TypeVar("R", bound=Struct)
 
@@ -127,7 +127,7 @@ def read_person(line: str, before: Person | None = None) -> Person:
     The wiki account is a user name, key:USERKEY or id:ACCOUNT_ID, or several of them parted by blanks. Raises EditError
     with what is missing.
     """
-    parts = [" ".join(part.split()) for part in clean(line).split(";")]
+    parts = [" ".join(part.split()) for part in clean_name(line).split(";")]
     if len(parts) > 1 + len(Person.__struct_fields__[1:5]):
         raise EditError(f"a ; too many: {HOW}")
     handle, name, initials, aliases, account, *_ = [*parts, "", "", "", ""]
@@ -183,7 +183,7 @@ def set_active(handle: str, *, active: bool) -> Edit:
 
 def add_alias(handle: str, alias: str) -> Edit:
     """Let somebody be found by another name too. Refused when somebody else is called that."""
-    words = " ".join(clean(alias).split())
+    words = " ".join(clean_name(alias).split())
 
     def change(notebook: Notebook) -> Notebook:
         if not words:

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from html import escape
 
 from dmlt_tui.meeting.model import Day, ItemKind, Meeting
-from dmlt_tui.meeting.schedule import day_plan, minutes_between, pinned, session_date, zone
+from dmlt_tui.meeting.schedule import agreed, day_plan, minutes_between, pinned, session_date, zone
 from dmlt_tui.meeting.times import DAY
 
 _HOUR = 60
@@ -50,7 +50,7 @@ def day_picture(meeting: Meeting, day: Day, now: datetime) -> Picture:
     """
     where = zone(meeting)
     midnight = datetime.combine(day.date, time(0), where)
-    rows = day_plan(meeting, day)
+    rows = day_plan(meeting, agreed(day))
     plan, actual = [], []
     for number, row in enumerate(rows):
         item = row.item

@@ -15,7 +15,7 @@ from dmlt_tui.meeting.model import MOST_MINUTES, Item, Meeting, Notebook, Reques
 from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.meeting.times import Estimate, estimate, length, range_words
 from dmlt_tui.meeting.words import name_of
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import clean_name
 
 _MENTION = re.compile(r"(?<![\w@.])@(?P<handle>\w(?:[\w.-]*[\w-])?)")
 _BETWEEN_NAMES = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)
@@ -72,7 +72,7 @@ def request_from(notebook: Notebook, words: str, request: Request) -> Request:
     A name that fits one person becomes a @mention; others stay as typed. Raises EditError for a request without a
     title, a name that fits several, and an estimate that can't be read.
     """
-    fields = [field.strip() for field in clean(words).split(";", 3)]
+    fields = [field.strip() for field in clean_name(words).split(";", 3)]
     title, who, asked, notes = fields + [""] * (4 - len(fields))
     title = " ".join(title.split())
     if not title:
@@ -197,7 +197,7 @@ def link_request(meeting_id: str, request: Request, item: Item) -> Edit:
 
 def split_request(request: Request, words: str, new_id: str) -> Edit:
     """Split a part off: words "title; 30m" become a request of their own, and this one asks for that much less."""
-    title, _, asked = (part.strip() for part in clean(words).partition(";"))
+    title, _, asked = (part.strip() for part in clean_name(words).partition(";"))
     if not title or not asked:
         raise EditError("what is split off, and how long?  title; 30m")
     try:

@@ -38,6 +38,13 @@ def names_of(notebook: Notebook, handles: Iterable[str], joiner: str = " / ") ->
     return joiner.join(name_of(notebook, handle) for handle in handles)
 
 
+def length_words(item: Item, minutes: int | None) -> str:
+    """The planned length of an item, apart from what was given or taken while its day ran: "20", "20+5", "?"."""
+    if minutes is None:
+        return "?"
+    return f"{minutes - item.extra or ''}{item.extra:+}" if item.extra else str(minutes)
+
+
 def guest_words(notebook: Notebook, guests: Iterable[str]) -> str:
     """Guests (names, or @handles) by their names."""
     return ", ".join(name_of(notebook, guest[1:]) if guest.startswith("@") else guest for guest in guests)
@@ -71,7 +78,7 @@ def handover_words(notebook: Notebook, handover: Handover, at: datetime) -> str:
     """A handover without its note, `at` on the clocks of the meeting: "11:02 from Leanne Guy"."""
     giver = name_of(notebook, handover.giver) if handover.giver else ""
     if handover.role is Role.SCRIBE:
-        return f"{clock(at)} {name_of(notebook, handover.to)} takes notes"
+        return f"{clock(at)} notes: {name_of(notebook, handover.to)}"
     if handover.giver == handover.to:
         return f"{clock(at)} goes on"
     return f"{clock(at)} from {giver}" if giver else f"{clock(at)} takes the floor"

@@ -28,3 +28,32 @@ def _show(match: re.Match[str]) -> str:
     if code < 0x20:
         return chr(_PICTURES + code)
     return _DELETE_PICTURE if code == 0x7F else f"\u27e8U+{code:04X}\u27e9"
+
+
+def clean_name(text: str) -> str:
+    r"""Text as clean() makes it, in which nothing without width hides: no two names that differ look the same.
+
+    U+200B turns into the eight characters of "\u27e8U+200B\u27e9". A joiner stays where it means something: in a word
+    of a script that needs it, and in a picture made of several. Cleaning twice is cleaning once.
+    """
+    text = clean(text)
+    return text if text.isascii() else _WITHOUT_WIDTH.sub(_show_hidden, text)
+
+
+# Format characters, fillers and selectors that take no room: Default_Ignorable_Code_Point of Unicode 16, and a few.
+_HIDDEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164"
+    "\ufe00-\ufe0f\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# Signs that a selector (U+FE0E, U+FE0F), a joiner or the tags of a flag make another picture of (Unicode TR 51).
+_PICTURE = (
+    "#*0-9\u00a9\u00ae\u203c\u2049\u2100-\u214f\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f"
+    "\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_WITHOUT_WIDTH = re.compile(
+    f"[{_PICTURE}](?:[\ufe0e\ufe0f\U000e0020-\U000e007f]|\u200d(?=[{_PICTURE}]))+|[\u0600-\u0dff][\u200c\u200d]|([{_HIDDEN}])"
+)
+
+
+def _show_hidden(match: re.Match[str]) -> str:
+    return f"\u27e8U+{ord(match[1]):04X}\u27e9" if match[1] else match[0]

@@ -20,7 +20,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from msgspec import NODEFAULT, Struct
 
 from dmlt_tui.meeting.model import MOST_MINUTES, YEARS, Item, Meeting, Pattern, Person, Record, Request
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import clean, clean_name
 from dmlt_tui.store.errors import DamageError
 
 Plain = dict[str, object]
@@ -155,7 +155,7 @@ def from_plain(table: str, record_id: str, plain: object) -> Any:
         record = _record_reader(Head if table == HEAD else TABLES[table])(plain)
     except MisfitError as misfit:
         raise misfit.inside(step) from None
-    if record.id != record_id:
+    if record.id != record_id and record.id != clean_name(record_id):  # a key may hide signs as its id may
         raise MisfitError(
             f"expected {_shown(record_id)}, the key it stands under, found {_shown(record.id)}", f"{step}.id"
         )
@@ -276,6 +276,10 @@ def _read_str(found: object) -> str:
     return clean(found)
 
 
+def _read_name(found: object) -> str:
+    return clean_name(_read_str(found))
+
+
 def _read_text(found: object) -> str:
     if type(found) is list:
         lines: tuple[str, ...] = _READ_LINES(found)
@@ -328,7 +332,7 @@ def _iso_reader(pattern: re.Pattern[str], parse: Callable[[str], Any], words: st
 
 _READ_LINES = _list_reader(_read_str)
 _READERS: Mapping[type, Reader] = {
-    str: _read_str,
+    str: _read_name,  # all text but that of several lines names something
     int: _read_int,
     bool: _read_bool,
     time: _iso_reader(_TIME, time.fromisoformat, "a time like 09:00"),

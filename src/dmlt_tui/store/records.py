@@ -12,7 +12,7 @@ from tinydb.table import Table
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.notes.text import clean
-from dmlt_tui.store.codec import HEAD, TABLES, Memo, Plain, checked, from_plain, head, to_plain
+from dmlt_tui.store.codec import HEAD, TABLES, Memo, MisfitError, Plain, checked, from_plain, head, to_plain
 
 Documents = dict[str, Mapping[str, Any]]
 
@@ -105,6 +105,8 @@ class Records:
             records[name] = tuple(
                 known[key] if key in same else from_plain(name, key, document) for key, document in plain.items()
             )
+            if len({record.id for record in records[name]}) != len(records[name]):
+                raise MisfitError("two keys differ only in signs that can't be seen", name)
         for name in TABLES:
             self._table(name).put(documents[name])
         self.value = Notebook(**records)

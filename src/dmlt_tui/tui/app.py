@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 
+from dmlt_tui.meeting.edits import link_keys
 from dmlt_tui.settings.values import Known, Settings
 from dmlt_tui.store import crash
 from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
+from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.ending import Ending
 from dmlt_tui.tui.keymap import rebound
@@ -28,7 +30,9 @@ from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
+from dmlt_tui.tui.trouble import show_trouble
 from dmlt_tui.tui.whereabouts import Whereabouts
+from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -45,7 +49,8 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """The moment, in whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -53,8 +58,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     """A notebook on the screen.
 
     `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose
-    time stands beside the meeting's. `settings` are what that person likes, `warnings` what is odd about them.
-    `place` is where to begin, in the meeting of `meeting_id` where that is given.
+    time stands beside the meeting's. `settings` are what that person likes, `warnings` what is odd about them. `place`
+    is where to begin, in the meeting of `meeting_id` where that is given.
     """
 
     TITLE = "dmlt-tui"
@@ -68,7 +73,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         notebook: OpenNotebook,
         *,
         meeting_id: str | None = None,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = utc_now,
         viewer: ZoneInfo | None = None,
         settings: Settings | None = None,
         warnings: Sequence[str] = (),
@@ -90,6 +95,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             self._desk.go_back(place)
         self.animation_level = "none"
         self.ending = Ending(self)
+        self.company = Company(self)
         self._warned = False
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
@@ -216,10 +222,23 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self.ending.begin()
 
     def on_mount(self) -> None:
-        """Follow the notebook."""
+        """Follow the notebook, and who else has it open."""
         self.ending.mind_stops()
-        self.set_interval(1.0, self.ending.look)
+        self.set_interval(1.0, self._look)
         self.notebook.watch(self._told)
+        self.company.begin()
+
+    def on_unmount(self) -> None:
+        """Leave the seat at the notebook."""
+        self.company.leave()
+
+    def _look(self) -> None:
+        self.ending.look()
+        self._show_trouble()
+
+    def _show_trouble(self) -> None:
+        if self.screen.is_mounted:
+            show_trouble(self.screen, self.notebook.path, self.notebook.state)
 
     def _told(self) -> None:
         """Called after every change of value or state, perhaps from the saving thread."""
@@ -231,6 +250,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, LiveScreen) and screen.is_mounted:
                 screen.follow_notebook()
+        self._show_trouble()
 
     def take_typing(self) -> None:
         """Put into the notebook all that stands typed anywhere, as the program is about to end."""
@@ -259,8 +279,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self.ending.keys_lost()
         self._close_messages_no_wait()
 
-    def leave(self) -> None:
-        """Save and leave; ask once more when the file can't be written."""
+    def leave(self, result: int = 0) -> None:
+        """Save and leave with this result; ask once more when the file can't be written."""
         live = self.live
         if live is None:
             return
@@ -270,9 +290,9 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         except StoreError as error:
             if not self._warned:
                 self._warned = True
-                live.say(f"{error}; press q again to leave all the same")
+                live.say(f"q again leaves all the same: {trouble(str(error), self.notebook.path)}")
                 return
-        self.exit(0)
+        self.exit(result)
 
     def remember(self, name: str, value: str | int) -> str:
         """Keep a setting for the next start; gives words on where it is kept, or why it can't be."""
@@ -325,11 +345,18 @@ def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -
     """
     known = known or Known()
     settings = known.settings
+    made = not path.exists()
     notebook = OpenNotebook.open(path, create=True)
-    viewer = ZoneInfo(settings.zone) if settings.zone else None
-    warnings = [problem.words for problem in known.problems]
-    place = whereabouts.recall(path)
-    app = DmltApp(notebook, meeting_id=meeting_id, viewer=viewer, settings=settings, warnings=warnings, place=place)
+    if made and settings.patterns:
+        notebook.change(link_keys(settings.patterns))
+    app = DmltApp(
+        notebook,
+        meeting_id=meeting_id,
+        viewer=ZoneInfo(settings.zone) if settings.zone else None,
+        settings=settings,
+        warnings=[problem.words for problem in known.problems],
+        place=whereabouts.recall(path),
+    )
     app.ending.listen()
     try:
         code = app.run(mouse=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dmlt_tui.meeting.projection import Projection
@@ -29,3 +30,13 @@ def day_mark(here: datetime, there: datetime) -> str:
 def city(zone: ZoneInfo) -> str:
     """What a zone is called beside a time: "Paris" for Europe/Paris."""
     return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def trouble(message: str, path: Path) -> str:
+    """A message on the file, its reason first and the name of the file last, as a narrow line is cut at its end.
+
+    The folders of `path` and of the user's home are left out.
+    """
+    reason = message.removeprefix(f"{path}: ")
+    reason = reason.replace(str(path), path.name).replace(f"{Path.home()}/", "~/")
+    return reason if path.name in reason else f"{reason} ({path.name})"

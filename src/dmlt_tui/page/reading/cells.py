@@ -15,7 +15,7 @@ from dmlt_tui.notes.due import resolve
 from dmlt_tui.notes.tree import Block, BulletList, Heading, Inline, Link, OrderedList, Paragraph, Text
 from dmlt_tui.page.model import CellBlock, Note
 from dmlt_tui.page.reading.inline import trimmed
-from dmlt_tui.page.reading.names import People
+from dmlt_tui.page.reading.names import GONE, People
 from dmlt_tui.page.typed import line_text, note_text
 
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:.h](\d\d)(?!\d)\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
@@ -25,6 +25,13 @@ _LENGTH = re.compile(r"\s*(?:,|\()\s*(\d{1,4}) min\)?$")
 _GUEST = re.compile(r"\s*\(with\s+(?P<who>[^()]+(?:\([^()]*\))?)\)$")
 _TURNS = re.compile(r"In turn(?: \((?P<order>.*)\))?:")
 _TURN = re.compile(r"(?P<name>.*?)(?:\s*\((?P<who>[^()]+(?:\([^()]*\))?)\))?")
+ONLY_DATES = re.compile(
+    r"(?:\W*\b(?:\d{1,4}(?:st|nd|rd|th)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|to|and|from|through|until)\b)+\W*",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"@?[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,4}")
+_BESIDE = re.compile(r"\s*\([^()]*\)$")  # "(remote)" behind a name
 _SEPARATORS = re.compile(r"\s*(?:/|,|;|&|\band\b)\s*")
 
 
@@ -91,6 +98,27 @@ def people_of(blocks: Iterable[CellBlock], people: People) -> tuple[str, ...]:
         handle = name.removeprefix("@") if name.removeprefix("@") in people.known else people.learn(name)
         handles += [handle] if handle else []
     return tuple(dict.fromkeys(handles))
+
+
+def days_in(text: str) -> list[date]:
+    """The days from the first to the last date a line names."""
+    parts = re.split(r"\s+[–—-]\s+|\s+to\s+", text)
+    named = [day for part in parts if (day := day_in(part))]
+    if len(named) == 2 and 0 < (named[1] - named[0]).days <= 60:
+        return [date.fromordinal(number) for number in range(named[0].toordinal(), named[1].toordinal() + 1)]
+    return named
+
+
+def attending(text: str, people: People) -> tuple[str, ...]:
+    """The handles of those an item of a list of attendees names; what is no name, as "joining late", names nobody."""
+    handles = []
+    for part in _SEPARATORS.split(text.replace("\n", ",")):
+        bare = _BESIDE.sub("", part.strip())
+        if GONE.fullmatch(part.strip()) or people.find(part):
+            handles.append(people.learn(part))
+        elif _NAME.fullmatch(bare) and not bare[0].islower():
+            handles.append(people.learn(bare))
+    return tuple(dict.fromkeys(filter(None, handles)))
 
 
 def one_name(text: str, people: People) -> str:

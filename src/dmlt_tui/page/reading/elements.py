@@ -74,7 +74,7 @@ _NAMESPACES = {
 _DECLARED = " ".join(f'xmlns:{prefix}="{address}"' for address, prefix in _NAMESPACES.items())
 _CDATA_OR_ENTITY = re.compile(r"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]*);", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _XML_NAMES = ("amp", "lt", "gt", "quot", "apos")
 
 

@@ -39,7 +39,17 @@ from dmlt_tui.page.model import (
 )
 from dmlt_tui.page.reading import agendas
 from dmlt_tui.page.reading.blocks import inner_blocks
-from dmlt_tui.page.reading.cells import day_in, names_in_line, note, people_of, plain_words, words
+from dmlt_tui.page.reading.cells import (
+    ONLY_DATES,
+    attending,
+    day_in,
+    days_in,
+    names_in_line,
+    note,
+    people_of,
+    plain_words,
+    words,
+)
 from dmlt_tui.page.reading.names import People
 from dmlt_tui.page.reading.reading import OpenAction, Reading
 from dmlt_tui.page.typed import line_text
@@ -81,12 +91,15 @@ class Understanding:
         self._new_id = new_id
         self._agenda = agendas.Agenda(people, new_id, where)
         self._found = Found()
+        self._title = ""
         self._section = ""
+        self._above: Heading | None = None  # names a section of which nothing was left yet
         self._dates: list[date] = []
         self._day: date | None = None
 
     def read(self, blocks: Sequence[PageBlock], title: str, meeting_id: str, zone: str) -> Reading:
         """Read a whole page."""
+        self._title = " ".join(title.split())
         for block in self._in_order(blocks):
             self._block(block)
         found = self._found
@@ -125,7 +138,7 @@ class Understanding:
                 if self._found.logistics.notice is None:
                     self._notice(title, blocks)
                 else:
-                    self._found.left += inner_blocks([block])
+                    self._leave(*inner_blocks([block]))
             case Contents() | AttachmentList() | TaskReport():
                 pass  # the wiki fills these by itself
             case _:
@@ -133,17 +146,23 @@ class Understanding:
 
     def _heading(self, level: int, text: str, block: Heading) -> None:
         folded = text.casefold().strip(" :")
+        self._above = None
         day = _DAY.fullmatch(folded)
         if day:
             self._day = day_in(text)
-            self._section = "agenda"
+            self._section, self._above = "agenda", block
         elif folded in _SECTIONS or folded in ("pre-meeting planning", "decisions", "participants", "contents"):
-            self._section = "attendees" if folded == "participants" else folded
-        elif level == 1 and not self._found.title and not self._section:
-            self._found.title = text
+            self._section, self._above = "attendees" if folded == "participants" else folded, block
+        elif level == 1 and not self._section and " ".join(text.split()) == (self._title or text):
+            self._found.title = self._title = text
         else:
             self._section = "" if level <= 2 else self._section
-            self._found.left.append(block)
+            self._leave(block)
+
+    def _leave(self, *blocks: CellBlock) -> None:
+        """Keep blocks no section takes, below the heading they stand under."""
+        above, self._above = self._above, None
+        self._found.left += [above, *blocks] if above else blocks
 
     # -- logistics ----------------------------------------------------------------------------------------------
 
@@ -160,7 +179,9 @@ class Understanding:
     def _plain(self, block: CellBlock) -> None:
         text = words([block])
         if self._section == "date":
-            self._dates += _dates(text)
+            self._dates += days_in(text)
+            if not ONLY_DATES.fullmatch(text):
+                self._leave(block)
         elif self._section == "attendees" and isinstance(block, BulletList):
             self._attend(block)
         elif self._section == "location" and isinstance(block, Paragraph):
@@ -172,7 +193,7 @@ class Understanding:
             notice = self._found.logistics.notice
             self._notice(notice.title if notice else "", [block])
         elif text or not isinstance(block, Paragraph):
-            self._found.left.append(block)
+            self._leave(block)
 
     def _is_bare_notice(self) -> bool:
         notice = self._found.logistics.notice
@@ -193,9 +214,20 @@ class Understanding:
         for item in block.items:
             pieces = [piece for child in item.children if isinstance(child, Paragraph) for piece in child.children]
             mention = any(self._tells(piece) for piece in pieces)
-            for handle in people_of(item.children, self._people):
+            handles = attending(", ".join(words([child]) for child in item.children), self._people)
+            if self._says_more(words(item.children), handles):
+                self._leave(BulletList((item,)))
+            for handle in handles:
                 if all(known.person != handle for known in self._found.attendees):
                     self._found.attendees.append(Attendee(person=handle, mention=mention))
+
+    def _says_more(self, text: str, handles: Sequence[str]) -> bool:
+        """Whether a line says more than who these people are."""
+        for handle in handles:
+            person = self._people.known.get(handle)
+            for name in (f"@{handle}", *((person.name, *person.aliases) if person else ())):
+                text = text.replace(name, " ")
+        return any(sign.isalnum() for sign in text)
 
     def _tells(self, piece: tree.Inline) -> bool:
         if isinstance(piece, tree.Mention):
@@ -221,8 +253,8 @@ class Understanding:
             self._found.attachments += [self._attachment(row) for row in table.rows[1:]]
         elif "phone dial-in" in folded or "browser" in folded:
             self._location(table, folded)
-        elif self._section != "decisions":
-            self._found.left += inner_blocks([table])
+        elif self._section != "decisions" or folded != ["", "what", "topic"]:
+            self._leave(*inner_blocks([table]))
 
     def _agenda_of(self, table: Table, columns: agendas.Columns) -> None:
         day = self._day
@@ -356,15 +388,6 @@ def _links(block: CellBlock) -> list[Link]:
         for piece in block.children
         if isinstance(piece, tree.Link)
     ]
-
-
-def _dates(text: str) -> list[date]:
-    """The days from the first to the last date a line names."""
-    parts = re.split(r"\s+[–—-]\s+|\s+to\s+", text)
-    named = [day for part in parts if (day := day_in(part))]
-    if len(named) == 2 and 0 < (named[1] - named[0]).days <= 60:
-        return [date.fromordinal(number) for number in range(named[0].toordinal(), named[1].toordinal() + 1)]
-    return named
 
 
 def _without(text: str, repeated: Sequence[str]) -> str:

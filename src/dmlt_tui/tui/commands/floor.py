@@ -52,8 +52,11 @@ def _step(live: LiveScreen, by: int) -> None:
     if meeting is None:
         return
     rows = next_rows(meeting) if by > 0 else by
+    place = current_place(meeting)
     if live.change(edits.step(meeting.id, meeting.current, rows, live.desk.now())):
         _follow_floor(live)
+        if by > 0 and place is not None and place.item.kind is ItemKind.BREAK:
+            _offer_handover(live)
 
 
 def _follow_floor(live: LiveScreen) -> None:
@@ -115,7 +118,7 @@ class PreviousItem(Command):
 
 
 class TakeBreak(Command):
-    """Give the floor to a break, and back to what it interrupted; before the meeting, plan a break after this item."""
+    """Give the floor to a break, and back; a handover that is due then is offered. Before the meeting, plan a break."""
 
     id = "break"
     keys = ("b",)
@@ -142,8 +145,22 @@ class TakeBreak(Command):
         edit = end_break(meeting.id, now) if back else take_break(meeting.id, new_id(), now)
         if live.change(edit):
             _follow_floor(live)
-            if not back:
+            if back:
+                _offer_handover(live)
+            else:
                 live.say(f"break: b goes back to {place.item.title}")
+
+
+def _offer_handover(live: LiveScreen) -> None:
+    """Show the handover card when the session that begins after a break was not taken over yet."""
+    from dmlt_tui.meeting.moderation import handover_card
+    from dmlt_tui.tui.commands.handover import show_card
+
+    meeting = live.desk.meeting
+    place = current_place(meeting) if meeting else None
+    card = handover_card(meeting) if meeting else None
+    if place is not None and card is not None and card.session.id == place.session.id:
+        show_card(live)
 
 
 class ChangeTime(Command):

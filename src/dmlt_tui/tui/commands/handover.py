@@ -113,7 +113,9 @@ class CopyBrief(Command):
     keys = ("y b",)
 
     def why_not(self, live: LiveScreen) -> str | None:
-        """A session must follow that nobody took over yet."""
+        """A session must follow."""
+        if live.desk.meeting is not None and handover_card(live.desk.meeting, even_taken=True):
+            return None
         return _refusal(live, Role.MODERATOR)
 
     def run(self, live: LiveScreen) -> None:
@@ -121,7 +123,7 @@ class CopyBrief(Command):
         from dmlt_tui.meeting.brief import headline
 
         meeting = live.desk.meeting
-        card = handover_card(meeting) if meeting else None
+        card = handover_card(meeting, even_taken=True) if meeting else None
         if meeting is not None and card is not None:
             text = "\n".join([headline(live.desk.value, card), *_brief(live, card)]) + "\n"
             live.app.copy_text(live, text, f"{meeting.id}-brief.txt")

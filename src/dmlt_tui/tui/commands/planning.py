@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
 
+_WITH_MODERATORS = 5  # fields of the line a new meeting is asked for: those of an outline, and who moderates
+
+
 class NewMeeting(Command):
     """Start the next meeting after this one: people, rota and logistics go on, what was left is offered as requests."""
 
@@ -32,7 +35,7 @@ class NewMeeting(Command):
             try:
                 meeting, _, said = _plan(live, words)
             except EditError as error:
-                return str(error) if words.strip() else HOW
+                return str(error) if words.strip() else f"{HOW}; moderators"
             first = meeting.first_day
             return f"{meeting.title} · {day_words(first) if first else ''}, {_days(meeting)} · {said}"
 
@@ -140,16 +143,20 @@ def _days(meeting: Meeting) -> str:
 
 def _plan(live: LiveScreen, words: str) -> tuple[Meeting, Edit, str]:
     """Plan the meeting that words ask for, after the one shown; raises EditError where they are not clear yet."""
-    from dmlt_tui.meeting.following import add_next, next_meeting
+    from dmlt_tui.meeting.agenda_lines import moderators_from
+    from dmlt_tui.meeting.following import add_next, next_meeting, with_moderators
     from dmlt_tui.meeting.outline import outline_from
 
-    before = live.desk.meeting
-    asked = outline_from(words, live.desk.today())
+    before, notebook = live.desk.meeting, live.desk.value
+    fields = words.split(";")
+    names = fields.pop() if len(fields) == _WITH_MODERATORS else ""
+    asked = outline_from(";".join(fields), live.desk.today())
+    moderators = moderators_from(notebook, names)
     if before is None:
         bare = edits.plan_meeting(new_id(), asked.title, asked.first, asked.days or 1, asked.zone or "UTC", new_id)
-        meeting = replace(bare, zone_label=asked.label)
+        meeting = with_moderators(replace(bare, zone_label=asked.label), moderators)
         return meeting, edits.add_meeting(meeting), f"the first of this notebook, in {meeting.zone}"
     goes_on = replace(before, zone=asked.zone, zone_label=asked.label) if asked.zone else before
     days = len(before.days) or 1 if asked.days is None else asked.days
-    planned = next_meeting(live.desk.value, goes_on, asked.title, asked.first, days, new_id)
+    planned = next_meeting(notebook, goes_on, asked.title, asked.first, days, new_id).moderated_by(moderators)
     return planned.meeting, add_next(planned), f"{planned.words}, after {before.title}"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.tui.commands.base import Command
 
+OPEN_DEMO = 1000  # what the app gives back when the demo is to be opened next; no exit code is as large
+
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
@@ -123,6 +125,27 @@ class ZoomPane(Command):
         live.panes.zoom()
 
 
+class WholePreparation(Command):
+    """Show all that was written down for this item before the meeting, where the pane has no room for it."""
+
+    id = "preparation"
+    keys = ("w",)
+    panes = ("notes",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """There must be something."""
+        return None if live.notes.prepared else "nothing was written down for this item before the meeting"
+
+    def run(self, live: LiveScreen) -> None:
+        """Show it."""
+        from textual.content import Content
+
+        from dmlt_tui.tui.screens.text import TextScreen
+
+        words = live.notes.prepared
+        live.app.push_screen(TextScreen(lambda _: Content(words)))
+
+
 class _Width(Command):
     by = 0
 
@@ -168,6 +191,24 @@ class NextTheme(Command):
         live.say(f"colours: {themes.said(name)}; {live.app.remember('theme', name)}")
 
 
+class FollowAlong(Command):
+    """Show the item on the floor large, with its clock, notes and actions, for sharing the screen; q comes back."""
+
+    id = "follow"
+    keys = ("f",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """A meeting is needed."""
+        return None if live.desk.meeting else "there is no meeting in this notebook yet"
+
+    def run(self, live: LiveScreen) -> None:
+        """Open the view."""
+        from dmlt_tui.tui.screens.follow import FollowScreen
+
+        live.end_burst()
+        live.app.push_screen(FollowScreen(live.desk))
+
+
 class CommandPalette(Command):
     """Find a command, meeting, item, person or action by name."""
 
@@ -189,10 +230,11 @@ class ShowHelp(Command):
     def run(self, live: LiveScreen) -> None:
         """Open it."""
         from dmlt_tui.tui.manual import sections
-        from dmlt_tui.tui.screens.help import HelpScreen
+        from dmlt_tui.tui.screens.help import help_text
+        from dmlt_tui.tui.screens.text import TextScreen
 
-        parts = sections(live.app.commands, live.panes.here, lambda command: command.why_not(live))
-        live.app.push_screen(HelpScreen(tuple(parts)))
+        parts = tuple(sections(live.app.commands, live.panes.here, lambda command: command.why_not(live)))
+        live.app.push_screen(TextScreen(lambda width: help_text(parts, width)))
 
 
 class SayingSaved(Command):
@@ -210,6 +252,21 @@ class SayingSaved(Command):
             live.say(str(error))
         else:
             live.say("saved: every edit is saved by itself, you need no key for it")
+
+
+class OpenDemo(Command):
+    """Leave this notebook, which is saved, and look around in the demo: a private copy of a real meeting."""
+
+    id = "demo"
+    keys = ("%",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """Only from a notebook without meetings, so that nobody leaves a running one by one key."""
+        return "dmlt-tui demo opens it: there are meetings here" if live.desk.value.meetings else None
+
+    def run(self, live: LiveScreen) -> None:
+        """Leave for it."""
+        live.app.leave(OPEN_DEMO)
 
 
 class LeaveProgram(Command):

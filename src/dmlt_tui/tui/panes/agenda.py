@@ -18,12 +18,13 @@ from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Sessi
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
 from dmlt_tui.meeting.projection import Projection, project
 from dmlt_tui.meeting.schedule import Planned, agreed, day_plan, session_begin, session_date, zone
-from dmlt_tui.meeting.words import clock, handover_words, name_of
+from dmlt_tui.meeting.words import clock, handover_words, length_words, name_of
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
 from dmlt_tui.tui.words import day_mark
 
+_NO_MEETING = ("N  plans a meeting", "X  takes one in from a page", "%  opens the demo meeting", "?  says what else")
 _DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
 _WIDE = 34  # cells from which on the two bars of the day have room
 _HIGH = 16  # lines of the screen below which the rows need all there is
@@ -135,9 +136,7 @@ class Shown:
             return "latest" if item.hard else ""
         if item.time_permitting:
             return "if time"
-        if minutes is None:
-            return "?"
-        return f"{minutes - item.extra or ''}{item.extra:+}" if item.extra else str(minutes)
+        return length_words(item, minutes)
 
 
 def finding_words(conflicts: Sequence[Conflict], day: Day, item: Item | None) -> str:
@@ -231,11 +230,11 @@ class AgendaPane(Vertical):
             self._show(Shown(value.notebook, value.meeting, value.day, now, self._desk.viewer), self.rows.key_here)
 
     def clear(self) -> None:
-        """Show that there is no day."""
+        """Show that there is no day, and what to press."""
         self._value = None
         self._title.show("Agenda")
         self._finding.display = False
-        self.rows.show([])
+        self.rows.show([Row(Content(words)) for words in _NO_MEETING])
 
     @on(events.Resize)
     def _resized(self) -> None:

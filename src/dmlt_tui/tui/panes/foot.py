@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,7 +11,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from dmlt_tui.meeting.forecast import Alert, alert, ended_words, forecast_words
-from dmlt_tui.meeting.model import Meeting
+from dmlt_tui.meeting.model import ItemKind, Meeting
 from dmlt_tui.meeting.moderation import current_place
 from dmlt_tui.meeting.projection import project
 from dmlt_tui.store.notebook import SaveKind
@@ -37,6 +38,8 @@ def standing(desk: Desk, width: int) -> Content:
     if place is None:
         return _at_rest(desk, meeting, saved, width)
     now = desk.now()
+    if place.item.kind is ItemKind.BREAK:
+        return _break(desk, meeting, now, width)
     seen = project(meeting, place, now)
     sign = "▸" if seen.running else "‖ paused"
     whole_clock, colour, line = desk_clock(desk, meeting), _COLOURS[alert(meeting, place, seen, now)], ""
@@ -48,6 +51,20 @@ def standing(desk: Desk, width: int) -> Content:
             if Content(line).cell_length <= width:
                 return Content.styled(line, colour)
     return Content.styled(line, colour)
+
+
+def _break(desk: Desk, meeting: Meeting, now: datetime, width: int) -> Content:
+    """Clock, countdown to the return and who moderates then; the colour says that it is over."""
+    from dmlt_tui.meeting.breaks import resting, resting_words
+
+    seen, line = resting(meeting, now), ""
+    if seen is not None:
+        for words in resting_words(desk.value, seen, now):
+            line = "  ".join((desk_clock(desk, meeting), words, saved_words(desk)))
+            if Content(line).cell_length <= width:
+                break
+    late = seen is not None and seen.back is not None and now >= seen.back
+    return Content.styled(line, _COLOURS[Alert.PAST if late else Alert.NONE])
 
 
 def _at_rest(desk: Desk, meeting: Meeting, saved: str, width: int) -> Content:
@@ -71,11 +88,9 @@ def desk_clock(desk: Desk, meeting: Meeting) -> str:
 
 
 def saved_words(desk: Desk) -> str:
-    """The state of saving, in words."""
-    state = desk.notebook.state
-    if state.kind is SaveKind.FAILED:
-        return state.message
-    return "saved" if state.kind is SaveKind.SAVED else "saving"
+    """The state of saving in a word or two; why it fails, a banner says (trouble.py)."""
+    kind = desk.notebook.state.kind
+    return {SaveKind.SAVED: "saved", SaveKind.FAILED: "not saved"}.get(kind, "saving")
 
 
 def pending_keys(pending: Sequence[str], follow: Mapping[str, Command], *, typing: bool) -> Content:
@@ -128,10 +143,8 @@ class Foot(Vertical):
 
     def show_status(self) -> None:
         """How things stand, unless a message has the line."""
-        failed = self._desk.notebook.state.kind is SaveKind.FAILED
         if self._message_timer is None:
-            trouble = Content.styled(saved_words(self._desk), "$text-error bold")
-            self._status.show(trouble if failed else standing(self._desk, max(self.size.width - 2, 1)))
+            self._status.show(standing(self._desk, max(self.size.width - 2, 1)))
 
     def show_keys(self, content: Content) -> None:
         """The keys that matter now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,6 +16,8 @@ from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.editor import Editor, Knowledge
 from dmlt_tui.tui.widgets.line import Line
+
+_MOST_NARROW, _MOST_WIDE = 4, 8  # lines of what was prepared
 
 
 def about(notebook: Notebook, item: Item) -> str:
@@ -56,6 +58,15 @@ def knowledge(desk: Desk) -> Knowledge:
     return Knowledge(desk.today(), key_patterns(desk.value), offer)
 
 
+def beginning(words: str, width: int, most: int) -> Content:
+    """The first lines of a text, `most` of `width` cells with the one that says how many more there are."""
+    lines = Content(words).wrap(max(width, 10)) if words else []
+    if len(lines) > most:
+        more = len(lines) - most + 1
+        lines = [*lines[: most - 1], Content(f"… {more} more lines: w shows them")]
+    return Content.styled("\n".join(line.plain.rstrip() for line in lines), "dim")
+
+
 class NotesPane(Vertical):
     """The item shown and the editor of its running notes."""
 
@@ -67,6 +78,7 @@ class NotesPane(Vertical):
     def __init__(self) -> None:
         super().__init__(id="notes")
         self._item_id = ""
+        self.prepared = ""  # what was written down for the item before the meeting, whole
         self.base = ""  # the notes as the editor last had them in common with the notebook
 
     def compose(self) -> ComposeResult:
@@ -84,6 +96,11 @@ class NotesPane(Vertical):
         return self.query_one("#editor", Editor)
 
     @property
+    def title(self) -> str:
+        """The title of that item, as it was shown."""
+        return self.query_one("#notes-title", Line).words
+
+    @property
     def item_id(self) -> str:
         """The item whose notes stand in the editor."""
         return self._item_id
@@ -96,14 +113,14 @@ class NotesPane(Vertical):
             editor.show("")
             editor.read_only = True
             self.query_one("#notes-title", Line).show("Notes")
-            self.query_one("#notes-about", Line).show("No item is chosen.")
-            self.query_one("#notes-prepared", Line).show("")
+            self.query_one("#notes-about", Line).show("No item: N plans a meeting, I inserts an item")
+            self.prepared = ""
+            self._show_prepared()
             return
         self.query_one("#notes-title", Line).show(item.title)
         self.query_one("#notes-about", Line).show(about(notebook, item))
-        words = prepared(notebook, item)
-        self.query_one("#notes-prepared", Line).show(Content.styled(words, "dim"))
-        self.query_one("#notes-prepared").set_class(not words, "-empty")
+        self.prepared = prepared(notebook, item)
+        self._show_prepared()
         editor.read_only = False
         self.base = item.notes
         if item.id != self._item_id:
@@ -114,6 +131,17 @@ class NotesPane(Vertical):
         else:
             with self.prevent(TextArea.Changed):
                 editor.show(item.notes)
+
+    def _show_prepared(self) -> None:
+        """As much of what was prepared as the pane has room for."""
+        line = self.query_one("#notes-prepared", Line)
+        most = _MOST_WIDE if self.screen.has_class("-wide") else _MOST_NARROW
+        line.show(beginning(self.prepared, self.size.width - 2, most))
+        line.set_class(not self.prepared, "-empty")
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self._show_prepared()
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import getters, on
@@ -27,7 +28,7 @@ _BURST = 2.0  # seconds without a key after which typing begins a new step of un
 class KeepingScreen(Screen[None]):
     """A screen with the notes of one item, whose every change becomes an edit of the notebook.
 
-    Subclasses give `refresh_all`, `show_lists`, `show_foot` and `say`.
+    Subclasses give `refresh_all`, `show_lists`, `show_foot`, `say`, `follow_floor` and `leave_deleted`.
     """
 
     app: DmltApp
@@ -37,6 +38,7 @@ class KeepingScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self._shown: Notebook | None = None
+        self._noticed = 0  # how many notices of the notebook were shown
         self._burst = 0
         self._burst_timer: Timer | None = None
         self._lists_timer: Timer | None = None
@@ -57,6 +59,14 @@ class KeepingScreen(Screen[None]):
         """Show a message for a while."""
         raise NotImplementedError
 
+    def follow_floor(self, before: Notebook | None) -> None:
+        """Say what others did to the floor since `before`, and go along with it."""
+        raise NotImplementedError
+
+    def leave_deleted(self) -> None:
+        """Leave the notes of an item that somebody else deleted."""
+        raise NotImplementedError
+
     def change(self, edit: Edit) -> bool:
         """Make a change of the notebook; False, and the reason in the status line, when it can't be made."""
         self.commit()
@@ -74,6 +84,9 @@ class KeepingScreen(Screen[None]):
         typed = notes.editor.text
         self.desk.line = notes.editor.cursor_location[0]
         place = place_of(meeting, notes.item_id) if meeting and notes.item_id else None
+        if meeting is not None and notes.item_id and place is None:
+            self.leave_deleted()
+            return
         if meeting is None or place is None or typed == notes.base:
             return
         seen = self._shown
@@ -89,11 +102,25 @@ class KeepingScreen(Screen[None]):
 
     def follow_notebook(self) -> None:
         """Show what changed since it was shown last: by others, or in how the file stands."""
-        if self.desk.value is self._shown:
+        before = self._shown
+        if self.desk.value is before:
             self.query_one(Foot).show_status()
         else:
             self.commit()
+            self.follow_floor(before)
             self.refresh_all()
+        self._show_notices()
+
+    def _show_notices(self, more: Sequence[str] = ()) -> None:
+        notices = self.desk.notebook.notices
+        if new := (*notices[self._noticed :], *more):
+            self.say("; ".join(new))
+        self._noticed = len(notices)
+
+    def look_at_file(self) -> None:
+        """See whether somebody else wrote the file, and show what they did."""
+        if self.desk.notebook.poll():
+            self.follow_notebook()
 
     @on(NotesPane.Typed)
     def _typed(self) -> None:

@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from textual.widgets import Input, TextArea
 
 from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.tui.commands import Command
+from dmlt_tui.tui.company import follow_floor, leave_deleted, with_company
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
@@ -62,7 +64,7 @@ class LiveScreen(KeepingScreen):
             agenda.tick(self.desk.now())
 
         self.set_interval(1.0, let_time_pass)
-        self.set_interval(0.5, self._look_at_file)
+        self.set_interval(0.5, self.look_at_file)
         self.set_focus(self.agenda.rows)
         self._show_desk()
         if self.desk.line is not None:  # as it was left
@@ -70,8 +72,7 @@ class LiveScreen(KeepingScreen):
             row = min(self.desk.line, editor.document.line_count - 1)
             editor.move_cursor((row, len(editor.document.get_line(row))))
         self.call_after_refresh(self._once_painted)
-        if notices := (*self.desk.notebook.notices, *self.app.warnings):
-            self.say("; ".join(notices))
+        self._show_notices(self.app.warnings)
 
     def _once_painted(self) -> None:
         """Do what a first screen can do without."""
@@ -89,15 +90,30 @@ class LiveScreen(KeepingScreen):
         self.desk.settle()
         self._shown = self.desk.value
         desk, meeting, day, item = self.desk, self.desk.meeting, self.desk.day, self.desk.item
-        title = meeting.title if meeting else "No meeting yet: N starts one"
-        self.query_one("#header", Line).show(title)
+        self.show_header()
         if meeting is not None and day is not None:
             self.agenda.show(desk.value, meeting, day, item.id if item else "", desk.now())
         else:
             self.agenda.clear()
         self.notes.editor.know(knowledge(desk))
         self.notes.show(desk.value, item)
+        self.app.company.sit(self)
         self.show_foot()
+
+    def show_header(self) -> None:
+        """The meeting, and who else has the notebook open."""
+        meeting = self.desk.meeting
+        title = meeting.title if meeting else "No meeting yet: N starts one"
+        words = self.app.company.words(self.desk.value)
+        self.query_one("#header", Line).show(with_company(title, words, self.size.width - 2))
+
+    def follow_floor(self, before: Notebook | None) -> None:
+        """Say what others did to the floor since `before`; go along with it where nobody types."""
+        follow_floor(self, before)
+
+    def leave_deleted(self) -> None:
+        """Leave the notes of an item that somebody else deleted, and keep what stood in them."""
+        leave_deleted(self)
 
     def show_lists(self) -> None:
         """Read the lists out of the notes again."""
@@ -134,10 +150,6 @@ class LiveScreen(KeepingScreen):
     @on(Editor.ActionTyped)
     def _action_typed(self, event: Editor.ActionTyped) -> None:
         self._typed_actions.told(event.row, event.line, finished=event.finished)
-
-    def _look_at_file(self) -> None:
-        if self.desk.notebook.poll():
-            self.follow_notebook()
 
     # -- moving about -------------------------------------------------------------------------------------------
 
@@ -226,9 +238,11 @@ class LiveScreen(KeepingScreen):
 
     @on(events.Resize)
     def _resized(self) -> None:
+        self.show_header()
         self.show_foot()
 
     @on(events.DescendantFocus)
-    def _focus_moved(self) -> None:
+    def _keys_are_elsewhere(self) -> None:
         self.panes.mark_here()
+        self.app.company.sit(self)
         self.show_foot()

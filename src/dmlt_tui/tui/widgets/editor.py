@@ -18,17 +18,13 @@ from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
+from dmlt_tui.tui.widgets.keeping_place import Block, changed_lines
 from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
 
 if TYPE_CHECKING:
     from dmlt_tui.notes import editing
 
 _PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
-
-
-def _location(text: str, index: int) -> tuple[int, int]:
-    """Row and column of a place in a text."""
-    return text.count("\n", 0, index), index - (text.rfind("\n", 0, index) + 1)
 
 
 def _no_offer(_before: str) -> Offer | None:
@@ -118,20 +114,37 @@ class Editor(LeanTextArea):
         old = self.text
         if old == text:
             return
-        head = 0
-        for mine, theirs in zip(old, text, strict=False):
-            if mine != theirs:
-                break
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(text)) - head and old[-1 - tail] == text[-1 - tail]:
-            tail += 1
-        end = len(old) - tail
-        start, cursor = _location(old, head), self.cursor_location
-        self.replace(text[head : len(text) - tail], start, _location(old, end))
-        if cursor == start:  # what was put in right at the cursor stands behind it
-            self.move_cursor(cursor)
+        before, cursor_row = self.selection, self.cursor_location[0]
+        top, height = self.scroll_offset.y, self.wrapped_document.location_to_offset(self.cursor_location).y
+        blocks = changed_lines(old.split("\n"), text.split("\n"))
+        start, end = before.start, before.end
+        for block in reversed(blocks):
+            start, end = block.moved(start), block.moved(end)
+            self._replace_lines(block)
+        self.selection = Selection(start, end)
+        moved = self.wrapped_document.location_to_offset(self.cursor_location).y - height
+        if cursor_row >= blocks[0].first:
+            self.scroll_to(y=max(top + moved, 0), animate=False, immediate=True)
         self._completion.close()
+
+    def _replace_lines(self, block: Block) -> None:
+        """Put lines in the place of others; with none on one side, a line end goes with them."""
+        count = self.document.line_count
+        if block.now and block.end > block.first:
+            last = (block.end - 1, len(self.document.get_line(block.end - 1)))
+            self.replace("\n".join(block.now), (block.first, 0), last, maintain_selection_offset=False)
+        elif block.now and block.first < count:
+            self.replace(
+                "\n".join(block.now) + "\n", (block.first, 0), (block.first, 0), maintain_selection_offset=False
+            )
+        elif block.now:
+            end = self.document.end
+            self.replace("\n" + "\n".join(block.now), end, end, maintain_selection_offset=False)
+        elif block.end < count:
+            self.replace("", (block.first, 0), (block.end, 0), maintain_selection_offset=False)
+        else:
+            before = (block.first - 1, len(self.document.get_line(block.first - 1))) if block.first else (0, 0)
+            self.replace("", before, self.document.end, maintain_selection_offset=False)
 
     def get_line(self, line_index: int) -> Text:
         """Colour one line; called for those on the screen alone."""

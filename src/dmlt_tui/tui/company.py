@@ -1,0 +1,147 @@
+"""Others at the same notebook: who they are, and what they do to the floor and to the item shown here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from dmlt_tui.meeting.model import Item, Notebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dmlt_tui.store.presence import Presence, Seat
+    from dmlt_tui.tui.app import DmltApp
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+
+_SETTLED = 0.3  # seconds from the start until others are looked for
+
+
+class Company:
+    """This desk among those at the notebook: where it sits, and who else is there."""
+
+    def __init__(self, app: DmltApp) -> None:
+        self._app = app
+        self._presence: Presence | None = None
+        self._others: tuple[Seat, ...] = ()
+
+    def begin(self) -> None:
+        """Take a seat once the screen is there."""
+        self._app.set_timer(_SETTLED, self._take_seat)
+
+    def leave(self) -> None:
+        """Leave the seat."""
+        if self._presence is not None:
+            self._presence.leave()
+
+    def sit(self, live: LiveScreen) -> None:
+        """Tell the others where one is."""
+        if self._presence is not None:
+            meeting, item = live.desk.meeting, live.desk.item
+            self._presence.sit(
+                pane=live.panes.here, meeting=meeting.id if meeting else "", item=item.id if item else ""
+            )
+
+    def words(self, notebook: Notebook) -> str:
+        """Who else is there, in words."""
+        return company(notebook, self._others)
+
+    def _take_seat(self) -> None:
+        from dmlt_tui.store.presence import Presence
+
+        if self._app.notebook.read_only or self._presence is not None:
+            return
+        self._presence = Presence(self._app.notebook.path, self._told)
+        if self._app.live is not None:
+            self.sit(self._app.live)
+        self._presence.start()
+
+    def _told(self) -> None:
+        """Called by the thread that looks for others."""
+        if self._presence is not None:
+            self._others = self._presence.others
+            self._app.call_later(self._show)
+
+    def _show(self) -> None:
+        for screen in self._app.screen_stack if self._app.return_code is None else ():
+            if (show := getattr(screen, "show_header", None)) is not None and screen.is_mounted:
+                show()
+
+
+def company(notebook: Notebook, seats: Sequence[Seat]) -> str:
+    """Who else is there, each with pane and item: "Wil O'Mullane: notes, APDB Update"."""
+    return "  ".join(f"{_who(notebook, seat)}: {_where(notebook, seat)}" for seat in seats)
+
+
+def with_company(title: str, words: str, width: int) -> str:
+    """A title in a line of `width` cells, and at its end who else is there; the title gives way first."""
+    if not words:
+        return title
+    room = max(width // 3, width - Content(words).cell_length - 4)
+    return f"{Content(title).truncate(room, ellipsis=True, pad=True).plain}  + {words}"
+
+
+def _who(notebook: Notebook, seat: Seat) -> str:
+    for person in notebook.people:
+        if seat.login in (person.id, person.account.username if person.account else ""):
+            return person.name
+    return seat.login
+
+
+def _where(notebook: Notebook, seat: Seat) -> str:
+    meeting = notebook.meeting(seat.meeting)
+    item: Item | None = next((one for one in meeting.items if one.id == seat.item), None) if meeting else None
+    return ", ".join(filter(None, (seat.pane, item.title if item else "")))
+
+
+def follow_floor(live: LiveScreen, before: Notebook | None) -> None:
+    """Say what others did to the floor; go along with it where its item was shown and nobody types."""
+    from dmlt_tui.meeting.news import floor_news
+
+    meeting = live.desk.meeting
+    if before is None or meeting is None:
+        return
+    news = floor_news(before, live.desk.value, meeting.id)
+    was = before.meeting(meeting.id)
+    if was is not None and was.current != meeting.current and not live.typing:
+        shown = live.desk.item
+        if meeting.current and (shown is None or shown.id == was.current or not was.current):
+            live.desk.go_to_item(meeting.current)
+    if news:
+        live.say(news)
+
+
+def leave_deleted(live: LiveScreen) -> None:
+    """Leave the notes of an item that somebody else deleted; what stood in them is kept in a file, and that is said."""
+    notes, meeting = live.notes, live.desk.meeting
+    title, text = notes.title, notes.editor.text
+    changed = live.writing or text != notes.base
+    notes.show(live.desk.value, None)
+    if live.writing:
+        live.set_focus(live.agenda.rows)
+    here = meeting.current if meeting else ""
+    first = next((item.id for item in live.desk.day.items), "") if live.desk.day else ""
+    live.desk.go_to_item(here) or live.desk.go_to_item(first)
+    live.refresh_all()
+    words = f"{title!r} was deleted at another desk"
+    if changed and text.strip():
+        try:
+            words += f"; what stood in its notes is kept in {_keep(title, text)}"
+        except OSError as error:
+            words += f"; its notes are on the clipboard only ({error.strerror or error})"
+            live.app.copy_text(live, text, "notes.md")
+    live.say(words)
+
+
+def _keep(title: str, text: str) -> Path:
+    from dmlt_tui.clipboard.files import default_state_dir, replace
+    from dmlt_tui.store.ids import new_id
+
+    folder = default_state_dir() / "kept"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"notes-{new_id()}.md"
+    replace(path, f"# {title}\n\n{text}\n".encode(), 0o600)
+    return path

@@ -1,0 +1,64 @@
+"""Where a cursor stands after somebody else changed the text around it: pure functions over lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dmlt_tui.notes.lines import changes
+
+Location = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines `first` to `end` (not included) of a text, what they said, and what stands there now."""
+
+    first: int
+    end: int
+    old: tuple[str, ...]
+    now: tuple[str, ...]
+
+    def moved(self, place: Location) -> Location:
+        """Where a place (row, column) is once this block was changed, as if it held on to what stands around it."""
+        row, column = place
+        if row < self.first:
+            return place
+        if row >= self.end:
+            return row + len(self.now) - (self.end - self.first), column
+        here = row - self.first
+        if self.old[here] in self.now:  # the line itself is still there, below or above new ones
+            return self.first + self.now.index(self.old[here]), column
+        if len(self.now) == 0:
+            return self.first, 0
+        new = min(range(len(self.now)), key=lambda index: (-_alike(self.old[here], self.now[index]), abs(index - here)))
+        return self.first + new, _column(self.old[here], self.now[new], column)
+
+
+def changed_lines(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """What makes `new` of `old`, block by block from the top, in rows of `old`; lines between them stay as they are."""
+    return [Block(first, end, tuple(old[first:end]), tuple(now)) for first, end, now in changes(old, new)]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two lines begin and end with alike."""
+    head, tail = _ends(one, other)
+    return head + tail
+
+
+def _ends(one: str, other: str) -> tuple[int, int]:
+    most = min(len(one), len(other))
+    head = next((index for index in range(most) if one[index] != other[index]), most)
+    rest = most - head
+    tail = next((index for index in range(rest) if one[-1 - index] != other[-1 - index]), rest)
+    return head, tail
+
+
+def _column(old: str, new: str, column: int) -> int:
+    """Where a column is after a line changed between what it begins and ends with alike."""
+    head, tail = _ends(old, new)
+    if column <= head:
+        return column
+    if column >= len(old) - tail:
+        return column + len(new) - len(old)
+    return min(column, len(new) - tail)
