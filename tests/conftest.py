@@ -8,7 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from support.clock import Clock
+
+# How long an example takes, and the data for one, depends on the machine and on what else it does.
+settings.register_profile("dmlt-tui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dmlt-tui")
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "dmlt-2020-05.json"
 

@@ -4,13 +4,14 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields
 
 from dmlt_tui.meeting.actions import Action, all_actions, meeting_actions, open_actions
 from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, RequestState
@@ -137,7 +138,7 @@ def nodes(value: object) -> Iterator[object]:
     if isinstance(value, tuple | list):
         for part in value:
             yield from nodes(part)
-    elif is_dataclass(value) and not isinstance(value, type):
+    elif isinstance(value, Struct):
         yield value
         for field in fields(value):
             yield from nodes(getattr(value, field.name))

@@ -61,7 +61,7 @@ async def test_what_was_chosen_is_copied_and_kept(sample: Path, clock: Clock) ->
         kept = last(default_state_dir())
         assert kept is not None
         day = at.meeting.days[0]
-        assert kept.name == f"2020-05-{day.id}.md"
+        assert kept.name == "2020-05-day-1.md"
         expected = WRITERS["markdown"](compose(at.app.notebook.value, at.meeting, Scope(Part.DAY, day.id)))
         assert kept.read_text("utf-8") == expected
 

@@ -31,6 +31,11 @@ _PART = re.compile(
 _FIELDS = 5
 
 
+def _one_line(words: str) -> str:
+    """What was typed as a line asks for it: no line end in it, single blanks."""
+    return " ".join(clean_name(words).split())
+
+
 # -- people ------------------------------------------------------------------------------------------------------
 
 
@@ -91,7 +96,7 @@ def facts_from(notebook: Notebook, words: str, place: Place | None = None) -> Fa
     Minutes may be "up to 90" or "if time"; a start "14:30 latest". `place` is where the item stands, None for a new
     one. Raises EditError with one line on what can't be read.
     """
-    fields = [field.strip() for field in clean_name(words).rsplit(";", _FIELDS - 1)]
+    fields = [field.strip() for field in _one_line(words).rsplit(";", _FIELDS - 1)]
     title, minutes, who, start, guests = fields + [""] * (_FIELDS - len(fields))
     title = " ".join(title.split())
     if not title:
@@ -162,7 +167,7 @@ def who_words(notebook: Notebook, place: Place) -> str:
 
 def who_from(notebook: Notebook, words: str, place: Place) -> tuple[tuple[str, ...], str, str]:
     """Read "coordinators; moderator; scribe" as handles; what is left out after the last semicolon typed stays."""
-    fields = [field.strip() for field in clean_name(words).split(";")]
+    fields = [field.strip() for field in _one_line(words).split(";")]
     if len(fields) > 3:
         raise EditError("coordinators; moderator; scribe: there are more than two semicolons")
     session = place.session
@@ -191,7 +196,7 @@ def round_words(item: Item) -> str:
 
 def round_from(notebook: Notebook, meeting: Meeting, item: Item, words: str) -> Round | None:
     """Read a round; "reversed", "shuffled", "shuffled SEED" and "rotated" put the one there is in another order."""
-    typed = " ".join(clean_name(words).split())
+    typed = _one_line(words)
     if not typed:
         return None
     order, _, seed = typed.partition(" ")
@@ -241,7 +246,7 @@ def parts_from(notebook: Notebook, item: Item, words: str, new_id: Callable[[], 
     """Read the parts of an item; those of the same title stay the same record."""
     ids = {slot.title: slot.id for slot in item.slots}
     found = []
-    for part in (part.strip() for part in " ".join(clean_name(words).split()).split(";")):
+    for part in (part.strip() for part in _one_line(words).split(";")):
         if not part:
             continue
         match = _PART.fullmatch(part)
