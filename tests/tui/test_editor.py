@@ -365,7 +365,7 @@ def test_any_text_survives_being_typed_saved_loaded_and_shown(typed: list[str], 
     shown = asyncio.run(run())
     assert shown == clean("".join(map(clean, typed)))
     with OpenNotebook.open(path, read_only=True) as notebook:
-        assert next(item.notes for item in notebook.value.meetings[0].items if item.id == "welcome") == shown
+        assert next(item.notes for item in notebook.value.meetings[-1].items if item.id == "welcome") == shown
 
 
 async def test_an_action_left_by_going_on_at_once_hits_no_other_note(sample: Path, clock: Clock) -> None:
