@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets.text_area import Edit, EditResult, Selection
 
 from dmlt_tui.notes.patterns import KeyPattern
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import JOINERS, clean
 from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.keeping_place import Block, changed_lines
@@ -232,6 +232,8 @@ class Editor(LeanTextArea):
             event.prevent_default()
             return
         await super()._on_key(event)
+        if event.character in JOINERS and not self.read_only:
+            self.replace(event.character, *sorted(self.selection), maintain_selection_offset=False)
         if event.character == " " and self.selection.is_empty:
             self._complete_start(event)
         if event.is_printable:
