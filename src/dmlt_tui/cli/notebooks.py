@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +14,7 @@ import click
 from dmlt_tui.cli.output import say
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import Day, Meeting, Notebook, Person, newest
+from dmlt_tui.meeting.moderation import on_now
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook
@@ -49,8 +50,8 @@ def changing(path: Path, *, create: bool = False) -> Iterator[OpenNotebook]:
 
 
 def choose_meeting(notebook: Notebook, wanted: str | None) -> Meeting:
-    """Find the meeting of an id or of a part of one title, whatever the case; without `wanted` the newest."""
-    last = newest(notebook)
+    """Find the meeting of an id or of a part of one title, whatever the case; else the one held now, or the newest."""
+    last = on_now(notebook, datetime.now(UTC))
     if last is None:
         raise click.ClickException("There is no meeting in this notebook yet; add one: dmlt-tui new --help")
     if wanted is None:

@@ -72,7 +72,7 @@ meeting = click.option(
     "-m",
     metavar="MEETING",
     shell_complete=offers.meetings,
-    help="An id, or a part of one title; without it the newest meeting.",
+    help="An id, or a part of one title; without it the one held now, else the newest.",
 )
 day = click.option("--day", type=click.IntRange(min=1), metavar="N", help="Only this day, counted from 1.")
 output = click.option(

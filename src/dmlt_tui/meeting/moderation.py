@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Role, Session
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Role, Session, newest
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,18 @@ def moderator_of(meeting: Meeting, session: Session) -> str:
     return holder(meeting, session, Role.MODERATOR)
 
 
+def on_now(notebook: Notebook, now: datetime) -> Meeting | None:
+    """The meeting to show to who names none: the one that is being held at `now` (aware), else the newest.
+
+    One whose floor nobody has moved for a day is no longer held, though nobody stopped its clock.
+    """
+    for meeting in reversed(notebook.meetings):
+        place = current_place(meeting) if meeting.current else None
+        if place and place.item.spans and now - place.item.spans[-1].start < _A_DAY:
+            return meeting
+    return newest(notebook)
+
+
 @dataclass(frozen=True, slots=True)
 class HandoverCard:
     """What a moderator sees before giving the floor away.
@@ -107,16 +121,19 @@ def handover_card(meeting: Meeting, role: Role = Role.MODERATOR, *, even_taken: 
     day, session = sessions[index]
     before = sessions[index - 1][1] if index else None
     topics = [item for item in before.items if item.kind is ItemKind.TOPIC] if before else []
+    coming = [item for item in session.items if item.kind is ItemKind.TOPIC]
+    # Notes may be handed over in the midst of a session; the floor, with the item a session begins with.
+    begun = [item for item in coming if item.done or (item.id == meeting.current and role is Role.SCRIBE)]
     return HandoverCard(
         giver=holder(meeting, before, role) if before else "",
         to=holder(meeting, session, role),
         day=day,
         session=session,
         ending=before,
-        done=tuple(item for item in topics if item.done),
-        on_floor=next((item for item in topics if item.id == meeting.current), None),
+        done=tuple(item for item in (*topics, *begun) if item.done and item.id != meeting.current),
+        on_floor=next((item for item in (*topics, *begun) if item.id == meeting.current), None),
         left=tuple(item for item in topics if not item.done and item.id != meeting.current),
-        ahead=tuple(item for item in session.items if item.kind is ItemKind.TOPIC),
+        ahead=tuple(item for item in coming if item not in begun),
         role=role,
     )
 

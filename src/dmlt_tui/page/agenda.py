@@ -45,6 +45,10 @@ def agenda_table(meeting: Meeting, sessions: Iterable[Session], choices: Choices
     return Table(tuple(rows), _WIDTHS)
 
 
+_GAVE = {Role.MODERATOR: " handed over to ", Role.SCRIBE: " handed the notes to "}
+_TOOK = {Role.MODERATOR: " took the floor", Role.SCRIBE: " took the notes"}
+
+
 def _handovers(meeting: Meeting, session: Session, choices: Choices, known: Known) -> list[Paragraph]:
     """Say when the session was taken over, by whom from whom, and what was left for them."""
     if not choices.handovers:
@@ -52,13 +56,13 @@ def _handovers(meeting: Meeting, session: Session, choices: Choices, known: Know
     return [
         paragraph(
             f"{_clock(meeting, handover.at)}: ",
-            *((known.who(handover.giver), " handed over to ") if handover.giver else ()),
+            *((known.who(handover.giver), _GAVE[handover.role]) if handover.giver else ()),
             known.who(handover.to),
-            "" if handover.giver else " took the floor",
+            "" if handover.giver else _TOOK[handover.role],
             *((": ", *known.line(handover.note)) if handover.note else ()),
         )
         for handover in meeting.handovers
-        if handover.session == session.id and handover.role is Role.MODERATOR
+        if handover.session == session.id
     ]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, newest
-from dmlt_tui.meeting.moderation import Place, place_of
+from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook
+from dmlt_tui.meeting.moderation import Place, on_now, place_of
 from dmlt_tui.meeting.schedule import zone
 from dmlt_tui.meeting.speakers import Speakers, speaker_words
 from dmlt_tui.store.notebook import OpenNotebook
@@ -49,8 +49,8 @@ class Desk:
 
     @property
     def meeting(self) -> Meeting | None:
-        """The meeting shown, the newest where that is gone; None in a notebook without meetings."""
-        return self.value.meeting(self._meeting_id) or newest(self.value)
+        """The meeting shown; where that is gone the one held now, else the newest; None in a notebook without any."""
+        return self.value.meeting(self._meeting_id) or on_now(self.value, self.now())
 
     @property
     def day(self) -> Day | None:

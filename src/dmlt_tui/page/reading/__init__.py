@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dmlt_tui.meeting.model import Notebook, newest
 from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.page.model import PageBlock
-from dmlt_tui.page.reading.errors import ReadError
+from dmlt_tui.page.reading.errors import ReadError, check_text
 from dmlt_tui.page.reading.names import People
 from dmlt_tui.page.reading.reading import OpenAction, Reading
 from dmlt_tui.page.reading.understanding import Understanding
@@ -92,6 +92,7 @@ def read_page(
 
     Raises ReadError for what can't be read.
     """
+    check_text(text)
     people = People(notebook.people)
     last = newest(notebook)
     zone = last.zone if last else "UTC"

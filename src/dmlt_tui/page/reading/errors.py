@@ -16,6 +16,14 @@ def check_length(text: str) -> None:
         raise ReadError(f"the page has {len(text):,} characters; pages of up to {LONGEST:,} are read")
 
 
+def check_text(text: str) -> None:
+    """Refuse what holds no words."""
+    if "\x00" in text:
+        raise ReadError("this is no text: it holds NUL bytes")
+    if not text.strip():
+        raise ReadError("there is nothing in it")
+
+
 def check_size(size: int) -> None:
     """Refuse a file of so many bytes that it can be no page."""
     if size > 4 * LONGEST:  # no character takes more than four bytes
