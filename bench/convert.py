@@ -17,9 +17,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.actions import open_actions
 from dmlt_tui.meeting.model import Notebook
-from dmlt_tui.page.compose import compose
+from dmlt_tui.page.compose import compose, summary
 from dmlt_tui.page.formats import WRITERS
 from dmlt_tui.store.records import Records
 
@@ -57,9 +56,9 @@ def main() -> None:
     many = tuple(replace(meeting, id=f"m{number}", title=f"{meeting.title} {number}") for number in range(600))
     book = replace(notebook, meetings=many, requests=())
     start = time.perf_counter()
-    actions = open_actions(book)
+    open_ones = summary(book)
     for one in many:
-        WRITERS["storage"](compose(book, one, actions=actions))
+        WRITERS["storage"](compose(book, one, open_ones=open_ones))
     print(f"600 meetings as storage {time.perf_counter() - start:6.1f} s")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "notes.md")

@@ -33,6 +33,7 @@ from dmlt_tui.page.model import (
     PageBlock,
     Panel,
     Row,
+    Shared,
     Table,
     TaskReport,
 )
@@ -114,6 +115,8 @@ class _Text:
         match block:
             case Panel(title, blocks):
                 return [*_wrap(title, width), *_indent(self._blocks(blocks, width - 2))]
+            case Shared():
+                return block.once(f"text/{width}", lambda table: self._table(table.rows, width))
             case Table(rows):
                 return self._table(rows, width)
             case Columns(left, right):

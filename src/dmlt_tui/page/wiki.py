@@ -48,6 +48,7 @@ from dmlt_tui.page.model import (
     PageBlock,
     Panel,
     Row,
+    Shared,
     Table,
     TaskReport,
 )
@@ -130,6 +131,8 @@ class _Wiki:
                 return self._blocks(blocks)
             case Panel(title, blocks):
                 return f"{{panel:title={_parameter(title)}}}\n{self._blocks(blocks)}\n{{panel}}"
+            case Shared():
+                return block.once("wiki", lambda table: self._table(table.rows))
             case Table(rows):
                 return self._table(rows)
             case Columns(left, right):
