@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=1.0)
     wanted = parser.parse_args()
     notebook: Notebook = Records().load(json.loads(SAMPLE.read_text("utf-8")))
-    meeting = notebook.meetings[0]
+    meeting = notebook.meetings[-1]
     for name in WRITERS:
         WRITERS[name](compose(notebook, meeting))  # loads what it needs
         start = time.perf_counter()

@@ -105,7 +105,7 @@ def notebooks(home: Path) -> None:
     if meeting is None:
         raise ValueError("the sample holds no meeting")
     item = next(iter(meeting.items))
-    more = tuple(replace(sample.meetings[0], id=f"m{number}") for number in range(MEETINGS - len(sample.meetings)))
+    more = tuple(replace(sample.meetings[-1], id=f"m{number}") for number in range(MEETINGS - len(sample.meetings)))
     write(home / "sample.json", sample)
     write(home / "long.json", set_notes(meeting.id, item, item.notes, text).apply(sample))
     write(home / "many.json", replace(sample, meetings=(*more, *sample.meetings)))

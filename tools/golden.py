@@ -34,7 +34,7 @@ def sample() -> Notebook:
 def written() -> dict[str, str]:
     """The sample's first meeting in every format."""
     notebook = sample()
-    page = compose(notebook, notebook.meetings[0])
+    page = compose(notebook, notebook.meetings[-1])
     return {name: WRITERS[name](page) for name in WRITERS}
 
 

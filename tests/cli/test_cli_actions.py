@@ -36,12 +36,12 @@ def meeting(meeting_id: str, title: str, day: date, notes: str, current: str = "
 
 @pytest.fixture
 def minutes(tmp_path: Path) -> Path:
-    """Two meetings, the newest first."""
+    """Two meetings, the newest last."""
     value = Notebook(
         people=PEOPLE,
         meetings=(
-            meeting("may", "-May, 2026", date(2026, 5, 12), MAY),
             meeting("jan", "January 2026", date(2026, 1, 13), JAN),
+            meeting("may", "-May, 2026", date(2026, 5, 12), MAY),
         ),
         patterns=(Pattern(id="dm", regex=r"DM-\d+"),),
     )

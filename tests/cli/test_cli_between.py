@@ -91,7 +91,7 @@ def test_review_has_a_line_for_each_loose_end(sample: Path) -> None:
 
 
 def test_review_as_json_says_what_can_be_done(sample: Path) -> None:
-    found = json.loads(done("review", sample, "--json"))
+    found = json.loads(done("review", sample, "-m", "2024-04", "--json"))
     assert found == [
         {
             "kind": "action",

@@ -23,7 +23,7 @@ def test_repair_prints_what_was_lost_and_says_where_the_rest_is(sample: Path) ->
     assert result.exit_code == 0
     assert "the file ends here" in result.stdout
     new = torn.with_name("torn.repaired.json")
-    assert result.stderr.startswith(f"{new}: 1 meetings with ")
+    assert result.stderr.startswith(f"{new}: 4 meetings with ")
     assert run("show", new, "--meeting", "2020-05").exit_code == 0
     assert torn.read_bytes() == sample.read_bytes()[:20_000]
 

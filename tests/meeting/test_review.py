@@ -105,11 +105,11 @@ def test_the_sample_leaves_few_things_open(sample: Path) -> None:
             (end.kind.value, end.item_id) for one in notebook.value.meetings for end in loose_ends(notebook.value, one)
         ]
     assert found == [
+        ("action", "2024-04-pstn-017"),
         ("question", "middleware"),
         ("promise", "time-series"),
         ("question", "rebaselining"),
         ("promise", "ingest"),
-        ("action", "2024-04-pstn-017"),
     ]
 
 

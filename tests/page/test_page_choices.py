@@ -40,7 +40,7 @@ def book() -> Notebook:
 
 def text(choices: Choices, scope: Scope | None = None) -> str:
     notebook = book()
-    return WRITERS["text"](compose(notebook, notebook.meetings[0], scope, choices))
+    return WRITERS["text"](compose(notebook, notebook.meetings[-1], scope, choices))
 
 
 def test_only_the_sections_asked_for_are_written() -> None:

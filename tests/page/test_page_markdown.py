@@ -82,7 +82,7 @@ def test_marks_are_left_out_where_markdown_would_not_see_them() -> None:
 
 def test_the_agenda_is_a_heading_for_each_session_and_item() -> None:
     notebook = sample_notebook()
-    meeting = notebook.meetings[0]
+    meeting = notebook.meetings[-1]
     lines = WRITERS["markdown"](compose(notebook, meeting, Scope(Part.DAY, meeting.days[0].id))).splitlines()
     assert [line for line in lines if line.startswith("#")] == [
         f"# {meeting.title}",
@@ -105,6 +105,6 @@ def test_the_agenda_is_a_heading_for_each_session_and_item() -> None:
 
 def test_tables_of_one_line_cells_are_tables() -> None:
     notebook = sample_notebook()
-    text = WRITERS["markdown"](compose(notebook, notebook.meetings[0]))
+    text = WRITERS["markdown"](compose(notebook, notebook.meetings[-1]))
     assert "| File | Modified |\n| --- | --- |\n| 2020-05-12 — DMLT — Calibration Products.pdf | May 09, 2020" in text
     assert "| Description | Due date | Assignee | Task appears on |" in text

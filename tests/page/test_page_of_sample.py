@@ -329,10 +329,10 @@ def test_a_part_the_meeting_does_not_have_is_refused_in_one_line(notebook: Noteb
 
 def test_ids_of_tasks_stay_when_another_item_gets_more_tasks(notebook: Notebook, meeting: Meeting) -> None:
     def ids(book: Notebook, scope: Scope | None = None) -> list[str]:
-        root = parse(WRITERS["storage"](compose(book, book.meetings[0], scope)))
+        root = parse(WRITERS["storage"](compose(book, book.meetings[-1], scope)))
         return [task.text or "" for task in root.iter(f"{AC}task-id")]
 
-    assert notebook.meetings[0] is meeting
+    assert notebook.meetings[-1] is meeting
     days = tuple(
         replace(
             day,
@@ -349,7 +349,7 @@ def test_ids_of_tasks_stay_when_another_item_gets_more_tasks(notebook: Notebook,
         )
         for day in meeting.days
     )
-    later = replace(notebook, meetings=(replace(meeting, days=days), *notebook.meetings[1:]))
+    later = replace(notebook, meetings=(*notebook.meetings[:-1], replace(meeting, days=days)))
     assert ids(later)[3:] == ids(notebook)
     assert ids(notebook, Scope(Part.ITEM, "ingest")) == ids(notebook)[5:8]
 

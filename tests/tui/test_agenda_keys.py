@@ -217,7 +217,7 @@ async def test_each_choice_of_the_time_card_shows_the_end_it_leads_to(sample: Pa
         assert choices(at)[0] == "lengthen by 5: 10 → 15 min\n  +5 min: Break 10:35, Close 14:35 over by 5"
         await at.press("plus")
         assert choices(at)[0].startswith("lengthen by 10: 10 → 20 min")
-        assert at.app.notebook.value.meetings[0].days[0].sessions[0].items[0].minutes == 10
+        assert at.app.notebook.value.meetings[-1].days[0].sessions[0].items[0].minutes == 10
         await at.press("minus", "enter")
         assert at.item("Welcome").minutes == 15
         await at.press("u", "t", "escape")

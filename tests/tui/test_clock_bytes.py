@@ -64,7 +64,7 @@ def set_clock(path: Path, elapsed: timedelta) -> None:
 def watched(sample: Path, clock: Path, elapsed: timedelta, *, running: bool) -> Iterator[Watched]:
     with OpenNotebook.open(sample) as notebook:
         if running:
-            notebook.change(edits.start("2020-05", next(notebook.value.meetings[0].items), NINE))
+            notebook.change(edits.start("2020-05", next(notebook.value.meetings[-1].items), NINE))
     set_clock(clock, elapsed)
     with Terminal(str(sample), str(clock), program=(clocked.__file__,)) as terminal:
         terminal.sees("saved")

@@ -365,7 +365,7 @@ def test_any_text_survives_being_typed_saved_loaded_and_shown(typed: list[str], 
     shown = asyncio.run(run())
     assert shown == clean("".join(map(clean, typed)))
     with OpenNotebook.open(path, read_only=True) as notebook:
-        assert next(item.notes for item in notebook.value.meetings[0].items if item.id == "welcome") == shown
+        assert next(item.notes for item in notebook.value.meetings[-1].items if item.id == "welcome") == shown
 
 
 async def test_an_action_left_by_going_on_at_once_hits_no_other_note(sample: Path, clock: Clock) -> None:
@@ -377,3 +377,24 @@ async def test_an_action_left_by_going_on_at_once_hits_no_other_note(sample: Pat
         await at.pilot.pause()
         assert at.notes("welcome") in ("- [ ] tim go fri", "- [ ] @tjenness go due:2020-05-15")
         assert "tjenness go" not in at.notes("news")
+
+
+async def test_joiners_of_words_and_pictures_are_typed(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        for sign in ("\U0001f469", "\u200d", "\U0001f467", "\u06cc", "\u200c", "\u062e"):
+            at.app.post_message(events.Key(sign, sign))
+        await at.until(lambda: at.notes("welcome") == "\U0001f469\u200d\U0001f467\u06cc\u200c\u062e")
+
+
+async def test_what_is_typed_on_after_words_is_a_line_of_its_own(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("- [ ] first")
+        await at.press("escape", "i")
+        await at.type("second")
+        await at.press("escape", "i")
+        await at.type(", and more")
+        await at.press("escape", "i")
+        await at.type("- third")
+        assert at.notes("welcome").split("\n") == ["- [ ] first", "- second, and more", "- third"]

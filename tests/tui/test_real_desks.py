@@ -36,7 +36,7 @@ def shared(tmp_path: Path) -> Path:
 
 def notes(path: Path, item_id: str) -> str:
     with OpenNotebook.open(path, read_only=True) as notebook:
-        return next(item.notes for item in notebook.value.meetings[0].items if item.id == item_id)
+        return next(item.notes for item in notebook.value.meetings[-1].items if item.id == item_id)
 
 
 def tokens(text: str) -> list[str]:

@@ -25,6 +25,7 @@ from dmlt_tui.meeting.model import (
     Role,
     Session,
     Span,
+    with_meeting,
 )
 from dmlt_tui.meeting.moderation import current_place, is_running, neighbour, place_of
 from dmlt_tui.notes.lines import merge_text
@@ -321,7 +322,7 @@ def add_meeting(meeting: Meeting) -> Edit:
     def change(notebook: Notebook) -> Notebook:
         if notebook.meeting(meeting.id) is not None:
             raise EditError(f"there is already a meeting {meeting.id!r}")
-        return replace(notebook, meetings=(*notebook.meetings, meeting))
+        return with_meeting(notebook, meeting)
 
     return Edit(f"meeting {meeting.title}", change)
 

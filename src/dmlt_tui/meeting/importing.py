@@ -10,7 +10,18 @@ from difflib import SequenceMatcher
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.edits import Edit
-from dmlt_tui.meeting.model import Attachment, Attendee, Day, Item, Meeting, Notebook, Person, Request, Session
+from dmlt_tui.meeting.model import (
+    Attachment,
+    Attendee,
+    Day,
+    Item,
+    Meeting,
+    Notebook,
+    Person,
+    Request,
+    Session,
+    with_meeting,
+)
 from dmlt_tui.meeting.schedule import session_starts
 from dmlt_tui.notes.language import survey
 from dmlt_tui.notes.tasklines import append_line
@@ -58,7 +69,7 @@ def import_meeting(
         notebook = replace(notebook, people=(*notebook.people, *fresh))
         old = notebook.meeting(into) if into else same_meeting(notebook, meeting)
         if old is None:
-            notebook = replace(notebook, meetings=(*notebook.meetings, meeting))
+            notebook = with_meeting(notebook, meeting)
         else:
             merged = _merged(old, meeting)
             meetings = tuple(merged if one.id == old.id else one for one in notebook.meetings)
@@ -283,7 +294,7 @@ def _with_action(notebook: Notebook, title: str, source: str, line: str, new_id:
         session = Session(id=new_id(), start=time(9), items=items)
         days = (Day(id=new_id(), date=day, sessions=(session,)),)
         made = Meeting(id=new_id(), title=title or "Another meeting", days=days, source=source)
-        return replace(notebook, meetings=(*notebook.meetings, made))
+        return with_meeting(notebook, made)
     return replace(
         notebook,
         meetings=tuple(_with_line(one, line, new_id) if one is meeting else one for one in notebook.meetings),

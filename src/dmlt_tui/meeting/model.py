@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 # What a record may hold at most, so that every time reckoned from it is one the calendar has.
 MOST_MINUTES = 7 * 24 * 60
@@ -293,7 +293,15 @@ class Notebook(Record, frozen=True):
 
 
 def newest(notebook: Notebook) -> Meeting | None:
-    """The meeting that starts last (of two on the same day, the later in the file); None when there is none."""
-    if not notebook.meetings:
-        return None
-    return max(enumerate(notebook.meetings), key=lambda pair: (pair[1].first_day or date.min, pair[0]))[1]
+    """The last meeting of the notebook, where with_meeting() puts the one that begins last; None when there is none."""
+    return notebook.meetings[-1] if notebook.meetings else None
+
+
+def with_meeting(notebook: Notebook, meeting: Meeting) -> Notebook:
+    """Put a meeting into a notebook: behind all others, but before those at the end that begin later than it."""
+    kept = list(notebook.meetings)
+    begins = meeting.first_day or date.min
+    place = len(kept)
+    while place and (kept[place - 1].first_day or date.min) > begins:
+        place -= 1
+    return structs.replace(notebook, meetings=(*kept[:place], meeting, *kept[place:]))

@@ -24,6 +24,7 @@ __all__ = [
     "new_line",
     "retype_marker",
     "rewrite_task",
+    "start_line",
     "task_line",
     "tick",
     "to_task",
@@ -78,6 +79,19 @@ def _break(line: str, row: int, column: int, prefix: str) -> Change:
     behind = line[column:]
     blanks = len(behind) - len(behind.lstrip(" \t"))
     return Change((row, column), (row, column + blanks), f"\n{prefix}", (row + 1, len(prefix)))
+
+
+def start_line(lines: Sequence[str], row: int) -> Change | None:
+    """Begin a line behind the last words, as who goes on with minutes does: an item after an item, and no box.
+
+    None where Enter would begin no line: in an empty line or item.
+    """
+    line = lines[row]
+    change = new_line(lines, row, len(line))
+    if not line.strip() or not change.insert.startswith("\n") or change.end != (row, len(line)):
+        return None
+    insert = change.insert.removesuffix("[ ] ")
+    return Change(change.start, change.end, insert, (row + 1, len(insert) - 1))
 
 
 def _next_item(line: str, item: Item, column: int) -> Change:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Without width, and no sign by itself, but part of a word in many scripts, and of pictures made of several.
+JOINERS = frozenset("\u200c\u200d")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 # Control characters, bidi overrides and isolates (they make a line read other than it is written), marks of byte
 # order, the two noncharacters no XML can hold, and halves of surrogate pairs, which no file can hold.

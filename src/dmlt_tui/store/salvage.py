@@ -6,9 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
-from msgspec import structs
-
-from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.model import Notebook, with_meeting
 from dmlt_tui.store import torn_json
 from dmlt_tui.store.codec import HEAD, SCHEMA, TABLES, MisfitError, NewerError, from_plain, upgraded
 from dmlt_tui.store.errors import DamageError, one_line, shortened
@@ -152,6 +150,6 @@ def _of_torn(torn: torn_json.Torn) -> Salvaged | None:
     for name in sorted(tree.keys() - tables.keys() | tables.keys() - TABLES.keys() - {HEAD}):
         mending.leave_out(name, tree.get(name), "no table of a notebook")
     if strays := mending.home_for_strays():
-        value = structs.replace(value, meetings=(*value.meetings, strays))
+        value = with_meeting(value, strays)
         mending.lost.append(f"the place of some text: it is in the meeting {strays.title!r}")
     return Salvaged(value, (*torn.problems, *mending.lost))

@@ -45,5 +45,7 @@ class MovingScreen(KeepingScreen):
             self.say("there is no item to write notes for")
             return
         self.set_focus(self.notes.editor)
-        if line is not None:
+        if line is None:
+            self.notes.editor.write_on()
+        else:
             self.notes.editor.move_cursor((line, 0))

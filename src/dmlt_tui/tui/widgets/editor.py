@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets.text_area import Edit, EditResult, Selection
 
 from dmlt_tui.notes.patterns import KeyPattern
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import JOINERS, clean
 from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.keeping_place import Block, changed_lines
@@ -24,6 +24,7 @@ from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
 if TYPE_CHECKING:
     from dmlt_tui.notes import editing
 
+_GOES_ON = frozenset(" .,;:)")  # typed first, these go on with the words they stand behind
 _PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
 
 
@@ -72,6 +73,7 @@ class Editor(LeanTextArea):
         self._declined = (-1, -1)  # where the word begins whose completion was closed
         self._code: list[int] | None = None
         self._made = (-1, "", 0.0)  # the row Enter began, what it put there, and when
+        self._entered = False  # no key was typed since the notes were entered to write on
         super().__init__("", soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, id=id, compact=True)
         self.cursor_blink = False
         self.match_cursor_bracket = False  # looks through the whole text for a partner, at every key
@@ -217,12 +219,21 @@ class Editor(LeanTextArea):
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
+    def write_on(self) -> None:
+        """Be entered to go on with the notes: behind words, what is typed first begins a line of its own."""
+        self._entered = True
+
     async def _on_key(self, event: events.Key) -> None:
+        entered, self._entered = self._entered, False
+        if entered and event.is_printable and event.character not in _GOES_ON:
+            self._start_line(event.time)
         if self._take_key(event):
             event.stop()
             event.prevent_default()
             return
         await super()._on_key(event)
+        if event.character in JOINERS and not self.read_only:
+            self.replace(event.character, *sorted(self.selection), maintain_selection_offset=False)
         if event.character == " " and self.selection.is_empty:
             self._complete_start(event)
         if event.is_printable:
@@ -274,10 +285,21 @@ class Editor(LeanTextArea):
         self._made = (row, self.document.get_line(row)[:column], event.time)
         return done
 
+    def _start_line(self, moment: float) -> None:
+        from dmlt_tui.notes import editing
+
+        if self.read_only or not self.selection.is_empty or self.cursor_location != self.document.end:
+            return
+        change = editing.start_line(self._lines, self.cursor_location[0])
+        if change is not None:
+            self.apply(change)
+            self._made = (change.cursor[0], change.insert[1:], moment)
+
     async def _on_paste(self, event: events.Paste) -> None:
         """Take what is pasted as the notes would keep it: no control character reaches the screen."""
         event.prevent_default()
         event.stop()
+        self._entered = False
         if not self.read_only:
             self.replace(clean(event.text), *sorted(self.selection), maintain_selection_offset=False)
 

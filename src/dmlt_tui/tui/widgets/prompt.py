@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from dmlt_tui.notes.text import clean
+from dmlt_tui.notes.text import JOINERS, clean
 from dmlt_tui.tui.question import Question
 from dmlt_tui.tui.widgets.line import Line
 
@@ -29,6 +29,11 @@ class PromptInput(Input):
     def __init__(self) -> None:
         super().__init__(id="prompt-input", compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        await super()._on_key(event)
+        if event.character in JOINERS:
+            self.insert_text_at_cursor(event.character)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
