@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -16,6 +16,9 @@ from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.words import name_of
 from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.widgets.line import Line
+
+_LONGEST = 26  # lines of the brief
+_AROUND = 6  # lines: two of the border, the headline, an empty one, the keys, the field
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class HandoverScreen(ModalScreen[Accepted | None]):
         width: 92%; max-width: 90; height: auto; max-height: 92%;
         background: $surface; border: solid $primary; padding: 0 1;
     }
-    HandoverScreen VerticalScroll { height: auto; max-height: 26; margin-bottom: 1; }
+    HandoverScreen VerticalScroll { height: auto; margin-bottom: 1; }
     HandoverScreen #handover-title { text-style: bold; color: $text-primary; }
     HandoverScreen #handover-keys { color: $text-muted; }
     HandoverScreen Input { border: none; height: 1; padding: 0; }
@@ -74,6 +77,12 @@ class HandoverScreen(ModalScreen[Accepted | None]):
         self.query_one("#handover-card", Line).show("\n".join(self._lines))
         self._explain("")
         self.set_focus(self.query_one(Input))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the headline, the keys and the field, whatever the length of the brief."""
+        self.query_one(VerticalScroll).styles.max_height = max(
+            3, min(_LONGEST, event.size.height * 92 // 100 - _AROUND)
+        )
 
     def _understand(self, words: str) -> Accepted | str:
         """What was typed: whom and which note, or a line on what is missing."""
