@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from page_judge import Judge, find_judge, parse, sample_notebook
 
 from dmlt_tui.meeting.model import Attendee, ItemKind, Logistics, Meeting, Notebook
-from dmlt_tui.page.compose import Part, Scope, ScopeError, compose
+from dmlt_tui.page.compose import Part, Scope, ScopeError, compose, summary
 from dmlt_tui.page.formats import WRITERS
-from dmlt_tui.page.model import Page
+from dmlt_tui.page.model import Page, PageBlock, Table
 
 AC = "{http://atlassian.com/content}"
 RI = "{http://atlassian.com/resource/identifier}"
@@ -393,3 +393,20 @@ def test_every_writer_writes_the_page_without_losing_a_topic(
         if item.kind is ItemKind.TOPIC:
             assert item.title.split("(")[0].split(" time series")[0] in written
     assert write(page) == write(compose(notebook, meeting))
+
+
+@pytest.mark.parametrize("name", list(WRITERS))
+def test_the_summary_made_once_for_many_pages_is_written_as_for_one(name: str, notebook: Notebook) -> None:
+    write: Callable[[Page], str] = WRITERS[name]
+    once = summary(notebook)
+    many = [write(compose(notebook, meeting, open_ones=once)) for meeting in notebook.meetings]
+    plain = Table(once.rows, once.widths)
+    pages = [compose(notebook, meeting) for meeting in notebook.meetings]
+    anew = [replace_block(page, once, plain) for page in pages]
+    assert many == [write(page) for page in anew]
+    assert all(plain in page.blocks for page in anew)
+
+
+def replace_block(page: Page, old: PageBlock, new: PageBlock) -> Page:
+    """The page with another block in the place of one."""
+    return Page(page.title, tuple(new if block == old else block for block in page.blocks), page.people)

@@ -92,6 +92,7 @@ def test_the_title_of_a_panel_cannot_end_it() -> None:
         ("https://e.org/~me", r"[https://e.org/\~me|https://e.org/~me]"),
         ("[x](javascript:alert(1))", r"\[x\](javascript:alert(1))"),
         ("mailto:a@e.org irc://e.org", "mailto&#58;a@e.org irc&#58;//e.org"),
+        ("@x.dmailto:] https://e.org/[ ]", r"@x.dmailto&#58;\] [https://e.org/]\[ \]"),
         ("wow! !x.png!", r"wow! \!x.png\!"),
         ("a\u2028b\x85c\td", "a b c d"),
     ],

@@ -11,11 +11,10 @@ import click
 
 from dmlt_tui.cli.notebooks import choose_day, choose_meeting, meeting_of_item, read
 from dmlt_tui.cli.output import failing_in_one_line
-from dmlt_tui.meeting.actions import open_actions
 from dmlt_tui.meeting.model import Day, Meeting, Notebook
 from dmlt_tui.notes.text import clean
 from dmlt_tui.page.choices import Choices, Part, Scope, Section
-from dmlt_tui.page.compose import ScopeError, compose, notes_page
+from dmlt_tui.page.compose import ScopeError, compose, notes_page, summary
 from dmlt_tui.page.formats import ENDINGS, WRITERS
 
 
@@ -78,12 +77,12 @@ def export_all(file: Path, folder: Path, *, form: str | None, **wanted: Any) -> 
     notebook = read(file)
     chosen = {name: wanted[name] for name in ("sections", "times", "decisions", "handovers")}
     form = form or _usual_form()
-    actions = open_actions(notebook)
+    open_ones = summary(notebook)
     with failing_in_one_line(f"{folder}: can't be written"):
         folder.mkdir(parents=True, exist_ok=True)
         with click.progressbar(notebook.meetings, label="Writing pages", file=sys.stderr) as bar:
             for meeting in bar:
-                text = WRITERS[form](compose(notebook, meeting, Scope(), _choices(**chosen), actions))
+                text = WRITERS[form](compose(notebook, meeting, Scope(), _choices(**chosen), open_ones))
                 replace(folder / f"{_file_name(meeting.id)}{ENDINGS[form]}", text.encode("utf-8", "replace"))
 
 

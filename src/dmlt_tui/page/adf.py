@@ -1,15 +1,16 @@
 """Writes Atlassian Document Format, the JSON in which Cloud keeps a page.
 
-Nodes and where they may stand are those of the published schema (adf-schema, full.json). The page is built as values
-and written by `json` alone, so no text can become anything else; `_text` drops what no page may hold.
+Nodes and where they may stand are those of the published schema (adf-schema, full.json). A node is built as a value
+and written by `_json` alone, so no text can become anything else; `_text` drops what no page may hold.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
+
+import msgspec
 
 from dmlt_tui.notes.tree import (
     Block,
@@ -61,6 +62,7 @@ from dmlt_tui.page.model import (
     PageBlock,
     Panel,
     Row,
+    Shared,
     Table,
     TaskReport,
 )
@@ -109,10 +111,13 @@ class _Adf:
         self._page = page
         self._ids = TaskIds()
 
-    def page(self, blocks: Iterable[PageBlock]) -> Node:
-        """The whole document."""
-        content = [node for block in blocks for node in self._page_block(block)]
-        return {"version": 1, "type": "doc", "content": content or [_node("paragraph", [])]}
+    def page(self, blocks: Iterable[PageBlock]) -> Iterator[str]:
+        """The nodes of the document, written."""
+        for block in blocks:
+            if isinstance(block, Shared):
+                yield block.once("adf", lambda table: _json(self._table(table)))
+            else:
+                yield from map(_json, self._page_block(block))
 
     def _page_block(self, block: PageBlock) -> list[Node]:
         match block:
@@ -264,6 +269,12 @@ class _Adf:
                 yield from self._piece(Link((Text(words),), address), marks)
 
 
+def _json(node: Node) -> str:
+    """A node as it stands in the document, a line for each value."""
+    return msgspec.json.format(msgspec.json.encode(node), indent=1).decode().replace("\n", "\n  ")
+
+
 def write(page: Page) -> str:
     """The page as JSON. Its title is not part of it."""
-    return json.dumps(_Adf(page).page(page.blocks), ensure_ascii=False, indent=1) + "\n"
+    nodes = list(_Adf(page).page(page.blocks)) or [_json(_node("paragraph", []))]
+    return '{{\n "version": 1,\n "type": "doc",\n "content": [\n  {}\n ]\n}}\n'.format(",\n  ".join(nodes))

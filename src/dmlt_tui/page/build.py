@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.actions import Action
 from dmlt_tui.meeting.model import Person
 from dmlt_tui.notes.language import KeyPattern, read, read_line
 from dmlt_tui.notes.tree import Block, BulletList, Heading, Inline, ListItem, Mention, Paragraph, Text
@@ -16,11 +15,10 @@ from dmlt_tui.page.model import Cell, CellBlock, Note, Row
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the notebook knows: people by handle, the keys that are links, and, where read already, open actions."""
+    """What the notebook knows: people by handle, and the keys that are links."""
 
     people: Mapping[str, Person]
     patterns: Sequence[KeyPattern] = ()
-    actions: Sequence[Action] | None = None
 
     def who(self, name: str) -> Inline:
         """Name somebody by handle, with or without @; anybody the notebook does not know stands as typed."""

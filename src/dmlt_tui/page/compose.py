@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from dmlt_tui.meeting.actions import Action, open_actions
 from dmlt_tui.meeting.model import (
@@ -33,12 +34,13 @@ from dmlt_tui.page.model import (
     PageBlock,
     Panel,
     Row,
+    Shared,
     Table,
     TaskReport,
 )
 from dmlt_tui.page.words import date_words, modified_words
 
-__all__ = ["Choices", "Part", "Scope", "ScopeError", "Section", "compose", "notes_page"]
+__all__ = ["Choices", "Part", "Scope", "ScopeError", "Section", "compose", "notes_page", "summary"]
 
 # Where an address of Confluence names its space: /display/KEY/... and /spaces/KEY/pages/...
 _SPACE = re.compile(r"/(?:display|spaces)/(~?[\w.-]+)")
@@ -53,16 +55,23 @@ def compose(
     meeting: Meeting,
     scope: Scope | None = None,
     choices: Choices | None = None,
-    actions: Sequence[Action] | None = None,
+    open_ones: Shared | None = None,
 ) -> Page:
     """Lay out the page of a meeting, or of a part of it; sections without content are left out.
 
-    `actions` are the open actions of all meetings of the notebook; whoever lays out many pages reads them out of the
-    notes once. Raises ScopeError when the meeting has no such part.
+    `open_ones` is the `summary` of the notebook; whoever lays out many pages hands it over, to have it looked for once.
+    Raises ScopeError when the meeting has no such part.
     """
-    known = Known({person.id: person for person in notebook.people}, key_patterns(notebook), actions)
-    blocks = _blocks(notebook, meeting, scope or Scope(), choices or Choices(), known)
+    known = _known(notebook)
+    blocks = _blocks(notebook, meeting, scope or Scope(), choices or Choices(), known, open_ones)
     return Page(meeting.title, blocks, known.people)
+
+
+@lru_cache(maxsize=1)
+def summary(notebook: Notebook) -> Shared:
+    """Lay out what is open over all meetings, as the table of the action item summary: the same on every page."""
+    table = _action_table(notebook, open_actions(notebook), _known(notebook))
+    return Shared(table.rows, table.widths)
 
 
 def notes_page(
@@ -75,17 +84,21 @@ def notes_page(
 
 def actions_page(notebook: Notebook, actions: Sequence[Action], title: str = "Action items") -> Page:
     """Lay out these actions as the table of the action item summary, in the order given; done ones are struck out."""
-    known = Known({person.id: person for person in notebook.people}, key_patterns(notebook))
+    known = _known(notebook)
     return Page(title, (_action_table(notebook, actions, known),), known.people)
 
 
+def _known(notebook: Notebook) -> Known:
+    return Known({person.id: person for person in notebook.people}, key_patterns(notebook))
+
+
 def _blocks(
-    notebook: Notebook, meeting: Meeting, scope: Scope, choices: Choices, known: Known
+    notebook: Notebook, meeting: Meeting, scope: Scope, choices: Choices, known: Known, open_ones: Shared | None
 ) -> tuple[PageBlock, ...]:
     if scope.part is Part.MEETING:
-        return _meeting(notebook, meeting, choices, known)
+        return _meeting(notebook, meeting, choices, known, open_ones)
     if scope.part is Part.ACTIONS:
-        return _actions(notebook, meeting, known)
+        return _actions(meeting, open_ones or summary(notebook))
     for day in meeting.days:
         if scope == Scope(Part.DAY, day.id):
             return _sessions(meeting, day, day.sessions, choices, known)
@@ -110,13 +123,15 @@ def _sessions(
     )
 
 
-def _meeting(notebook: Notebook, meeting: Meeting, choices: Choices, known: Known) -> tuple[PageBlock, ...]:
+def _meeting(
+    notebook: Notebook, meeting: Meeting, choices: Choices, known: Known, open_ones: Shared | None
+) -> tuple[PageBlock, ...]:
     requests = [request for request in notebook.requests if request.meeting == meeting.id]
     sections: dict[Section, Callable[[], tuple[PageBlock, ...]]] = {
         Section.CONTENTS: lambda: (Contents(),),
         Section.LOGISTICS: lambda: _under(heading(1, "Logistics"), _logistics(meeting, known)),
         Section.AGENDA: lambda: _under(heading(1, "Agenda"), _agenda(meeting, choices, known)),
-        Section.ACTIONS: lambda: _actions(notebook, meeting, known),
+        Section.ACTIONS: lambda: _actions(meeting, open_ones or summary(notebook)),
         Section.PLANNING: lambda: _under(heading(1, "Pre-Meeting Planning"), _planning(requests, known)),
     }
     blocks: list[PageBlock] = []
@@ -215,17 +230,16 @@ def _attachment(attachment: Attachment, known: Known) -> Row:
     return row((paragraph(attachment.name),), (words,) if words.children else ())
 
 
-def _actions(notebook: Notebook, meeting: Meeting, known: Known) -> tuple[PageBlock, ...]:
+def _actions(meeting: Meeting, open_ones: Shared) -> tuple[PageBlock, ...]:
     """Set what is open over all meetings, as a table; below it the wiki's own list, which stays up to date.
 
     The table holds no tasks: each is one already on the page of its own meeting, and would be counted twice.
     """
-    actions = open_actions(notebook) if known.actions is None else known.actions
-    if not actions:
+    if len(open_ones.rows) == 1:
         return ()
     space = _SPACE.search(meeting.source)
     report = TaskReport(space[1] if space else "")
-    return heading(1, "Action Item Summary"), _action_table(notebook, actions, known), report
+    return heading(1, "Action Item Summary"), open_ones, report
 
 
 def _action_table(notebook: Notebook, actions: Sequence[Action], known: Known) -> Table:

@@ -64,6 +64,7 @@ from dmlt_tui.page.model import (
     PageBlock,
     Panel,
     Row,
+    Shared,
     Table,
     TaskReport,
 )
@@ -178,6 +179,8 @@ class _Html:
                     f'<div data-panel-type="note"><div data-panel-content="true"><p><strong>{_text(title)}</strong></p>'
                     f"{self._blocks(blocks, PANEL)}</div></div>"
                 )
+            case Shared():
+                return block.once("html", self._table)
             case Table():
                 return self._table(block)
             case Columns(left, right):

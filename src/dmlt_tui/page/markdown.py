@@ -21,6 +21,7 @@ from dmlt_tui.page.model import (
     PageBlock,
     Panel,
     Row,
+    Shared,
     Table,
     TaskReport,
 )
@@ -46,6 +47,8 @@ class _Markdown:
             case Panel(title, blocks):
                 inner = "\n\n".join([line_text([Strong((Text(title),))]), *self._blocks(blocks)])
                 return ["\n".join(["> [!NOTE]", *(f"> {line}".rstrip() for line in inner.split("\n"))])]
+            case Shared():
+                return block.once("markdown", lambda table: self._table(table.rows))
             case Table(rows):
                 return self._table(rows)
             case Columns(left, right):

@@ -6,12 +6,14 @@ the people named on it, so that a writer can make a real mention of whoever has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 from dmlt_tui.meeting.model import Account, Person
 from dmlt_tui.notes.tree import Block
+
+Written = TypeVar("Written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,22 @@ class Table:
 
     rows: tuple[Row, ...]
     widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(Table):
+    """A table that stands alike on many pages, and is written once for all of them.
+
+    It holds no notes, whose tasks have ids of the page; all pages it stands on know the same people.
+    """
+
+    _written: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, form: str, write: Callable[[Table], Written]) -> Written:
+        """Give what `write` makes of it, which is asked once for each `form`, the name of how it writes."""
+        if form not in self._written:
+            self._written[form] = write(self)
+        return cast("Written", self._written[form])
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ from dmlt_tui.page.model import (
     PageBlock,
     Panel,
     Row,
+    Shared,
     Table,
     TaskReport,
 )
@@ -129,6 +130,8 @@ class _Storage:
             case Panel(title, blocks):
                 body = f"<ac:rich-text-body>{self._blocks(blocks, PANEL)}</ac:rich-text-body>"
                 return _macro("panel", [("title", title)], body)
+            case Shared():
+                return block.once(f"storage/{self._flavour}", self._table)
             case Table():
                 return self._table(block)
             case Columns(left, right):

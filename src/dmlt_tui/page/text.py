@@ -33,6 +33,7 @@ from dmlt_tui.page.model import (
     PageBlock,
     Panel,
     Row,
+    Shared,
     Table,
     TaskReport,
 )
@@ -49,6 +50,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 def _wide(text: str) -> int:
     """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.category(sign) in ("Mn", "Me", "Cf") else 1 + (unicodedata.east_asian_width(sign) in "WF")
         for sign in text
@@ -114,6 +117,8 @@ class _Text:
         match block:
             case Panel(title, blocks):
                 return [*_wrap(title, width), *_indent(self._blocks(blocks, width - 2))]
+            case Shared():
+                return block.once(f"text/{width}", lambda table: self._table(table.rows, width))
             case Table(rows):
                 return self._table(rows, width)
             case Columns(left, right):

@@ -9,7 +9,7 @@ Text gets onto the page through `_escape` and `_parameter`, addresses through `_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from dmlt_tui.notes.tree import (
@@ -48,6 +48,7 @@ from dmlt_tui.page.model import (
     PageBlock,
     Panel,
     Row,
+    Shared,
     Table,
     TaskReport,
 )
@@ -73,7 +74,7 @@ _SPECIAL = re.compile(
     re.VERBOSE,
 )
 _LINE_START = re.compile(r"^\s*(?:(?P<name>h[1-6]|bq)(?P<dot>\.)|(?P<hash>\#))")
-_SCHEME = re.compile(r"(?:https?|ftps?)://[^\s<>\"|]*[^\s<>\"|.,;:!?')\]}]|\b(?:irc|mailto|file|nntp|news):(?=\S)")
+_SCHEME = re.compile(r"(?:https?|ftps?)://[^\s<>\"|]*[^\s<>\"|.,;:!?'(\[{)\]}]|(?:irc|mailto|file|nntp|news):(?=\S)")
 # Line ends that stop the dot of Java's expressions, so that it loses the table.
 _LINE_ENDS = re.compile("[\x85\u2028\u2029\t\n ]+")
 
@@ -130,6 +131,8 @@ class _Wiki:
                 return self._blocks(blocks)
             case Panel(title, blocks):
                 return f"{{panel:title={_parameter(title)}}}\n{self._blocks(blocks)}\n{{panel}}"
+            case Shared():
+                return block.once("wiki", lambda table: self._table(table.rows))
             case Table(rows):
                 return self._table(rows)
             case Columns(left, right):
@@ -223,18 +226,43 @@ class _Wiki:
         return [f"{prefix} {first}", *lines] if first.strip() else lines
 
     def _inline(self, children: Iterable[Inline], *, marked: bool = False) -> str:
-        pieces = [part for child in flat(children) for part in self._piece(child, marked)]
+        pieces = [part for child in self._run(flat(children)) for part in self._piece(child, marked)]
         out = ""
         for number, (sign, text) in enumerate(pieces):
             following = pieces[number + 1] if number + 1 < len(pieces) else ("", "")
             out += _phrase(sign, text, out[-1:], "".join(following)[:1]) if sign else text
         return out
 
+    def _run(self, pieces: Iterable[Inline]) -> Iterator[Inline]:
+        """The pieces, those that are plain words joined: an address may begin in one and end in the next."""
+        words = ""
+        for piece in pieces:
+            plain_words = self._words(piece)
+            if plain_words is None:
+                yield from (Text(words),) if words else ()
+                words = ""
+                yield piece
+            else:
+                words += plain_words
+        yield from (Text(words),) if words else ()
+
+    def _words(self, piece: Inline) -> str | None:
+        """What stands on the page as plain words; None for a piece that has markup of its own."""
+        match piece:
+            case Text(text):
+                return text
+            case Mention(handle) if not _USERNAME.fullmatch(self._page.account(handle).username):
+                return self._page.name(handle)
+            case DueDate(day):
+                return date_words(day)
+            case _:
+                return None
+
     def _piece(self, piece: Inline, marked: bool) -> list[tuple[str, str]]:
         """A piece as parts, each with the sign to set around it, or none."""
         match piece:
-            case Text(text):
-                return [("", self._text(text, marked))]
+            case Text() | DueDate():
+                return [("", self._text(self._words(piece) or "", marked))]
             case Strong(children) | Emphasis(children) | Strike(children):
                 return _marked(_MARKS[type(piece)], self._inline(children, marked=True))
             case Code(text):
@@ -242,10 +270,7 @@ class _Wiki:
             case Break(hard):
                 return [("", "\\\\ " if hard else " ")]
             case Mention(handle):
-                name = self._page.account(handle).username
-                return [("", f"[~{name}]" if _USERNAME.fullmatch(name) else _escape(self._page.name(handle)))]
-            case DueDate(day):
-                return [("", _escape(date_words(day)))]
+                return [("", f"[~{self._page.account(handle).username}]")]
             case Link(_, address) | Image(_, address) | Reference(_, _, address):
                 return [("", self._link(plain((piece,), self._page), address))]
 

@@ -14,16 +14,13 @@ from dmlt_tui.meeting.model import (
     Attendee,
     Day,
     Item,
-    Link,
     Logistics,
     Meeting,
     Notice,
     Request,
     Session,
 )
-from dmlt_tui.meeting.times import estimate
 from dmlt_tui.notes import tree
-from dmlt_tui.notes.tasklines import task_line
 from dmlt_tui.notes.tree import BulletList, Heading, Paragraph
 from dmlt_tui.page.model import (
     AttachmentList,
@@ -33,20 +30,17 @@ from dmlt_tui.page.model import (
     Note,
     PageBlock,
     Panel,
-    Row,
     Table,
     TaskReport,
 )
-from dmlt_tui.page.reading import agendas
+from dmlt_tui.page.reading import agendas, rows
 from dmlt_tui.page.reading.blocks import inner_blocks
 from dmlt_tui.page.reading.cells import (
     ONLY_DATES,
     attending,
     day_in,
     days_in,
-    names_in_line,
     note,
-    people_of,
     plain_words,
     words,
 )
@@ -57,7 +51,6 @@ from dmlt_tui.page.typed import line_text
 _DAY = re.compile(r"day (\d+)\b.*", re.IGNORECASE)
 _CALL = re.compile(r"meeting id:\s*(.+)", re.IGNORECASE)
 _DIAL = re.compile(r"dial by your location:?", re.IGNORECASE)
-_BY = re.compile(r"(?:(?P<day>.*?)\s+)?by\s+(?P<who>.+)", re.IGNORECASE)
 _SECTIONS = ("logistics", "date", "location", "attendees", "agenda", "attached documents", "action item summary")
 _OTHER = "From the page"
 
@@ -242,15 +235,19 @@ class Understanding:
         folded = [head.casefold() for head in heads]
         columns = agendas.agenda_columns(heads)
         if "requested by" in folded:
-            self._found.requests += [self._request(row, folded) for row in table.rows[1:]]
+            self._found.requests += [
+                rows.request(row, folded, self._people, self._new_id, self._found.doubts) for row in table.rows[1:]
+            ]
         elif "task appears on" in folded or folded[:2] == ["description", "due date"]:
-            for row in table.rows[1:]:
-                self._action(row)
+            found = (rows.action(row, self._people) for row in table.rows[1:])
+            self._found.actions += [action for action in found if action]
         elif columns is not None and len(table.rows) > 1:
             self._found.label = self._found.label or agendas.zone_label(heads[columns.time])
             self._agenda_of(table, columns)
         elif folded[:2] == ["file", "modified"]:
-            self._found.attachments += [self._attachment(row) for row in table.rows[1:]]
+            self._found.attachments += [
+                rows.attachment(row, self._people, self._new_id, self._found.kept) for row in table.rows[1:]
+            ]
         elif "phone dial-in" in folded or "browser" in folded:
             self._location(table, folded)
         elif self._section != "decisions" or folded != ["", "what", "topic"]:
@@ -280,7 +277,7 @@ class Understanding:
                 for block in cell.blocks:
                     logistics = self._phone(logistics, block) if "phone" in head else logistics
                     if "phone" not in head:
-                        links = _links(block)
+                        links = rows.links_of(block)
                         logistics = replace(logistics, links=(*logistics.links, *links))
                         access += [] if links else [block]
         self._found.logistics = replace(logistics, access=note(access))
@@ -295,53 +292,6 @@ class Understanding:
         if not _DIAL.fullmatch(text):
             self._found.left.append(block)
         return logistics
-
-    def _attachment(self, row: Row) -> Attachment:
-        name, modified = (words(row.cells[at].blocks) if at < len(row.cells) else "" for at in (0, 1))
-        match = _BY.fullmatch(modified)
-        day = day_in(match["day"] or "" if match else modified)
-        by = self._people.learn(match["who"]) if match else ""
-        if modified and not (day or by):
-            self._found.kept.append(f"of the attachment {name}: {modified}")
-        return Attachment(id=self._new_id(), name=name, modified=day, by=by)
-
-    def _request(self, row: Row, heads: Sequence[str]) -> Request:
-        cells = {head.split(" (")[0]: cell.blocks for head, cell in zip(heads, row.cells, strict=False)}
-        first = cells.get("topic", ())
-        title = line_text(first[0].children) if first and isinstance(first[0], Paragraph) else words(first)
-        length = words(cells.get("time required", ()))
-        least = most = None
-        try:
-            found = estimate(length)
-            least, most = found.least, found.most if found.most != found.least else None
-        except ValueError:
-            if length:
-                self._found.doubts.append(f"request {title}: {length!r} is no length")
-        return Request(
-            id=self._new_id(),
-            title=title,
-            requested_by=names_in_line(words(cells.get("requested by", ())), self._people),
-            estimate=length,
-            minutes=least,
-            minutes_most=most,
-            notes=note(cells.get("notes", ())),
-        )
-
-    def _action(self, row: Row) -> None:
-        """Read a row of the summary; what repeats the other columns is taken off its words."""
-        cells = [cell.blocks for cell in row.cells] + [()] * 4
-        first = cells[0][0] if cells[0] else None
-        text = line_text(first.children) if isinstance(first, Paragraph) else words(cells[0])
-        due, where = day_in(words(cells[1])), words(cells[3])
-        owners = people_of(cells[2], self._people)
-        links = [link for block in cells[3] for link in _links(block)]
-        names = [self._people.known[owner].name for owner in owners] + [f"@{owner}" for owner in owners]
-        dates = [words(cells[1]), f"due:{due}"]
-        text = _without(text, [*dates, where, *names])
-        if text:
-            line = task_line(owners, text, due)
-            source = links[0].address if links else ""
-            self._found.actions.append(OpenAction(line, owners, due, text, where, source))
 
     # -- what is left -------------------------------------------------------------------------------------------
 
@@ -371,30 +321,3 @@ class Understanding:
             return replace(day, sessions=(Session(id=self._new_id(), start=time(9), items=(item,)),))
         last = day.sessions[-1]
         return replace(day, sessions=(*day.sessions[:-1], replace(last, items=(*last.items, item))))
-
-
-def _links(block: CellBlock) -> list[Link]:
-    """The links of a paragraph that is nothing else."""
-    if not isinstance(block, Paragraph) or not block.children:
-        return []
-    rest = [piece for piece in block.children if not isinstance(piece, tree.Link)]
-    if any(plain_words([piece]).strip(" ,") for piece in rest):
-        return []
-    return [
-        Link(
-            title="" if plain_words(piece.children) == piece.address else plain_words(piece.children),
-            address=piece.address,
-        )
-        for piece in block.children
-        if isinstance(piece, tree.Link)
-    ]
-
-
-def _without(text: str, repeated: Sequence[str]) -> str:
-    """The words without what other columns say too, at either end."""
-    before = None
-    while text != before:
-        before = text
-        for part in filter(None, repeated):
-            text = text.removeprefix(part).removesuffix(part).strip().removeprefix("- ").removeprefix("— ").strip()
-    return text
