@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from dmlt_tui.meeting.actions import ActionStatus, all_actions, by_due_date, open_actions, with_status
-from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Pattern, Session
+from msgspec import structs
+
+from dmlt_tui.meeting.actions import (
+    ActionStatus,
+    Order,
+    Wanted,
+    all_actions,
+    by_due_date,
+    listed,
+    open_actions,
+    with_status,
+)
+from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Pattern, Person, Session
 
 
 def meeting(name: str, *notes: str) -> Meeting:
@@ -56,3 +67,21 @@ def test_they_are_chosen_by_status() -> None:
 
 def test_ticket_keys_are_found_by_the_notebooks_patterns() -> None:
     assert all_actions(BOOK)[2].task.references == ("DM-1",)
+
+
+def test_a_list_is_ordered_by_due_date_by_the_first_owners_name_or_by_the_latest_meeting() -> None:
+    older = meeting("old", "- [ ] @zoe early due:2020-01-01")
+    older = structs.replace(older, days=(structs.replace(older.days[0], date=date(2019, 5, 1)),))
+    newer = meeting("new", "- [ ] @ann late due:2020-09-01\n- [ ] of nobody")
+    book = Notebook(
+        people=(Person(id="ann", name="Zacharias Ann"), Person(id="zoe", name="Abel Zoe")), meetings=(older, newer)
+    )
+
+    def order(by: Order) -> list[str]:
+        found = listed(all_actions(book), Wanted(order=by), book, date(2020, 5, 1))
+        return [action.task.text for action in found]
+
+    assert order(Order.DUE) == ["early", "late", "of nobody"]
+    assert order(Order.OWNER)[:2] == ["early", "late"]  # by name, not by handle
+    assert order(Order.OWNER)[2] == "of nobody"
+    assert order(Order.MEETING) == ["late", "of nobody", "early"]

@@ -130,6 +130,15 @@ def test_what_happened_is_said_where_it_is_more_than_a_row() -> None:
     )
     after = agenda.move_item("m", item("a"), 1).apply(BOOK)
     assert agenda.said_move(meeting_of(BOOK), meeting_of(after), item("a")) == ""
+    after = agenda.move_to_session("m", item("a"), "s2").apply(BOOK)
+    assert agenda.said_move(meeting_of(BOOK), meeting_of(after), item("a")) == "A: now in the session at 10:00"
+
+
+def test_what_others_took_out_of_the_agenda_meanwhile_is_said() -> None:
+    with pytest.raises(EditError, match="that session is no longer in the agenda"):
+        agenda.move_to_session("m", item("a"), "gone").apply(BOOK)
+    with pytest.raises(EditError, match="the first session of its day"):
+        agenda.join_session("m", item("a")).apply(BOOK)
 
 
 def test_items_are_inserted_and_deleted_and_a_request_is_open_again() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dmlt_tui.meeting.agenda_edits import set_facts
 from dmlt_tui.meeting.agenda_lines import (
@@ -203,3 +204,25 @@ def test_whatever_is_typed_is_read_or_refused_in_one_line(book: Notebook, words:
         except EditError as refusal:
             refusals.append(str(refusal))
     assert all("\n" not in refusal for refusal in refusals)
+
+
+def test_what_was_understood_of_an_item_names_its_limit_its_pin_and_its_guests(book: Notebook) -> None:
+    def understood(words: str, *, first: bool = False) -> str:
+        return facts_words(book, facts_from(book, words), first=first)
+
+    assert understood("Budget; 30m; fritz") == "Budget · 30 min · Fritz Mueller"
+    assert understood("Budget") == "Budget · no length yet"
+    assert understood("Budget; 30m; ; 9:30").endswith("pinned to 09:30")
+    assert understood("Budget; 30m; ; 9:30", first=True).endswith("the session starts 09:30")
+
+
+def test_an_item_does_not_go_to_a_day_without_sessions(book: Notebook) -> None:
+    meeting = meeting_of(book)
+    empty = replace(meeting.days[1], sessions=())
+    with pytest.raises(EditError, match="nothing is planned for 2020-05-13 yet"):
+        session_from(replace(meeting, days=(meeting.days[0], empty)), "2")
+
+
+def test_more_than_two_semicolons_are_refused_for_people(book: Notebook) -> None:
+    with pytest.raises(EditError, match="more than two semicolons"):
+        who_from(book, "fritz; wil; tim; frossie", at(book, "apdb"))

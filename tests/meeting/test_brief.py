@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.brief import brief_lines, headline, make_brief
 from dmlt_tui.meeting.directory import find_people
-from dmlt_tui.meeting.model import Handover, Item, Meeting, Notebook
+from dmlt_tui.meeting.model import Handover, Item, Meeting, Notebook, Role
 from dmlt_tui.meeting.moderation import handover_card
 from dmlt_tui.store.notebook import OpenNotebook
 
@@ -155,3 +156,12 @@ def test_before_the_start_nobody_gives_the_floor(book: Notebook) -> None:
 )
 def test_people_are_found_by_what_is_typed_of_their_name(book: Notebook, words: str, handles: list[str]) -> None:
     assert [person.id for person in find_people(book.people, words)] == handles
+
+
+def test_a_handover_of_the_notes_is_told_as_one(book: Notebook) -> None:
+    card = handover_card(meeting_of(book), Role.SCRIBE, even_taken=True)
+    assert card is not None
+    wil = replace(card, giver="lguy", to="womullane", role=Role.SCRIBE)
+    assert headline(book, wil) == "Leanne Guy  hands the notes to  Wil O'Mullane"
+    assert headline(book, replace(wil, giver="")) == "Wil O'Mullane takes the notes"
+    assert headline(book, replace(wil, giver="womullane")) == "Wil O'Mullane goes on taking notes"

@@ -159,3 +159,34 @@ def test_actions_of_other_meetings_go_to_their_meeting_once() -> None:
 def test_lines_of_notes_of_two_versions(mine: str, page: str, merged: str) -> None:
     assert merge_version(mine, page) == merged
     assert merge_version(merged, page) == merged
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Autumn 2026-Oct-05", date(2026, 10, 5)),
+        ("Autumn 2026-10-05", date(2026, 10, 5)),
+        ("Autumn 2026-13-05 or 2026-Xyz-09", date(1970, 1, 1)),
+        ("Autumn", date(1970, 1, 1)),
+    ],
+)
+def test_a_meeting_made_for_its_actions_is_on_the_day_its_title_names(title: str, day: date) -> None:
+    after = taken(Notebook(), meeting("p", item("x", "One")), actions=[(title, "", "- [ ] @bob else")])
+    assert after.meetings[1].first_day == day
+
+
+def test_an_action_joins_those_that_came_to_its_meeting_before() -> None:
+    other = meeting("o", item("i", "One"), title="Winter")
+    actions = [("Winter", "", "- [ ] one"), ("Winter", "", "- [ ] two")]
+    after = taken(Notebook(meetings=(other,)), meeting("p", item("x", "One")), actions=actions)
+    assert [one.notes for one in after.meetings[0].items] == ["", "- [ ] one\n- [ ] two"]
+
+
+def test_a_session_at_another_time_is_known_by_most_of_its_topics() -> None:
+    old = meeting("o", item("a", "One", "- typed"), item("b", "Two"), item("c", "Three"))
+    later = replace(meeting("p", item("x", "One"), item("y", "Two")).days[0].sessions[0], start=time(10))
+    new = meeting("p")
+    after = taken(Notebook(meetings=(old,)), replace(new, days=(replace(new.days[0], sessions=(later,)),)))
+    (session,) = after.meetings[0].sessions
+    assert (session.id, session.start) == ("os", time(10))
+    assert [(one.id, one.notes) for one in session.items] == [("a", "- typed"), ("b", ""), ("c", "")]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dmlt_tui.meeting import agenda_edits, planning
 from dmlt_tui.meeting.edits import EditError, add_request
@@ -241,3 +242,37 @@ def test_an_open_end_has_no_free_minutes(book: Notebook) -> None:
     load = session_load(Notebook(meetings=(meeting,)), meeting, meeting.days[0], session)
     assert (load.room, load.free) == (None, None)
     assert load_words(load) == "asked 0 · planned 30 · open end"
+
+
+# -- what can't be done ------------------------------------------------------------------------------------------------
+
+
+def test_requests_are_not_merged_when_one_is_planned_gone_or_too_long(book: Notebook) -> None:
+    book = three(book)
+    x, y = get(book, "x"), get(book, "y")
+    planned = next(one for one in book.requests if one.state is RequestState.SCHEDULED)
+    with pytest.raises(EditError, match="only requests that are open"):
+        planning.merge_requests(x, planned)
+    week = replace(x, id="w", minutes=7 * 24 * 60, minutes_most=None)
+    with pytest.raises(EditError, match="more than a week"):
+        planning.merge_requests(week, week)
+    edit = planning.merge_requests(x, y)
+    without = replace(book, requests=tuple(one for one in book.requests if one.id != "y"))
+    with pytest.raises(EditError, match="'Two' is gone"):
+        edit.apply(without)
+
+
+def test_a_request_does_not_go_into_a_session_that_is_gone(book: Notebook) -> None:
+    book = three(book)
+    edit = planning.schedule_request("2020-05", get(book, "x"), "no-such-session", "new-item")
+    with pytest.raises(EditError, match="that session is no longer in the agenda"):
+        edit.apply(book)
+
+
+def test_a_load_in_hours_names_breaks_open_ends_and_what_is_over() -> None:
+    assert long_load_words(Load(asked=60, granted=60, planned=60, room=None)) == (
+        "asked 1 h, given 1 h · planned 1 h · open end"
+    )
+    assert long_load_words(Load(asked=60, asked_most=90, granted=60, planned=120, breaks=15, room=120)) == (
+        "asked 1 h to 1 h 30, given 1 h · planned 2 h + breaks 15 min · over by 15 min"
+    )

@@ -26,3 +26,8 @@ def test_a_hand_is_lowered_by_name_or_the_last_one() -> None:
     assert lower_hand(queue, "a").waiting == ("b", "c")
     assert lower_hand(queue).waiting == ("a", "b")
     assert lower_hand(Speakers()) == Speakers()
+
+
+def test_before_anybody_speaks_those_who_wait_are_named() -> None:
+    assert speaker_words(BOOK, Speakers(waiting=("@p", "Guest")), NOW) == "waiting: Pat, Guest"
+    assert speaker_words(BOOK, Speakers(), NOW) == ""

@@ -112,6 +112,14 @@ def test_a_file_too_clever_to_be_changed_is_left_as_it_is(tmp_path: Path, text: 
     assert path.read_text() == text
 
 
+def test_a_file_too_large_to_be_settings_is_a_problem_and_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("# " + "x" * 2_000_000 + "\ntheme = 'dmlt-16'\n")
+    found = load({"DMLT_CONFIG": str(path)})
+    assert found.settings == Settings()
+    assert [problem.words for problem in found.problems] == [f"is too large to be a settings file: {path}"]
+
+
 @given(st.text(), st.sampled_from(THEMES))
 def test_setting_a_value_changes_nothing_else_or_is_refused(text: str, theme: str) -> None:
     import tomllib

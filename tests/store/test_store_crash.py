@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -116,6 +117,25 @@ def test_an_error_in_a_thread_is_reported_instead_of_printed(
     assert "in the thread copying" in told[0].read_text()
     assert SECRET not in told[0].read_text()
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_thread_that_leaves_by_itself_is_no_mistake_and_not_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    told: list[Path | None] = []
+    crash.report_threads(told.append)
+    thread = threading.Thread(target=sys.exit)
+    thread.start()
+    thread.join()
+    assert told == []
+
+
+def test_a_report_tells_what_was_being_handled_and_names_no_folder_of_code_from_elsewhere() -> None:
+    code = compile("try:\n  1 / 0\nexcept ZeroDivisionError:\n  {}['x']\n", "/home-of-fritz/secret/tool.py", "exec")
+    report = written(caught(lambda: exec(code)))
+    assert "builtins.KeyError\n" in report
+    assert "while handling builtins.ZeroDivisionError\n" in report
+    assert "tool.py:" in report
+    assert "home-of-fritz" not in report
 
 
 def test_a_watcher_that_breaks_in_the_saving_thread_is_reported_and_saving_goes_on(

@@ -137,3 +137,19 @@ def test_where_no_folder_can_be_made_nothing_else_is_different(notebook: Path) -
         presence.sit(pane="notes", meeting="m", item="x")
         assert presence.others == ()
     assert folder(notebook).read_text() == "a file is in the way"
+
+
+def test_a_desk_that_never_began_to_look_leaves_without_a_trace(notebook: Path) -> None:
+    Presence(notebook, lambda: None).leave()
+    assert [one.name for one in notebook.parent.iterdir()] == [notebook.name]
+
+
+def test_files_that_are_no_desks_are_looked_over(notebook: Path) -> None:
+    with seat(notebook) as presence:
+        until(folder(notebook).exists)
+        (folder(notebook) / ".hidden").write_text("{}")
+        (folder(notebook) / "half").write_bytes(b'{"pid": \xff')
+        other = somebody(notebook)
+        until(lambda: presence.others)
+        assert [found.pid for found in presence.others] == [other.pid]
+        other.communicate("leave\n", timeout=WAIT)

@@ -238,3 +238,15 @@ def test_closing_a_notebook_that_can_not_be_saved_says_so_and_leaves_the_copy(pa
     with OpenNotebook.open(path) as again:
         assert handles(again.value) == ["ann", "bob", "eve"]
         assert len(again.recovered) == 1
+
+
+def test_typing_a_process_left_is_told_when_the_file_it_belongs_to_is_damaged(path: Path) -> None:
+    OpenNotebook.create(path, small("one")).close()
+    dies(path, "first")
+    put_back(path.parent)
+    left = [copy for copy in copies() if not copy.name.endswith(".base.json")]
+    path.write_text("{ torn")
+    assert rescue.Rescue(path).orphans() == left
+    with pytest.raises(StoreError, match="typing not saved before is merged in once it opens again"):
+        OpenNotebook.open(path)
+    assert on_disk(left[0]) != small("one")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
 from support.clock import Clock
 from support.desk import Desk, desk
 
-from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Session
-from dmlt_tui.meeting.search import search
 from dmlt_tui.tui.screens.find import FindScreen
 from dmlt_tui.tui.widgets.sheet import Sheet
 
@@ -65,30 +60,3 @@ async def test_nothing_found_is_an_empty_list(sample: Path, clock: Clock) -> Non
         await at.press("enter", "down")
         assert rows(at) == []
         assert at.line("find-keys").startswith("0 lines")
-
-
-def note(*texts: str, title: str = "T") -> Notebook:
-    items = tuple(Item(id=f"i{index}", title=title, notes=text) for index, text in enumerate(texts))
-    day = Day(id="d", date=date(2020, 1, 1), sessions=(Session(id="s", start=time(9), items=items),))
-    return Notebook(meetings=(Meeting(id="m", title="M", days=(day,)),))
-
-
-def test_all_words_must_stand_in_the_line_in_any_order_and_case() -> None:
-    hits = search(note("one TWO\nTwo\nthree", "two and One"), "two ONE", meeting_id="m", item_id="i1")
-    assert [(hit.item_id, hit.line) for hit in hits] == [("i1", 0), ("i0", 0)]
-
-
-def test_titles_are_found_too_and_lead_to_the_item() -> None:
-    assert [hit.line for hit in search(note("x", title="Budget"), "budget")] == [None]
-
-
-def test_only_so_many_are_looked_for() -> None:
-    assert len(search(note("a\n" * 100), "a", most=7)) == 7
-    assert search(note("a"), " ") == ()
-
-
-@given(text=st.text(), words=st.text(min_size=1, max_size=3))
-def test_every_hit_holds_the_words(text: str, words: str) -> None:
-    for hit in search(note(text), words):
-        if hit.line is not None:
-            assert all(word in text.split("\n")[hit.line].casefold() for word in words.casefold().split())

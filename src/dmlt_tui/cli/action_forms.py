@@ -29,6 +29,11 @@ def write_actions(notebook: Notebook, actions: Sequence[Action], form: str) -> N
         put(WRITERS[form](actions_page(notebook, actions)))
 
 
+def action_record(notebook: Notebook, action: Action) -> dict[str, object]:
+    """Make the record of one action, as the list of them has it."""
+    return _record(action, Past(notebook).of(action))
+
+
 def _row(action: Action) -> tuple[str, ...]:
     return (
         str(action.task.due or "-"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dmlt_tui.cli import options
-from dmlt_tui.cli.output import put, say
+from dmlt_tui.cli.output import put, put_json, say
 
 if TYPE_CHECKING:
     from dmlt_tui.meeting.model import Item, Meeting
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @click.option("--action", "words", required=True, metavar="WORDS", help="Owner, what, by when, in your own words.")
 @options.meeting
 @click.option("--item", metavar="ID", help="The item it is taken at; else the one on the floor, or the last topic.")
-def add(file: Path, words: str, meeting: str | None, item: str | None) -> None:
+@options.as_json
+def add(file: Path, words: str, meeting: str | None, item: str | None, *, as_json: bool) -> None:
     """Add an action to a meeting, and print its id.
 
     What was understood is told. A name that could be two people is asked about, and nothing is added.
@@ -44,10 +45,16 @@ def add(file: Path, words: str, meeting: str | None, item: str | None) -> None:
         if understood.refusal:
             raise click.ClickException(understood.refusal)
         notebook.change(add_note_line(chosen.id, place, understood.line, "action"))
-        after = notebook.value.meeting(chosen.id)
-        taken = [action for action in meeting_actions(notebook.value, after or chosen) if action.item_id == place.id]
+        after_value = notebook.value
+        after = after_value.meeting(chosen.id)
+        taken = [action for action in meeting_actions(after_value, after or chosen) if action.item_id == place.id]
     say(f"{place.title}: {understood.explanation}")
-    put(taken[-1].id)
+    if as_json:
+        from dmlt_tui.cli.action_forms import action_record
+
+        put_json(action_record(after_value, taken[-1]))
+    else:
+        put(taken[-1].id)
 
 
 def _item(meeting: Meeting, item_id: str | None) -> Item:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from dmlt_tui.cli import meetings, options
-from dmlt_tui.cli.output import put, say
+from dmlt_tui.cli import options
+from dmlt_tui.cli.output import put, put_json, say
 
 
 @click.command(cls=options.Command, example="dmlt-tui check minutes.json\ndmlt-tui check --repair minutes.json")
@@ -20,8 +20,9 @@ from dmlt_tui.cli.output import put, say
     type=click.Path(path_type=Path, readable=False),
     help="With --repair, the new file; without it one beside FILE.",
 )
+@options.as_json
 @click.pass_context
-def check(ctx: click.Context, file: Path, output: Path | None, *, repair: bool) -> None:
+def check(ctx: click.Context, file: Path, output: Path | None, *, repair: bool, as_json: bool) -> None:
     """Look for mistakes in a notebook.
 
     Every finding is one line; the exit code is 1 when there are any. With --repair every loss is one line, the exit
@@ -30,13 +31,23 @@ def check(ctx: click.Context, file: Path, output: Path | None, *, repair: bool) 
     if not repair:
         if output is not None:
             ctx.fail("-o goes with --repair.")
-        ctx.invoke(meetings.check, file=file)
+        if _put_findings(file, as_json=as_json):
+            ctx.exit(1)
         return
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.store.repair import repair as write_repaired
 
     with store_errors_in_one_line():
         repaired = write_repaired(file, output)
+    if as_json:
+        put_json(
+            {
+                "written": str(repaired[0]) if repaired else None,
+                "lost": repaired[1].lost if repaired else [],
+                "mended": repaired[1].mended if repaired else [],
+            }
+        )
+        return
     if repaired is None:
         say(f"{file}: nothing to repair; nothing was written")
         return
@@ -48,3 +59,18 @@ def check(ctx: click.Context, file: Path, output: Path | None, *, repair: bool) 
     items = sum(1 for meeting in found.value.meetings for _ in meeting.items)
     lost = "the lines above say what was lost" if found.lost else "nothing was lost"
     say(f"{new}: {len(found.value.meetings)} meetings with {items} items, {len(found.value.people)} people; {lost}")
+
+
+def _put_findings(file: Path, *, as_json: bool) -> bool:
+    """Print what is wrong in a notebook that can be read; tells whether there was anything."""
+    from dmlt_tui.cli.notebooks import read
+    from dmlt_tui.meeting.findings import findings
+    from dmlt_tui.store.errors import one_line
+
+    found = findings(read(file))
+    if as_json:
+        put_json([{"place": finding.place, "words": finding.words} for finding in found])
+    else:
+        for finding in found:
+            put(one_line(str(finding)))
+    return bool(found)

@@ -30,7 +30,7 @@ def path() -> None:
 
 
 @config.command(cls=options.Command, example="dmlt-tui config show --json")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@options.as_json
 def show(*, as_json: bool) -> None:
     """Print every setting as it counts now, and where it came from."""
     from dmlt_tui.settings.file import load
@@ -47,14 +47,18 @@ def show(*, as_json: bool) -> None:
 
 
 @config.command(cls=options.Command, example="dmlt-tui config check")
+@options.as_json
 @click.pass_context
-def check(ctx: click.Context) -> None:
+def check(ctx: click.Context, *, as_json: bool) -> None:
     """Look for mistakes in the settings; exit code 1 when there are any."""
     from dmlt_tui.settings.file import load
 
     lines = problems_of(load())
-    for words in lines:
-        put(words)
+    if as_json:
+        put_json(lines)
+    else:
+        for words in lines:
+            put(words)
     if lines:
         ctx.exit(1)
 

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-from dmlt_tui.cli import options
-from dmlt_tui.cli.output import put
+from dmlt_tui.cli import options, records
+from dmlt_tui.cli.output import put, put_json
 
 
 @click.command(cls=options.Command, example="dmlt-tui brief minutes.json --meeting 2020-05")
 @options.notebook_file
 @options.meeting
-def brief(file: Path, meeting: str | None) -> None:
+@options.as_json
+def brief(file: Path, meeting: str | None, *, as_json: bool) -> None:
     """Print the brief for whoever takes the floor next.
 
     What is done, what is open and what is ahead, as the handover card of the app shows it.
@@ -29,4 +30,7 @@ def brief(file: Path, meeting: str | None) -> None:
     if card is None:
         raise click.ClickException(f"{chosen.title}: no session follows, so nobody takes the floor")
     found = make_brief(notebook, chosen, card, datetime.now(UTC).replace(microsecond=0))
+    if as_json:
+        put_json(records.briefed(found))
+        return
     put("\n".join([headline(notebook, card), *brief_lines(notebook, chosen, found)]))

@@ -30,7 +30,7 @@ _MOMENTS = (
 
 @click.command(cls=options.Command, example="dmlt-tui history minutes.json")
 @options.notebook_file
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@options.as_json
 def history(file: Path, *, as_json: bool) -> None:
     """List the older versions kept of a notebook.
 

@@ -1,14 +1,18 @@
-"""Commands about meetings: new, list, show, check."""
+"""Commands about meetings: new, list, show."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dmlt_tui.cli import offers, options
+from dmlt_tui.cli import offers, options, records
 from dmlt_tui.cli.output import put, put_json, put_table, say
+
+if TYPE_CHECKING:
+    from dmlt_tui.meeting.model import Meeting
 
 
 @click.command(
@@ -28,6 +32,7 @@ from dmlt_tui.cli.output import put, put_json, put_table, say
     shell_complete=offers.meetings,
     help="Go on from this one: an id, or a part of one title.",
 )
+@options.as_json
 @click.pass_context
 def new(
     ctx: click.Context,
@@ -38,6 +43,8 @@ def new(
     zone: str | None,
     moderators: str | None,
     after: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Add a meeting, and print its id.
 
@@ -57,7 +64,8 @@ def new(
     if zone is not None:
         options.find_zone(zone, "'--zone'")
     if after is not None:
-        _follow(file, after, title, start.date(), days, zone, moderators or "")
+        added = _follow(file, after, title, start.date(), days, zone, moderators or "")
+        _put_added(added, as_json=as_json)
         return
     if days is None:
         ctx.fail("How many --days? (Or --after MEETING, for as many as that one had.)")
@@ -71,12 +79,12 @@ def new(
             notebook.change(link_keys(patterns))
         meeting = with_moderators(meeting, moderators_from(notebook.value, moderators or ""))
         notebook.change(add_meeting(meeting))
-    put(meeting.id)
+    _put_added(meeting, as_json=as_json)
 
 
 def _follow(
     file: Path, after: str, title: str, first: date, days: int | None, zone: str | None, moderators: str
-) -> None:
+) -> Meeting:
     from msgspec.structs import replace
 
     from dmlt_tui.cli.notebooks import changing, choose_meeting
@@ -91,12 +99,19 @@ def _follow(
         planned = planned.moderated_by(moderators_from(notebook.value, moderators))
         notebook.change(add_next(planned))
     say(f"after {before.title}: {planned.words}")
-    put(planned.meeting.id)
+    return planned.meeting
+
+
+def _put_added(meeting: Meeting, *, as_json: bool) -> None:
+    if as_json:
+        put_json(records.headed(meeting))
+    else:
+        put(meeting.id)
 
 
 @click.command("list", cls=options.Command, example="dmlt-tui list minutes.json")
 @options.notebook_file
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@options.as_json
 def list_meetings(file: Path, *, as_json: bool) -> None:
     """List the meetings."""
     from dmlt_tui.cli.notebooks import read
@@ -108,18 +123,7 @@ def list_meetings(file: Path, *, as_json: bool) -> None:
         for meeting in notebook.meetings
     ]
     if as_json:
-        put_json(
-            [
-                {
-                    "id": meeting.id,
-                    "title": meeting.title,
-                    "zone": meeting.zone,
-                    "days": [day.date.isoformat() for day in meeting.days],
-                    "open_actions": count,
-                }
-                for meeting, count in rows
-            ]
-        )
+        put_json([{**records.headed(meeting), "open_actions": count} for meeting, count in rows])
         return
     put_table(
         ("ID", "DATES", "OPEN", "TITLE"),
@@ -136,33 +140,19 @@ def list_meetings(file: Path, *, as_json: bool) -> None:
 @options.notebook_file
 @options.meeting
 @options.day
-def show(file: Path, meeting: str | None, day: int | None) -> None:
+@options.as_json
+def show(file: Path, meeting: str | None, day: int | None, *, as_json: bool) -> None:
     """Show agenda and notes as plain text."""
     from dmlt_tui.cli.notebooks import choose_day, choose_meeting, read
     from dmlt_tui.cli.writing import page_text
 
     notebook = read(file)
     chosen = choose_meeting(notebook, meeting)
-    put(page_text(notebook, chosen, choose_day(chosen, day), None, "text"))
-
-
-@click.command(cls=options.Command, example="dmlt-tui check minutes.json")
-@options.notebook_file
-@click.pass_context
-def check(ctx: click.Context, file: Path) -> None:
-    """Look for mistakes in a notebook.
-
-    Every finding is one line; the exit code is 1 when there are any.
-    """
-    from dmlt_tui.cli.notebooks import read
-    from dmlt_tui.meeting.findings import findings
-    from dmlt_tui.store.errors import one_line
-
-    found = findings(read(file))
-    for finding in found:
-        put(one_line(str(finding)))
-    if found:
-        ctx.exit(1)
+    only = choose_day(chosen, day)
+    if as_json:
+        put_json(records.shown(chosen, chosen.days if only is None else (only,)))
+    else:
+        put(page_text(notebook, chosen, only, None, "text"))
 
 
 def _dates(days: list[date]) -> str:

@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, time
 from pathlib import Path
 
 import click
@@ -32,8 +33,16 @@ def put(data: str | bytes) -> None:
 
 
 def put_json(value: object) -> None:
-    """Write a value to stdout as indented JSON."""
-    put(json.dumps(value, ensure_ascii=False, indent=2))
+    """Write a value to stdout as indented JSON; clock times are as in 09:00, days and moments as ISO 8601 has them."""
+    put(json.dumps(value, ensure_ascii=False, indent=2, default=_time_words))
+
+
+def _time_words(value: object) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} can't be written as JSON")
 
 
 def put_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

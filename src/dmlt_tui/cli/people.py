@@ -24,7 +24,7 @@ _PAIR = (str, str)
     "dmlt-tui people minutes.json --merge fmuller fmueller",
 )
 @options.notebook_file
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@options.as_json
 @click.option("--add", metavar="LINE", multiple=True, help="Somebody new: handle; Name; initials; aliases; account.")
 @click.option("--alias", type=_PAIR, metavar="PERSON NAME", multiple=True, help="Another name of somebody.")
 @click.option("--gone", metavar="PERSON", shell_complete=offers.people, multiple=True, help="Their account is gone.")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dmlt_tui.cli import offers, options
-from dmlt_tui.cli.output import put, put_table, say, write
+from dmlt_tui.cli import offers, options, records
+from dmlt_tui.cli.output import put, put_json, put_table, say, write
 
 if TYPE_CHECKING:
     from dmlt_tui.meeting.model import Day, Meeting, Notebook
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @options.meeting
 @options.day
 @click.option("--check", is_flag=True, help="Only what contradicts itself; the exit code is 1 when anything does.")
+@options.as_json
 @click.pass_context
-def plan(ctx: click.Context, file: Path, meeting: str | None, day: int | None, *, check: bool) -> None:
+def plan(ctx: click.Context, file: Path, meeting: str | None, day: int | None, *, check: bool, as_json: bool) -> None:
     """Print requests and agenda, with the minutes asked, planned and spent."""
     from dmlt_tui.cli.notebooks import choose_day, choose_meeting, read
     from dmlt_tui.meeting.conflicts import conflicts
@@ -31,12 +32,17 @@ def plan(ctx: click.Context, file: Path, meeting: str | None, day: int | None, *
     chosen = choose_meeting(notebook, meeting)
     only = choose_day(chosen, day)
     days = chosen.days if only is None else (only,)
+    shown = {one.id for one in days}
+    found = [conflict for conflict in conflicts(notebook, chosen) if conflict.day in shown]
+    if as_json:
+        contradictions = [records.contradicting(chosen, one) for one in found]
+        whole = {} if check else records.planned(notebook, chosen, days, datetime.now(UTC))
+        put_json({**whole, "conflicts": contradictions})
+        ctx.exit(1 if check and found else 0)
     if not check:
         _put_requests(notebook, chosen)
         for one in days:
             _put_day(notebook, chosen, one)
-    shown = {one.id for one in days}
-    found = [conflict for conflict in conflicts(notebook, chosen) if conflict.day in shown]
     for conflict in found:
         session = next(one for one in chosen.sessions if one.id == conflict.session)
         date = next(one.date for one in chosen.days if one.id == conflict.day)

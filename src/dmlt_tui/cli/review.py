@@ -13,7 +13,7 @@ from dmlt_tui.cli.output import put_json, put_table, say
 @click.command(cls=options.Command, example="dmlt-tui review minutes.json --meeting spring")
 @options.notebook_file
 @options.meeting
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@options.as_json
 def review(file: Path, meeting: str | None, *, as_json: bool) -> None:
     """Look for loose ends in the notes of a meeting.
 

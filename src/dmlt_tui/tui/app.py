@@ -37,8 +37,6 @@ from dmlt_tui.tui.words import trouble
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from dmlt_tui.page.compose import Scope
-
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
 
 
@@ -302,40 +300,6 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
             return f"remembered in {remember(name, value).name}"
         except (OSError, ValueError) as error:
             return f"not remembered: {error}"
-
-    def copy_page(self, live: LiveScreen, scope: Scope) -> None:
-        """Put a part of the meeting on the clipboard as a wiki page, in a thread, and say how far it got."""
-        from dmlt_tui.tui.copying import copy_page
-
-        live.commit()
-        value, meeting = live.desk.value, live.desk.meeting
-        if meeting is None:
-            return
-
-        def work() -> None:
-            outcome = copy_page(
-                value, meeting, scope, self.settings.wiki, partial(self.call_from_thread, self._write_raw)
-            )
-            self.call_from_thread(live.say, outcome.message)
-
-        live.say("copying ...")
-        self.run_worker(work, thread=True, exclusive=True, group="copy")
-
-    def copy_text(self, live: LiveScreen, text: str, name: str) -> None:
-        """Put a written page on the clipboard, in a thread, and say how far it got."""
-        from dmlt_tui.tui.copying import copy_text
-
-        def work() -> None:
-            outcome = copy_text(text, name, partial(self.call_from_thread, self._write_raw))
-            self.call_from_thread(live.say, outcome.message)
-
-        live.say("copying ...")
-        self.run_worker(work, thread=True, exclusive=True, group="copy")
-
-    def _write_raw(self, sequence: str) -> None:
-        if self._driver is not None:
-            self._driver.write(sequence)
-            self._driver.flush()
 
 
 def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -> int:

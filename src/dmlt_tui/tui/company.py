@@ -132,7 +132,9 @@ def leave_deleted(live: LiveScreen) -> None:
             words += f"; what stood in its notes is kept in {_keep(title, text)}"
         except OSError as error:
             words += f"; its notes are on the clipboard only ({error.strerror or error})"
-            live.app.copy_text(live, text, "notes.md")
+            from dmlt_tui.tui.copying import copy_text
+
+            copy_text(live, text, "notes.md")
     live.say(words)
 
 

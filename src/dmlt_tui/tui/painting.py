@@ -187,6 +187,12 @@ class LeanApp(App[ReturnType]):
         self._shadow = None
         self.refresh()
 
+    def write_raw(self, sequence: str) -> None:
+        """Send the terminal a sequence that paints nothing."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+            self._driver.flush()
+
     def paint_now(self, widget: Widget) -> None:
         """Paint what a widget marked without waiting for the screen's turn, unless more than that is to be done.
 

@@ -23,9 +23,10 @@ class CopyItem(Command):
     def run(self, live: LiveScreen) -> None:
         """Copy it."""
         from dmlt_tui.page.compose import Part, Scope
+        from dmlt_tui.tui.copying import copy_page
 
         if live.desk.item is not None:
-            live.app.copy_page(live, Scope(Part.ITEM, live.desk.item.id))
+            copy_page(live, Scope(Part.ITEM, live.desk.item.id))
 
 
 class CopyDay(Command):
@@ -42,6 +43,7 @@ class CopyDay(Command):
     def run(self, live: LiveScreen) -> None:
         """Copy it."""
         from dmlt_tui.page.compose import Part, Scope
+        from dmlt_tui.tui.copying import copy_page
 
         if live.desk.day is not None:
-            live.app.copy_page(live, Scope(Part.DAY, live.desk.day.id))
+            copy_page(live, Scope(Part.DAY, live.desk.day.id))

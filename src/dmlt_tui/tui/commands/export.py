@@ -22,11 +22,12 @@ class ExportPage(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Show the screen; what was chosen for the clipboard goes there."""
+        from dmlt_tui.tui.copying import copy_text
         from dmlt_tui.tui.screens.export import ExportScreen, Written
 
         def chosen(written: Written | None) -> None:
             if written is not None:
-                live.app.copy_text(live, written.text, written.name)
+                copy_text(live, written.text, written.name)
 
         live.commit()
         live.app.push_screen(ExportScreen(live.desk, live.app.settings.wiki), chosen)

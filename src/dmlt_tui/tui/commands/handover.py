@@ -121,9 +121,10 @@ class CopyBrief(Command):
     def run(self, live: LiveScreen) -> None:
         """Copy it."""
         from dmlt_tui.meeting.brief import headline
+        from dmlt_tui.tui.copying import copy_text
 
         meeting = live.desk.meeting
         card = handover_card(meeting, even_taken=True) if meeting else None
         if meeting is not None and card is not None:
             text = "\n".join([headline(live.desk.value, card), *_brief(live, card)]) + "\n"
-            live.app.copy_text(live, text, f"{meeting.id}-brief.txt")
+            copy_text(live, text, f"{meeting.id}-brief.txt")

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from dmlt_tui.meeting.agenda_edits import lengthen, move_item, said_move
 from dmlt_tui.meeting.conflicts import day_conflicts
 from dmlt_tui.meeting.loads import asked_minutes, day_load, load_words, long_load_words, meeting_load, session_load
-from dmlt_tui.meeting.model import Item, Meeting, Request, RequestState, Session
+from dmlt_tui.meeting.model import Item, Meeting, Request, RequestState
 from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.meeting.planning import Asked, asked_of, estimate_words, rank_request, requester_words
 from dmlt_tui.meeting.times import range_words
@@ -127,7 +127,11 @@ class PlanningScreen(BoardScreen[None]):
         meeting = self.desk.meeting
         if meeting is None:
             return
-        self.query_one("#planning-whole", Line).show(self._whole(meeting))
+        self.query_one("#planning-whole", Line).show(
+            _item_words(self.desk, meeting)
+            if self._in_agenda
+            else _request_words(self.desk, meeting, self.request_here)
+        )
         book, place = self.desk.value, self.desk.place
         lines = []
         if place is not None:
@@ -136,27 +140,6 @@ class PlanningScreen(BoardScreen[None]):
             lines.append(f"{place.session.start:%H:%M} {here}   {place.day.date:%a} {day}")
         lines.append(long_load_words(meeting_load(book, meeting)))
         self.query_one("#planning-load", Line).show("\n".join(lines))
-
-    def _whole(self, meeting: Meeting) -> str:
-        """The request or the item under the cursor, in full."""
-        request, item = self.request_here, self.desk.item
-        if self._in_agenda:
-            place = self.desk.place
-            if place is None or item is None:
-                return "nothing is planned yet: I puts an item in"
-            found = day_conflicts(self.desk.value, meeting, place.day)
-            here = [one.words for one in found if one.session == place.session.id and one.item in ("", item.id)]
-            asked = [one for one in self.desk.value.requests if one.item == item.id]
-            from_words = "; ".join(f"asked as {one.title}, {estimate_words(one)}" for one in asked)
-            inside = inside_words(self.desk.value, item)
-            about = "  ".join(filter(None, (item.title, from_words, inside)))
-            return "\n".join(filter(None, ("! " + "; ".join(here) if here else "", about)))
-        if request is None:
-            return "no topic was asked for yet: r asks for one"
-        who = requester_words(self.desk.value, request)
-        words = [request.title, f"asked by {who}" if who else "", _estimate(request), _became(meeting, request)]
-        notes = " / ".join(line.strip() for line in request.notes.split("\n") if line.strip())
-        return " · ".join(filter(None, words)) + (f"\n{notes}" if notes else "")
 
     @property
     def request_here(self) -> Request | None:
@@ -197,7 +180,8 @@ class PlanningScreen(BoardScreen[None]):
             if item is not None:
                 arranging.edit_item(self, item)
         elif meeting is not None and request is not None:
-            session = self._session(meeting)
+            place = self.desk.place
+            session = place.session if place else next(meeting.sessions, None)
             if request.state is RequestState.SCHEDULED:
                 self.show_item(request.item)
                 self.say(f"{request.title} is in the agenda already: Tab goes there")
@@ -211,11 +195,6 @@ class PlanningScreen(BoardScreen[None]):
                 asking.put_in(self, meeting, request, session.id, item.id if item else "")
                 if beside:
                     self.requests.show(self.requests.rows, beside[0])
-
-    def _session(self, meeting: Meeting) -> Session | None:
-        """The session under the cursor of the agenda, else the first."""
-        place = self.desk.place
-        return place.session if place else next(meeting.sessions, None)
 
     def action_new(self) -> None:
         """Ask for a topic, and go to it."""
@@ -312,6 +291,29 @@ class PlanningScreen(BoardScreen[None]):
             self.say(_TO_AGENDA)
         elif meeting is not None and item is not None:
             self.change(lengthen(meeting.id, item, by))
+
+
+def _item_words(desk: Desk, meeting: Meeting) -> str:
+    """The item under the cursor in full, what is wrong with it first."""
+    place, item = desk.place, desk.item
+    if place is None or item is None:
+        return "nothing is planned yet: I puts an item in"
+    found = day_conflicts(desk.value, meeting, place.day)
+    here = [one.words for one in found if one.session == place.session.id and one.item in ("", item.id)]
+    asked = [one for one in desk.value.requests if one.item == item.id]
+    from_words = "; ".join(f"asked as {one.title}, {estimate_words(one)}" for one in asked)
+    about = "  ".join(filter(None, (item.title, from_words, inside_words(desk.value, item))))
+    return "\n".join(filter(None, ("! " + "; ".join(here) if here else "", about)))
+
+
+def _request_words(desk: Desk, meeting: Meeting, request: Request | None) -> str:
+    """The request under the cursor in full."""
+    if request is None:
+        return "no topic was asked for yet: r asks for one"
+    who = requester_words(desk.value, request)
+    words = [request.title, f"asked by {who}" if who else "", _estimate(request), _became(meeting, request)]
+    notes = " / ".join(line.strip() for line in request.notes.split("\n") if line.strip())
+    return " · ".join(filter(None, words)) + (f"\n{notes}" if notes else "")
 
 
 def _estimate(request: Request) -> str:
