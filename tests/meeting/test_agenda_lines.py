@@ -66,6 +66,7 @@ def test_an_item_is_read_from_one_line(book: Notebook) -> None:
     [
         ("90", 90, False, False),
         ("up to 90", 90, True, False),
+        ("< 90", 90, True, False),
         ("if time", None, False, True),
         ("20 if time", 20, False, True),
     ],
@@ -87,9 +88,24 @@ def test_hard_ends_and_kinds_are_read(book: Notebook) -> None:
     assert facts_from(book, "Breaking news; 30").kind is ItemKind.TOPIC
 
 
+@pytest.mark.parametrize("words", ["14:30 latest", "by 14:30", "14:30 at the latest", "1430 latest"])
+def test_a_hard_end_may_stand_where_the_length_goes(book: Notebook, words: str) -> None:
+    facts = facts_from(book, f"Close; {words}")
+    assert (facts.minutes, facts.start, facts.hard) == (None, time(14, 30), True)
+    assert facts_from(book, f"Topic; {words}; fritz") == facts_from(book, f"Topic; ; fritz; {words}")
+
+
 @pytest.mark.parametrize(
     ("words", "refusal"),
     [
+        ("Close; 14:30 latest; ; 15:00", "two times"),
+        ("Close; 90 latest", "'90' is no time of day"),
+        ("T; 9:30", "'9:30' is a time of day where the length goes: title; length; who; start"),
+        ("T; at 9:30", "'at 9:30' is a time of day where the length goes"),
+        ("T; 1430", "'1430' is 23 h 50; an item takes 12 h at most"),
+        ("T; 2 days", "'2 days' is no length of time"),
+        ("T; 30 wil", "'30 wil' is no length of time"),
+        ("T; 30 min wil", "'30 min wil' is no length of time"),
         ("", "an item needs a title"),
         ("T; -5m", "'-5m' is no length of time"),
         ("T; 5; ; 25:99", "'25:99' is no time of day"),

@@ -77,6 +77,11 @@ def test_every_time_is_read_back_from_each_of_its_forms(moment: time) -> None:
         ("about 20 min.", 20, 20),
         ("1H", 60, 60),
         ("0", 0, 0),
+        ("1:30 h", 90, 90),
+        ("1 hour and 15 minutes", 75, 75),
+        ("30 or so", 30, 30),
+        ("30 min total", 30, 30),
+        ("60 to 90 min (of 1h30)", 60, 90),
     ],
 )
 def test_an_estimate_is_read_as_a_range_and_its_words_are_kept(words: str, least: int, most: int) -> None:
@@ -84,7 +89,13 @@ def test_an_estimate_is_read_as_a_range_and_its_words_are_kept(words: str, least
     assert (found.words, found.least, found.most) == (words, least, most)
 
 
-@pytest.mark.parametrize("words", ["-5m", "- 5", "", "soon", "a while", "−5m", "(-5m"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("-5m", "- 5", "", "soon", "a while", "−5m", "(-5m", "25:99", "9:75", "9:30", "at 9:30", "14:30 latest"),
+        *("2 days", "10 weeks", "2d", "30 wil", "30 45", "OR2", "30m1h", "3 x 10 min", "2 sec", "1.5.2"),
+    ],
+)
 def test_what_is_no_length_is_refused_in_one_line(words: str) -> None:
     with pytest.raises(ValueError, match="is no length of time") as refused:
         estimate(words)
@@ -102,6 +113,13 @@ def test_one_length_is_one_amount() -> None:
     assert length("1h30") == 90
     with pytest.raises(ValueError, match="names 30 and 60 minutes; one length is needed"):
         length("30m-1h")
+
+
+def test_a_length_stands_alone_or_says_about() -> None:
+    assert [length(words) for words in ("about 20 min.", "~30", "1 h 30", "1:30")] == [20, 30, 90, 90]
+    for words in ("30 min wil", "1h for fritz", "30 min (maybe)"):
+        with pytest.raises(ValueError, match="is no length of time"):
+            length(words)
 
 
 @given(words=st.text(max_size=30))

@@ -13,14 +13,16 @@ from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, Round, Ses
 from dmlt_tui.meeting.moderation import Place
 from dmlt_tui.meeting.rounds import Order, last_round, ordered
 from dmlt_tui.meeting.schedule import session_starts
-from dmlt_tui.meeting.times import clock_time, length
+from dmlt_tui.meeting.times import clock_time, length, minutes_words
 from dmlt_tui.meeting.words import clock, guest_words, name_of, names_of
 from dmlt_tui.notes.text import clean_name
 
 _BETWEEN_NAMES = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:at\s+the\s+)?latest\b|\bby\b|\bhard(?:\s+end)?\b|<=?|≤", re.IGNORECASE)
-_UP_TO = re.compile(r"\b(?:up\s+to|max\.?)\b", re.IGNORECASE)
+_LATEST_WORDS = re.compile(r"\b(?:latest|by|hard)\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:up\s+to|max)\b\.?|<=?|≤", re.IGNORECASE)
 _IF_TIME = re.compile(r"\b(?:if\s+time(?:\s+permits)?|time\s+permitting)\b", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(r"(?:at\s+.*|(?:0?[6-9]|[12][0-9]):[0-5][0-9])", re.IGNORECASE)
 _BREAK = re.compile(r"(?:coffee |tea |lunch |short |long )?break|lunch|coffee", re.IGNORECASE)
 _CLOSE = re.compile(r"close|end|adjourn", re.IGNORECASE)
 _TURN = re.compile(r"(?P<name>.*?)(?:\s+(?P<length>[0-9][\w:.]*))?(?:\s+@(?P<person>[\w.-]+))?")
@@ -29,6 +31,7 @@ _PART = re.compile(
     r"(?:\s*\((?:with )?(?P<guest>[^()]+)\))?"
 )
 _FIELDS = 5
+_LONGEST_ITEM = 12 * 60  # minutes; 1430 is rather a time of day
 
 
 def _one_line(words: str) -> str:
@@ -93,20 +96,24 @@ def item_words(notebook: Notebook, place: Place) -> str:
 def facts_from(notebook: Notebook, words: str, place: Place | None = None) -> Facts:
     """Read "title; minutes; coordinators; start; guests"; only the title must be there.
 
-    Minutes may be "up to 90" or "if time"; a start "14:30 latest". `place` is where the item stands, None for a new
-    one. Raises EditError with one line on what can't be read.
+    Minutes may be "up to 90" or "if time"; a start "14:30 latest", which may stand in the place of the minutes too.
+    `place` is where the item stands, None for a new one. Raises EditError with one line on what can't be read.
     """
     fields = [field.strip() for field in _one_line(words).rsplit(";", _FIELDS - 1)]
     title, minutes, who, start, guests = fields + [""] * (_FIELDS - len(fields))
     title = " ".join(title.split())
     if not title:
         raise EditError("an item needs a title")
+    if _LATEST_WORDS.search(minutes):
+        if start:
+            raise EditError(f"{minutes!r} and {start!r} are two times: title; length; who; start")
+        minutes, start = "", minutes
     before = place.item if place else None
     kind = before.kind if before and before.title == title else _kind(title)
     known = before.coordinators if before else ()
     try:
         at = _start(start, place)
-        amount = _minutes(minutes)
+        amount = _minutes(minutes, before)
     except ValueError as error:
         raise EditError(str(error)) from error
     return Facts(
@@ -145,9 +152,14 @@ def _kind(title: str) -> ItemKind:
     return ItemKind.BREAK if _BREAK.fullmatch(title) else ItemKind.CLOSE if _CLOSE.fullmatch(title) else ItemKind.TOPIC
 
 
-def _minutes(words: str) -> int | None:
+def _minutes(words: str, before: Item | None) -> int | None:
     amount = _IF_TIME.sub(" ", _UP_TO.sub(" ", words)).strip()
-    return length(amount) if amount else None
+    if _TIME_OF_DAY.fullmatch(amount):
+        raise ValueError(f"{amount!r} is a time of day where the length goes: title; length; who; start")
+    found = length(amount) if amount else None
+    if found and found > _LONGEST_ITEM and (before is None or found != before.minutes):
+        raise ValueError(f"{amount!r} is {minutes_words(found)}; an item takes {minutes_words(_LONGEST_ITEM)} at most")
+    return found
 
 
 def _start(words: str, place: Place | None) -> time | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 
@@ -13,13 +14,27 @@ _LATER = re.compile(r"\+ *([0-9]{1,4})")
 _UNIT = r"(?P<unit>h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])\.?"
 _AMOUNT = re.compile(
     rf"""
-      (?P<clock>[0-9]{{1,2}}:[0-5][0-9])(?![0-9])                                # 1:30
-    | (?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?:{_UNIT}(?:\s*(?P<more>[0-5]?[0-9])(?:\s*m(?:in(?:ute)?s?)?\b|(?![\w:])))?)?
+      (?P<clock>[0-9]{{1,2}}:[0-5][0-9])(?![0-9])(?:\s*h(?:ours?|rs?)?\b)?        # 1:30
+    | (?P<number>[0-9]+(?:[.,][0-9]+)?)
+      (?:\s*{_UNIT}(?:\s*(?:and\s+)?(?P<more>[0-5]?[0-9])(?:\s*m(?:in(?:ute)?s?)?\b|(?![\w:])))?)?
     | \b(?P<words>half\ an|an?)\ hour\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"(?:^|[^\w\s)])\s*[-−–]\s*[0-9]")
+_LONGEST_CLOCK = 6 * 60  # minutes from which 9:30 is a time of day and no length
+
+# What is around the amounts, each of them one sign: _BARE for a number without a unit, else _WHOLE.
+_BARE, _WHOLE = "\0", "\1"
+_ANY = f"[{_BARE}{_WHOLE}]"
+_RUN_TOGETHER = re.compile(rf"\w{_ANY}|{_ANY}\w|{_ANY}\s*[.:]?\s*{_ANY}|{_ANY}:|:{_ANY}")
+_OF_SOMETHING_ELSE = re.compile(
+    rf"{_BARE}[\s.]*(?!(?:or|to|if|at|maybe|perhaps|probably|possibly|max|min|plus)\b)[^\W\d_]", re.IGNORECASE
+)
+_NOTHING_ELSE = re.compile(
+    rf"(?:(?:about|around|approx\.?|approximately|ca\.?|circa|roughly|~|≈)\s*)?{_ANY}(?:\s*(?:[-−–/]|to|or)\s*{_ANY})*\.?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +71,27 @@ def estimate(words: str) -> Estimate:
     """Read an estimate: "30m", "1h30", "90", "2 hours", "30m-1h", "30 mins (maybe 1hr, probably not)".
 
     A number without a unit is minutes, except before a larger one with hours ("1-2 hours"). Of several amounts the
-    smallest and the largest count. Raises ValueError when there is none, and for less than no time or over a day.
+    smallest and the largest count. Other words may go with an amount that has its unit, but not with a bare number:
+    "2 days" is no length, and neither is a time of day. Raises ValueError for these, when there is no amount, and for
+    less than no time or over a day.
     """
+    return _estimate(words, _is_clear)
+
+
+def length(words: str) -> int:
+    """Read one length, in minutes: what estimate() reads, but one amount and no other words. Raises ValueError."""
+    found = _estimate(words, lambda around: _is_clear(around) and _NOTHING_ELSE.fullmatch(around) is not None)
+    if found.least != found.most:
+        raise ValueError(f"{found.words!r} names {found.least} and {found.most} minutes; one length is needed")
+    return found.least
+
+
+def _is_clear(around: str) -> bool:
+    """Whether the words around the amounts leave no doubt that these are lengths."""
+    return not (_RUN_TOGETHER.search(around) or _OF_SOMETHING_ELSE.search(around))
+
+
+def _estimate(words: str, fits: Callable[[str], bool]) -> Estimate:
     typed = " ".join(words.split())
     amounts: list[int] = []
     bare: list[float] = []
@@ -70,19 +104,13 @@ def estimate(words: str) -> Estimate:
         amounts.append(minutes)
         bare = []
     amounts += [round(one) for one in bare]
-    if not amounts or _NEGATIVE.search(typed):
+    around = _AMOUNT.sub(lambda match: _BARE if match["number"] and not match["unit"] else _WHOLE, typed)
+    clocks = [_minutes(match) for match in _AMOUNT.finditer(typed) if match["clock"]]
+    if not amounts or _NEGATIVE.search(typed) or max(clocks, default=0) >= _LONGEST_CLOCK or not fits(around):
         raise ValueError(f"{typed!r} is no length of time; 30m, 1h30, 90 or 30m-1h would be one")
     if max(amounts) > DAY:
         raise ValueError(f"{typed!r} is longer than a day")
     return Estimate(typed, min(amounts), max(amounts))
-
-
-def length(words: str) -> int:
-    """Read one length, in minutes: what estimate() reads, but a single amount. Raises ValueError."""
-    found = estimate(words)
-    if found.least != found.most:
-        raise ValueError(f"{found.words!r} names {found.least} and {found.most} minutes; one length is needed")
-    return found.least
 
 
 def minutes_words(minutes: int) -> str:
