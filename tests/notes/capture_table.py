@@ -304,7 +304,7 @@ Leanne is to prepare slides 1 July 2020
 Leanne's team to prepare slides
     | | =
 Leanne agreed to prepare slides
-    | | =
+    lguy | | prepare slides
 Ask Leanne to prepare slides
     | | =
 Ask Leanne to prepare slides — Wil
@@ -392,6 +392,59 @@ Will Fritz attend on 5 June?
 Leanne and her team to prepare slides
     | | =
 Tim do you have a date for Gen3
+    | | =
+
+Frossie agreed to send it by 1 Dec
+    feconomou | 2020-12-01 | send it
+@feconomou agreed to send it
+    feconomou | | send it
+Eric is going to recommend one
+    ebellm | | recommend one
+Frossie will have a plan by 1 Jun
+    feconomou | 2020-06-01 | have a plan
+Frossie will have a plan
+    | | =
+Leanne will have a day off on 1 Jun
+    | 2020-06-01 | Leanne will have a day off
+Colin and Tim will have to merge it
+    cslater tjenness | | merge it
+Tim volunteered to chair the session in Tucson
+    tjenness | | chair the session in Tucson
+Wil promised to talk to the agencies next week
+    womullane | 2020-05-22 | talk to the agencies
+Fritz Mueller has agreed to write up the procedure 2w
+    fmueller | 2020-05-26 | write up the procedure
+Colin & Tim have both offered to review DMTN-148
+    cslater tjenness | | review DMTN-148
+Colin and Tim both agreed to review DMTN-148
+    cslater tjenness | | review DMTN-148
+KT undertook to find a referee, fri
+    ktlim | 2020-05-15 | find a referee
+Yusra was asked to summarise the options
+    yalsayyad | | summarise the options
+John ought to ask NCSA for the numbers
+    jswinbank | | ask NCSA for the numbers
+Jim and Bob are going to compare the numbers by 15 Jun
+    jbosch bblum | 2020-06-15 | compare the numbers
+Robert agreed to send it
+    | | = | rgruendl/rlupton
+Fritz agreed to the schema
+    | | =
+Fritz agreed with the schema
+    | | =
+Fritz agreed not to send it
+    | | =
+Wil committed to the plan
+    | | =
+Tim is going to Chile on 1 Jun
+    | 2020-06-01 | Tim is going to Chile
+Tim is going to be away
+    | | =
+Eric agreed that Tim should write it
+    | | =
+Frossie never agreed to send it
+    | | =
+tim smith agreed to review the note
     | | =
 """
 

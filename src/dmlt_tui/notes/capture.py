@@ -1,7 +1,7 @@
 """Quick capture: reads an action in the team's own words, and rather leaves a word in the text than guess.
 
-Owners stand first ("Fritz Mueller — engage with the LDF", "wil & colin: ...", "Tim to ...", "fritz engage ...") or
-last ("... — Yusra", "... @yusra", "... Yusra AlSayyad 30 Nov 2023"); the due date is at the end ("2w", "by fri",
+Owners stand first ("Fritz Mueller — engage with the LDF", "wil & colin: ...", "Tim to ...", "Tim agreed to ...",
+"fritz engage ...") or last ("... — Yusra", "... @yusra", "... Yusra AlSayyad 30 Nov 2023"); the due date is at the end ("2w", "by fri",
 "06 Jul 2020", "due:2020-07-06"). People named in between stay text. A name that fits several people is reported, not
 chosen: put @handle in its place and read again.
 """
@@ -16,7 +16,7 @@ from datetime import date
 
 from dmlt_tui.notes.due import find_at_end, resolve
 from dmlt_tui.notes.names import Directory, Found, Kind, Name, directory, fold
-from dmlt_tui.notes.vocabulary import ASKED_BACK, TELLING, TIES, VERBS
+from dmlt_tui.notes.vocabulary import ASKED_BACK, MUST, NOW, TELLING, TIES, TOOK_ON, VERBS, WAS_ASKED
 
 __all__ = ["Ambiguous", "Name", "Understood", "understand"]
 
@@ -49,8 +49,12 @@ _DUE = re.compile(r"\s*(?<!\w)due:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])")
 _JOIN = re.compile(r"\s*(?:,\s*(?:&|and\s)|[,&/+]|and\s)\s*|\s*(?P<blank>\s)(?=@)", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:[—–]|\s--?(?=\s)|:(?=\s)|->|→)\s*")
 _COMMA = re.compile(r"\s*,\s+")
-_DUTY_WORDS = r"(?:to|will|should|shall|must|needs? to|has to|have to|is to|are to)"
+_DUTY_WORDS = rf"(?:to|(?:will|shall) have to|{MUST}|will|shall|is to|are to)"
 _DUTY = re.compile(rf"\s*(?:\b{_DUTY_WORDS}\s+(?=\S))", re.IGNORECASE)
+_PROMISED = re.compile(rf"\s+{NOW}(?:{TOOK_ON}|{WAS_ASKED}) to\s+(?=\S)", re.IGNORECASE)
+_HAVE_READY = re.compile(
+    r"\s+(?:will|shall)\s+(?=have (?:an?|the) (?!.*\b(?:off|leave|holidays?|vacation)\b))", re.IGNORECASE
+)
 _ONLY_BEGUN = re.compile(rf"\s*(?:[—–:>-]|->|→|\b{_DUTY_WORDS})?\s*", re.IGNORECASE)
 _WORD = re.compile(r"\s*(?P<word>[\w'’-]+)")
 _MENTION_ENDS = re.compile(r"$|[\s,&/+:—–]|-(?!\S)")
@@ -75,6 +79,7 @@ class _Line:
     words: str
     folded: str
     directory: Directory
+    dated: bool
 
     def name_at(self, start: int) -> Found | None:
         return self.directory.at(self.words, self.folded, start)
@@ -101,8 +106,8 @@ def understand(text: str, people: Sequence[Name], today: date) -> Understood:
     if not any(fold(person.initials) == "ai" for person in people):
         words = words[_end(_ACTION_ITEM, words) :]
     words, due = _without_due(words, today)
-    line = _Line(words, fold(words), directory(tuple(people)))
-    owners = _leading(line) or _closing(line, dated=due is not None)
+    line = _Line(words, fold(words), directory(tuple(people)), due is not None)
+    owners = _leading(line) or _closing(line)
     if not owners and not due:
         owners, due = _closing_after_date(line, today)
     if not owners:
@@ -148,21 +153,25 @@ def _leading(line: _Line) -> _Owners | None:
         return None
     if _ONLY_BEGUN.fullmatch(line.words, names[-1].end) and not any(name.also_word for name in names):
         return _Owners(tuple(names), "")
-    start = _start_of_words(line.words, tuple(names), join)
+    start = _start_of_words(line, tuple(names), join)
     text = line.words[start:].strip() if start else ""
     return _Owners(tuple(names), text) if text else None
 
 
-def _start_of_words(words: str, names: tuple[Found, ...], join: re.Match[str] | None) -> int | None:
+def _start_of_words(line: _Line, names: tuple[Found, ...], join: re.Match[str] | None) -> int | None:
     """Say where the words behind leading names begin, or None when the names do not stand for owners."""
-    end = names[-1].end
+    words, end = line.words, names[-1].end
     if all(name.kind is Kind.MENTION for name in names):
-        return _end(_DUTY, words, _end(_AFTER_MENTIONS, words, end)) if _MENTION_ENDS.match(words, end) else None
+        after = _end(_AFTER_MENTIONS, words, end)
+        return _behind_promise(line, end) or _end(_DUTY, words, after) if _MENTION_ENDS.match(words, end) else None
     dash = _DASH.match(words, end)
     if dash:
         return _end(_DUTY, words, dash.end()) if all(map(_fits_dash, names)) else None
     if any(name.also_word for name in names):
         return None
+    promised = _behind_promise(line, end)
+    if promised:
+        return promised
     duty = _DUTY.match(words, end)
     if duty:
         return None if fold(_word(words, duty.end())) in _HAPPENING else duty.end()
@@ -174,6 +183,16 @@ def _start_of_words(words: str, names: tuple[Found, ...], join: re.Match[str] | 
     if join or not words[end : end + 1].isspace():
         return None
     return end if _is_asked(words, end, max(name.kind for name in names)) else None
+
+
+def _behind_promise(line: _Line, end: int) -> int | None:
+    """Say where the words behind "agreed to", "is going to" or "will", with a thing to have by a date, begin."""
+    match = _PROMISED.match(line.words, end)
+    if match:
+        verb = fold(_word(line.words, match.end()))
+        return match.end() if verb in VERBS and verb not in _HAPPENING else None
+    match = _HAVE_READY.match(line.words, end) if line.dated else None
+    return match.end() if match else None
 
 
 def _fits_dash(name: Found) -> bool:
@@ -200,7 +219,8 @@ def _is_asked(words: str, end: int, kind: Kind) -> bool:
     # "Tim Smith ...": the next word may be the family name of somebody else.
     behind = end + 1 + len(first)
     somebody_else = first[0].isupper() and not any(sign.isupper() or sign.isdigit() for sign in first[1:])
-    told_then = fold(_word(words, behind)) in VERBS or _DASH.match(words, behind) or _DUTY.match(words, behind)
+    signs = (_DASH, _DUTY, _PROMISED)
+    told_then = fold(_word(words, behind)) in VERBS or any(sign.match(words, behind) for sign in signs)
     return not (somebody_else or told_then)
 
 
@@ -209,7 +229,7 @@ def _word(words: str, start: int) -> str:
     return match["word"] if match else ""
 
 
-def _closing(line: _Line, *, dated: bool) -> _Owners | None:
+def _closing(line: _Line) -> _Owners | None:
     """Read the owners a line ends with: behind a dash, in brackets, as mentions, or by full name before the date."""
     group = _last_names(line)
     if not group:
@@ -220,7 +240,7 @@ def _closing(line: _Line, *, dated: bool) -> _Owners | None:
     if sign and (sure or all(map(_fits_dash, names))) and not (bracketed and _is_tied(before)):
         text = before[: sign.start()] + (sign["end"] or "")
     elif not bracketed and (
-        sure or (dated and all(name.kind is Kind.FULL for name in names) and _follows_noun(before))
+        sure or (line.dated and all(name.kind is Kind.FULL for name in names) and _follows_noun(before))
     ):
         text = before.rstrip(" ,&/+")
     else:

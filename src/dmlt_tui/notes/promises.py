@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from dmlt_tui.notes.names import Directory, Found, Kind, fold
-from dmlt_tui.notes.vocabulary import VERBS
+from dmlt_tui.notes.vocabulary import MUST, NOW, TOOK_ON, VERBS, WAS_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +31,28 @@ _WE = r"(I|[Ww]e( all)?|[Hh]e|[Ss]he|[Tt]hey|[Ee]verybody|[Ee]veryone|[Ss]omebod
 _SOMEBODY = rf"({_NAMES}|{_GROUP}|{_SHORT})"
 _WHO = rf"(?<!\w)({_SOMEBODY}|{_WE})"
 _BEGIN = r"(^|[;:—–(] ?|\b(then|agreed|agreed that|way forward is for|way to proceed is for|next step is for) )"
-_NOW = r"(also |then |now |first |really |therefore |all |both )?"
-_DUTY = rf"{_NOW}(?P<duty>[\w-]+)"  # any verb but those of _NO_DUTY
-_ASKED = rf"{_NOW}(?P<asked>[\w-]+)"  # a verb that people are asked to do
+_DUTY = rf"{NOW}(?P<duty>[\w-]+)"  # any verb but those of _NO_DUTY
+_ASKED = rf"{NOW}(?P<asked>[\w-]+)"  # a verb that people are asked to do
 _DONE = r"(\w+ly )?(\w+ed|written|done|made|sent|found|drawn|shown|built|taken|chosen|given|set|put|run|told)"
 _DAY = r"(\d|[Mm]on|[Tt]ue|[Ww]ed|[Tt]hu|[Ff]ri|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|end|next|this)"
 _BY = rf"((by|before|until|in|on|at) (the |early |mid-?|late |about )*{_DAY}|within|next|this|tomorrow)"
 _SOON = rf"(?=[.!]?$| (up|soon|shortly|later|again|{_BY}))"
-_TOOK_ON = r"(agree[sd]?|volunteer(s|ed)?|offer(s|ed)?|promise[sd]?|commit(s|ted)?|undert(akes?|ook)|signed up)"
-_WAS_ASKED = r"(has been|have been|is|are|was|were|should be|will be) (asked|charged|tasked|invited|requested)"
 _ASK = r"\b([Aa]sk|[Rr]equest|[Ii]nvite|[Uu]rge|[Ee]ncourage|[Cc]harge|[Tt]ask)(s|d|ed)?"
 _STILL_TO_BE = r"\b(needs? to be|(has|have) (yet|still) to be|remains? to be|(is|are) (still|yet) to be)"
 
 _RULES = tuple(
     (why, re.compile(rule))
     for why, rule in (
-        ("somebody took it on", rf"{_WHO} (has |have )?({_TOOK_ON}|(is|are) going) to {_DUTY}"),
-        ("somebody took it on", rf"(^|, |\b(and|that) ){_STRANGER} (has )?{_TOOK_ON} to {_DUTY}"),
-        ("somebody was asked to", rf"{_WHO} {_WAS_ASKED} (to|with) {_DUTY}"),
+        ("somebody took it on", rf"{_WHO} {NOW}{TOOK_ON} to {_DUTY}"),
+        ("somebody took it on", rf"(^|, |\b(and|that) ){_STRANGER} {TOOK_ON} to {_DUTY}"),
+        ("somebody was asked to", rf"{_WHO} {WAS_ASKED} (to|with) {_DUTY}"),
         ("somebody was asked to", rf"{_ASK} ({_SOMEBODY}|{_STRANGER}) (to|with) {_DUTY}"),
         ("somebody is to do it", rf"{_BEGIN}({_NAMES}|{_GROUP}) (is |are )?to {_ASKED}"),
         ("somebody is to do it", rf"^({_SHORT}|{_STRANGER} [A-Z][\w'’-]+) to {_ASKED}"),
         ("somebody will do it", rf"(?<!\w)({_NAMES}|{_GROUP}|{_WE}) (will|shall) {_ASKED}"),
         ("somebody will do it", rf"\b(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)['’]ll {_ASKED}"),
-        ("somebody should do it", rf"{_WHO} {_NOW}(should|must|ought to|needs? to|has to|have to) {_DUTY}"),
+        ("somebody should do it", rf"{_WHO} {NOW}{MUST} {_DUTY}"),
+        ("somebody should do it", rf"(?<!\w){_NAMES} (will|shall) have to {_ASKED}"),
         ("somebody should do it", rf"^([Ss]till )?([Nn]eeds? to|[Hh]a(ve|s) to|[Mm]ust|[Ll]et['’]?s) {_ASKED}"),
         ("somebody is to do it", rf"\b(falls|fell|is left|was left|goes) to {_NAMES}"),
         ("it is still to be done", rf"{_STILL_TO_BE} {_DONE}\b"),

@@ -5,27 +5,27 @@ from __future__ import annotations
 # What may follow a name that stands for its owner without a dash: what people are asked to do.
 _VERB_TEXT = """
     accept act adapt add address adjust advertise advise agree align allocate analyse analyze announce answer apply
-    arrange articulate ask assemble assess assign assist attend audit augment automate baseline be begin benchmark
-    book brief bring build calculate calibrate call cancel capture categorise categorize change chase check circulate
+    arrange articulate ask assemble assess assign assist attend audit augment automate baseline be begin benchmark book
+    brief bring build calculate calibrate call cancel capture categorise categorize chair change chase check circulate
     clarify clean close collaborate collate collect combine come comment communicate compare compile complete compute
     confirm connect consider consolidate construct consult contact continue contribute convene convert convince
     coordinate copy correct cost create cut debug decide declare define delete deliver demonstrate deploy deprecate
     describe design determine develop diagnose disable discuss distribute do document double-check draft draw drive
-    drop edit email enable encourage enforce engage enquire ensure escalate establish estimate evaluate examine
-    execute expand explain explore extend figure file fill finalise finalize find finish fix flag flesh focus follow
-    follow-up forward freeze gather generate get give go handle help highlight hold identify implement import improve
-    include incorporate inform ingest initiate inquire inspect install integrate interface introduce investigate
-    invite iterate join keep lead learn let liaise link list look maintain make manage map measure meet merge migrate
-    modify monitor move name nominate note notify nudge obtain open optimise optimize order organise organize outline
-    own participate pass perform phone pick ping plan please poll port post prepare present prioritise prioritize
-    process procure produce profile promote propose provide publicise publish pull purge push put query raise re-run
-    read rebase recommend reconcile record recruit reduce refactor refine refresh register reinstate release remind
-    remove rename renew reopen reorganise repeat replace reply report reproduce request rerun research reserve resolve
-    respond restart restore retire retrieve return review revise revisit rewrite run save say schedule scope search
-    see seek select send separate set setup share show sign simplify sketch solicit solve sort specify split stage
-    start state stop study submit suggest summarise summarize supply support survey switch sync take talk tell test
-    thank think tidy track train transfer translate triage try turn understand unify update upgrade upload use
-    validate verify visit vote wait walk work wrap write
+    drop edit email enable encourage enforce engage enquire ensure escalate establish estimate evaluate examine execute
+    expand explain explore extend figure file fill finalise finalize find finish fix flag flesh focus follow follow-up
+    forward freeze gather generate get give go handle help highlight hold identify implement import improve include
+    incorporate inform ingest initiate inquire inspect install integrate interface introduce investigate invite iterate
+    join keep lead learn let liaise link list look maintain make manage map measure meet merge migrate modify monitor
+    move name nominate note notify nudge obtain open optimise optimize order organise organize outline own participate
+    pass perform phone pick ping plan please poll port post prepare present prioritise prioritize process procure
+    produce profile promote propose provide publicise publish pull purge push put query raise re-run read rebase
+    recommend reconcile record recruit reduce refactor refine refresh register reinstate release remind remove rename
+    renew reopen reorganise repeat replace reply report reproduce request rerun research reserve resolve respond
+    restart restore retire retrieve return review revise revisit rewrite run save say schedule scope search see seek
+    select send separate set setup share show sign simplify sketch solicit solve sort specify split stage start state
+    stop study submit suggest summarise summarize supply support survey switch sync take talk tell test thank think
+    tidy track train transfer translate triage try turn understand unify update upgrade upload use validate verify
+    visit vote wait walk work wrap write
 """
 VERBS = frozenset(_VERB_TEXT.split())
 # Words that make a line behind a name tell about somebody, instead of asking for something.
@@ -47,3 +47,11 @@ _TIE_TEXT = """
     manager mr mrs ms pi prof professor scientist speaker user
 """
 TIES = frozenset(_TIE_TEXT.split())
+
+# How a promise is told, as parts of patterns: behind a name, and before "to" and what is promised.
+NOW = r"(?:also |then |now |first |really |therefore |all |both )?"
+_TOOK_ON = r"agree[sd]?|volunteer(?:s|ed)?|offer(?:s|ed)?|promise[sd]?|commit(?:s|ted)?|undert(?:akes?|ook)|signed up"
+TOOK_ON = rf"(?:(?:has |have )?{NOW}(?:{_TOOK_ON})|(?:is|are) {NOW}going)"
+WAS_ASKED = r"(?:(?:has been|have been|is|are|was|were|should be|will be) (?:asked|charged|tasked|invited|requested))"
+# What somebody is bound to, with the "to" where it needs one.
+MUST = r"(?:should|must|ought to|needs? to|has to|have to)"
