@@ -1,9 +1,9 @@
 """Quick capture: reads an action in the team's own words, and rather leaves a word in the text than guess.
 
 Owners stand first ("Fritz Mueller — engage with the LDF", "wil & colin: ...", "Tim to ...", "Tim agreed to ...",
-"fritz engage ...") or last ("... — Yusra", "... @yusra", "... Yusra AlSayyad 30 Nov 2023"); the due date is at the end ("2w", "by fri",
-"06 Jul 2020", "due:2020-07-06"). People named in between stay text. A name that fits several people is reported, not
-chosen: put @handle in its place and read again.
+"fritz engage ...") or last ("... — Yusra", "... @yusra", "... Yusra AlSayyad 30 Nov 2023"); the due date is at the
+end ("2w", "by fri", "06 Jul 2020", "due:2020-07-06"). People named in between stay text. A name that fits several
+people is reported, not chosen: put @handle in its place and read again.
 """
 
 from __future__ import annotations
