@@ -399,7 +399,6 @@ def test_a_file_that_stays_away_is_written_again_by_itself(path: Path) -> None:
 def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disk, "LOCK_SECONDS", 0.05)
     with OpenNotebook.create(path, small()) as notebook:
         notebook.change(add_person("eve"))
         holding, done = threading.Event(), threading.Event()
@@ -412,6 +411,7 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
         other = threading.Thread(target=hold)
         other.start()
         assert holding.wait(WAIT)
+        monkeypatch.setattr(disk, "LOCK_SECONDS", 0.05)
         with pytest.raises(StoreError, match="locked"):
             notebook.flush()
         done.set()
