@@ -399,7 +399,6 @@ def test_a_file_that_stays_away_is_written_again_by_itself(path: Path) -> None:
 def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disk, "LOCK_SECONDS", 0.05)
     with OpenNotebook.create(path, small()) as notebook:
         notebook.change(add_person("eve"))
         holding, done = threading.Event(), threading.Event()
@@ -412,6 +411,7 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
         other = threading.Thread(target=hold)
         other.start()
         assert holding.wait(WAIT)
+        monkeypatch.setattr(disk, "LOCK_SECONDS", 0.05)
         with pytest.raises(StoreError, match="locked"):
             notebook.flush()
         done.set()
@@ -428,3 +428,26 @@ def test_lone_surrogates_and_other_oddities_in_memory_do_not_keep_the_rest_from_
         assert kind(notebook) is SaveKind.SAVED
     assert on_disk(path).people[0].name == "A⟨U+D800⟩"
     assert item(on_disk(path), "news").minutes == -1
+
+
+def test_a_notebook_opened_for_reading_follows_the_file_and_says_when_it_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "notebook.json"
+    with OpenNotebook.create(path, small()) as writer, OpenNotebook.open(path, read_only=True) as reader:
+        writer.change(add_person("eve"))
+        writer.flush()
+        reader.poll()
+        wait_until(reader, lambda: reader.value == writer.value)
+    with OpenNotebook.open(path, read_only=True) as reader:
+        known = reader.value
+        path.unlink()
+        reader.poll()
+        wait_until(reader, lambda: "the file is gone" in reader.state.message)
+        assert (reader.state.kind, reader.value) == (SaveKind.FAILED, known)
+
+
+def test_a_notebook_with_two_records_of_one_id_is_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "notebook.json"
+    value = small()
+    with pytest.raises(StoreError, match="not saved: "):
+        OpenNotebook.create(path, replace(value, people=(*value.people, value.people[0])))
+    assert not path.exists()

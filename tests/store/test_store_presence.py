@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from store_values import WAIT
 
+from dmlt_tui.store import presence as presence_module
 from dmlt_tui.store.presence import Presence
 
 SITS = """
@@ -153,3 +154,13 @@ def test_files_that_are_no_desks_are_looked_over(notebook: Path) -> None:
         until(lambda: presence.others)
         assert [found.pid for found in presence.others] == [other.pid]
         other.communicate("leave\n", timeout=WAIT)
+
+
+def test_a_desk_that_stays_where_it_is_gives_signs_of_life(notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presence_module, "SIGN_OF_LIFE_SECONDS", 0.0)
+    monkeypatch.setattr(presence_module, "LOOK_SECONDS", 0.01)
+    with seat(notebook):
+        until(lambda: folder(notebook).is_dir() and any(folder(notebook).iterdir()))
+        (own,) = folder(notebook).iterdir()
+        os.utime(own, (1, 1))
+        until(lambda: own.stat().st_mtime > 1)

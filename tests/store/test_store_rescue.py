@@ -250,3 +250,24 @@ def test_typing_a_process_left_is_told_when_the_file_it_belongs_to_is_damaged(pa
     with pytest.raises(StoreError, match="typing not saved before is merged in once it opens again"):
         OpenNotebook.open(path)
     assert on_disk(left[0]) != small("one")
+
+
+def test_when_the_folder_of_the_copy_goes_too_the_next_folder_has_all_that_was_typed(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook, unusable(path.parent):
+        notebook.change(add_person("eve"))
+        with pytest.raises(StoreError, match="typing is kept in "):
+            notebook.flush()
+        first = copies()[0].parent
+        first.rename(first.with_name("moved"))
+        first.write_text("in the way")
+        notebook.change(add_person("max"))
+        with pytest.raises(StoreError, match="typing is kept in "):
+            notebook.flush()
+        (copy,) = [one for one in copies() if not one.name.endswith(".base.json")]
+        assert copy.parent != first
+        assert on_disk(copy) == notebook.value
+        put_back(path.parent)
+        notebook.flush()
+        assert copies() == []
+        path.parent.rename(path.parent.with_name("away"))
+        path.parent.write_text("")

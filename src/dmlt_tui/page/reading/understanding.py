@@ -304,7 +304,8 @@ class Understanding:
                 days.append(Day(id=self._new_id(), date=day))
         rest = note(found.left, 0)
         if rest:
-            found.kept.append(f"{len(rest.splitlines())} lines outside of the agenda, in the item {_OTHER!r}")
+            lines = len(rest.splitlines())
+            found.kept.append(f"{lines} line{'' if lines == 1 else 's'} outside of the agenda, in the item {_OTHER!r}")
             days = days or [self._dated(title)]
             days[-1] = self._with_rest(days[-1], rest)
         return tuple(sorted(days, key=lambda day: day.date))

@@ -1,0 +1,156 @@
+"""What becomes of each element a wiki page may hold, when it is read as notes."""
+
+from __future__ import annotations
+
+from datetime import time
+from itertools import count
+
+import pytest
+
+from dmlt_tui.meeting.model import Account, Link, Notebook, Notice, Person
+from dmlt_tui.page.reading import Reading, Source, read_page
+
+ANN = Person(id="ann", name="Ann Lee", account=Account(username="alee", userkey="k1", account_id="id7"))
+
+
+def read(page: str, source: Source) -> Reading:
+    numbers = count()
+    return read_page(page, source, Notebook(people=(ANN,)), lambda: f"id{next(numbers)}", "T")
+
+
+def notes(reading: Reading) -> str:
+    return "\n".join(item.notes for item in reading.meeting.items)
+
+
+def macro(name: str, inside: str = "") -> str:
+    return f'<ac:structured-macro ac:name="{name}">{inside}</ac:structured-macro>'
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("<p>a <code>x  y</code> b</p>", "a `x y` b"),
+        ('<p><a data-account-id="id7">A</a> and <a data-username="alee">A</a></p>', "@ann and @ann"),
+        ('<p><span data-node-type="date" data-timestamp="1589241600000">x</span></p>', "due:2020-05-12"),
+        ('<p><a href="#">here</a> <a href="">there</a></p>', "here there"),
+        ('<p><img src="https://e.org/a.png" alt="plan"> <img src="a/b.png"></p>', "![plan](https://e.org/a.png) b.png"),
+        ('<p><a href="https://e.org/x" data-inline-card="">DM-1</a></p>', "DM-1"),
+        ("<hr>", "___"),
+        ('<pre data-language="py">a\n b</pre>', "```py\na\n b\n```"),
+        ("<blockquote><p>said</p></blockquote>", "> said"),
+        ('<ol start="4"><li>x</li></ol>', "4. x"),
+        ('<ol start="many"><li>x</li></ol>', "1. x"),
+        ("<ul>only words</ul>", "only words"),
+        (
+            '<ul><li data-inline-task-id="3" class="checked">did</li><li data-inline-task-id="4">do</li></ul>',
+            "- [x] did\n- [ ] do",
+        ),
+        ("<style>x</style><p>y</p><script>z</script>", "y"),
+        ("<p>a<br></p>", "a"),
+    ],
+)
+def test_an_element_of_a_saved_page_becomes_what_would_be_typed_for_it(page: str, typed: str) -> None:
+    assert notes(read(page, Source.HTML)) == typed
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ('<p><ac:link><ri:user ri:userkey="k1"/></ac:link></p>', "@ann"),
+        ('<p><ac:link><ri:user ri:username="alee"/></ac:link></p>', "@ann"),
+        ('<p><ac:link><ri:user ri:account-id="id7"/></ac:link></p>', "@ann"),
+        ('<p><ac:link><ri:page ri:content-title="Plan"/></ac:link></p>', "Plan"),
+        ('<p><ac:link><ri:attachment ri:filename="a.pdf"/></ac:link></p>', "a.pdf"),
+        (
+            '<p><ac:link><ri:page ri:content-title="P"/><ac:link-body>it</ac:link-body></ac:link></p>',
+            "it",
+        ),
+        ("<p>x " + macro("status", '<ac:parameter ac:name="title">LATE</ac:parameter>') + "</p>", "x LATE"),
+        ("<p>x" + macro("anchor", '<ac:parameter ac:name="">a</ac:parameter>') + "</p>", "x"),
+        ("<p>x " + macro("jira", '<ac:parameter ac:name="key">DM-1</ac:parameter>') + "</p>", "x DM-1"),
+        ('<p><ac:emoticon ac:name="tick"/><ac:emoticon ac:name="x" ac:emoji-fallback="E"/></p>', "(tick)E"),
+        (
+            (
+                '<p><ac:image><ri:attachment ri:filename="a.png"/></ac:image> '
+                '<ac:image ac:alt="z"><ri:url ri:value="https://e.org/z.png"/></ac:image></p>'
+            ),
+            "a.png ![z](https://e.org/z.png)",
+        ),
+        ('<p><time datetime="2020-05-12"/></p>', "due:2020-05-12"),
+        (
+            "<ac:task><ac:task-status>complete</ac:task-status><ac:task-body>one</ac:task-body></ac:task>",
+            "- [x] one",
+        ),
+        (
+            (
+                "<ac:task-list><ac:task><ac:task-status>incomplete</ac:task-status><ac:task-body>one</ac:task-body>"
+                "<ac:task-list><ac:task><ac:task-status>complete</ac:task-status><ac:task-body>two</ac:task-body></ac:task>"
+                "</ac:task-list></ac:task></ac:task-list>"
+            ),
+            "- [ ] one\n  - [x] two",
+        ),
+        ("<ul><li>a<table><tbody><tr><td>in</td><td>ner</td></tr></tbody></table></li></ul>", "- a\n  - in | ner"),
+        ("<ul><li>x" + macro("toc") + "</li></ul>", "- x"),
+        (macro("toc") + macro("attachments") + macro("tasks-report-macro") + "<p>x</p>", "x"),
+    ],
+)
+def test_an_element_of_storage_format_becomes_what_would_be_typed_for_it(page: str, typed: str) -> None:
+    assert notes(read(page, Source.STORAGE)) == typed
+
+
+def test_a_macro_only_the_wiki_can_fill_stays_as_its_name_and_is_told() -> None:
+    reading = read(macro("chart"), Source.STORAGE)
+    assert notes(reading) == "{chart}"
+    assert "the macro chart, whose content only the wiki knows" in reading.kept
+
+
+def test_the_first_panel_is_the_notice_and_later_ones_are_kept() -> None:
+    info = macro("info", "<ac:rich-text-body><p>first</p></ac:rich-text-body>")
+    note = '<ac:parameter ac:name="title">Two</ac:parameter><ac:rich-text-body><p>second</p></ac:rich-text-body>'
+    reading = read(info + macro("note", note), Source.STORAGE)
+    assert reading.meeting.logistics.notice == Notice(title="", text="first")
+    assert notes(reading) == "**Two**\n\nsecond"
+    saved = '<div class="panel"><div class="panelHeader">Note</div><div class="panelContent"><p>in</p></div></div>'
+    assert read(saved, Source.HTML).meeting.logistics.notice == Notice(title="Note", text="in")
+
+
+def agenda(*rows: str) -> Reading:
+    heads = "".join(
+        f"<th>{head}</th>" for head in ("Time", "Topic", "Coordinator", "Pre-meeting notes", "Running notes")
+    )
+    return read(f"<table><tr>{heads}</tr>{''.join(rows)}</table>", Source.HTML)
+
+
+def row(at: str, topic: str, who: str = "") -> str:
+    return f"<tr><td>{at}</td><td>{topic}</td><td>{who}</td><td></td><td></td></tr>"
+
+
+MODERATOR = '<tr><td colspan="5">Moderator: Ann Lee</td></tr>'
+
+
+def test_guests_and_parts_below_a_title_are_read() -> None:
+    inside = "<p>One</p><p>Guests: Bob Blum, Ann Lee</p><ul><li>09:00–09:30: part (with Bob)</li></ul>"
+    reading = agenda(MODERATOR, row("9:00 sharp", inside, "Ann"))
+    (session,) = reading.meeting.sessions
+    item = session.items[0]
+    assert (session.moderator, item.title, item.guests) == ("ann", "One", ("Bob Blum", "@ann"))
+    (part,) = item.slots
+    assert (part.title, part.start, part.minutes, part.guest) == ("part", time(9), 30, "Bob")
+    assert any("'sharp' stands beside the time" in doubt for doubt in reading.doubts)
+
+
+def test_what_an_agenda_does_not_say_is_told_and_not_made_up() -> None:
+    reading = agenda(row("", "One"), "<tr><td></td><td></td></tr>", row("25:00 soon", ""))
+    doubts = " / ".join(reading.doubts)
+    for words in ("an agenda names no day", "names no moderator", "a session shows no times"):
+        assert words in doubts
+    assert [item.title for item in reading.meeting.items] == ["One", "25:00 soon"]
+    unnamed = agenda('<tr><td colspan="5">Moderator: TBD</td></tr>', row("09:00", "One"))
+    assert [session.moderator for session in unnamed.meeting.sessions] == [""]
+    assert not any("moderator" in doubt for doubt in unnamed.doubts)
+
+
+def test_material_in_brackets_behind_a_title_is_its_link() -> None:
+    reading = agenda(MODERATOR, row("09:00", 'One (<a href="https://e.org/d">slides</a>)'))
+    item = next(reading.meeting.items)
+    assert (item.title, item.link) == ("One", Link(title="slides", address="https://e.org/d"))
