@@ -172,7 +172,7 @@ def test_lines_of_notes_of_two_versions(mine: str, page: str, merged: str) -> No
 )
 def test_a_meeting_made_for_its_actions_is_on_the_day_its_title_names(title: str, day: date) -> None:
     after = taken(Notebook(), meeting("p", item("x", "One")), actions=[(title, "", "- [ ] @bob else")])
-    assert after.meetings[1].first_day == day
+    assert next(one for one in after.meetings if one.title == title).first_day == day
 
 
 def test_an_action_joins_those_that_came_to_its_meeting_before() -> None:

@@ -324,4 +324,6 @@ def test_back_from_the_shell_the_whole_screen_is_painted(sample: Path) -> None:
         terminal.until(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T", "the program to stop")
         terminal.received.clear()
         terminal.signals(signal.SIGCONT)
-        terminal.until(lambda: b"Agenda" in terminal.received and b"PSTN-017" in terminal.received, "the screen again")
+        terminal.until(
+            lambda: b"Agenda" in terminal.received and b"Middleware" in terminal.received, "the screen again"
+        )
