@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from support.clock import Clock
+from support.desk import desk
 from support.endings import ENDS, MISTAKEN, gone, told_to_end, typing
 from support.terminal import Terminal, on_disk
 
@@ -64,3 +67,25 @@ def test_bytes_that_are_no_text_end_nothing(sample: Path) -> None:
         terminal.signals(signal.SIGTERM)
         assert terminal.ends() == 143
     assert "and more" in sample.read_text(encoding="utf-8")
+
+
+async def test_timers_that_ring_once_the_screens_are_gone_harm_nobody(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        app = at.app
+    assert app.live is None
+    app.company._take_seat()
+    app.company.leave()
+    app._look()
+    await app._drained(app._turn, 2)
+
+
+async def test_a_mistake_ends_the_app_but_no_process_that_is_not_its_own(sample: Path, clock: Clock) -> None:
+    async def mistaken() -> None:
+        async with desk(sample, clock) as at:
+            at.app.call_later(lambda: 1 // 0)
+            await at.pilot.pause()
+
+    before = set(threading.enumerate())
+    with pytest.raises(ZeroDivisionError):
+        await mistaken()
+    assert not [thread for thread in set(threading.enumerate()) - before if thread.name == "dmlt-tui ending"]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from textual import events
@@ -36,6 +36,7 @@ from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.screen import Screen
 
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
 
@@ -116,7 +117,14 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
     @property
     def live(self) -> LiveScreen | None:
         """The live screen when it is on top, else None."""
-        return self.screen if isinstance(self.screen, LiveScreen) else None
+        top = self._top
+        return top if isinstance(top, LiveScreen) else None
+
+    @property
+    def _top(self) -> Screen[Any] | None:
+        """The screen on top; None while the app is left and its screens are taken apart, when timers may still ring."""
+        stack = self.screen_stack
+        return stack[-1] if stack else None
 
     def run_command(self, command_id: str) -> None:
         """Run a command on the live screen, or say why it can't be done."""
@@ -183,8 +191,8 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self.set_timer(_PATIENCE, partial(self._drained, turn, 1))
 
     async def _drained(self, turn: int, rounds: int) -> None:
-        if turn != self._turn or not self._draining:
-            return  # the timer of a turn that is over
+        if turn != self._turn or not self._draining or self._top is None:
+            return  # the timer of a turn that is over, or of an app that is left
         if rounds > 1:
             self._drain(rounds - 1)
         else:
@@ -235,8 +243,9 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         self._show_trouble()
 
     def _show_trouble(self) -> None:
-        if self.screen.is_mounted:
-            show_trouble(self.screen, self.notebook.path, self.notebook.state)
+        top = self._top
+        if top is not None and top.is_mounted:
+            show_trouble(top, self.notebook.path, self.notebook.state)
 
     def _told(self) -> None:
         """Called after every change of value or state, perhaps from the saving thread."""

@@ -47,12 +47,17 @@ class Ending:
         self._app = app
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped = False
+        self._owns_process = False  # else somebody else runs the app, who goes on after it
         self._attributes: list[Any] | None = None
 
     # --- signals -----------------------------------------------------------------------------------------------------
 
     def listen(self) -> None:
-        """Take the signals that end a session, and the errors of threads. To be called by the main thread."""
+        """Take the signals that end a session, and the errors of threads. To be called by the main thread.
+
+        From now on the process ends with the app, by force if need be.
+        """
+        self._owns_process = True
         with suppress(OSError, ValueError, termios.error):  # no terminal
             self._attributes = termios.tcgetattr(0)
         for number in _SIGNALS:
@@ -91,7 +96,7 @@ class Ending:
     def _end(self, number: int) -> None:
         if self.code is None:
             self.code = 128 + number
-            threading.Thread(target=self._by_force, args=(self.code,), name="dmlt-tui ending", daemon=True).start()
+            self._end_in_time(self.code)
             self._soon(self._leave)
 
     def _soon(self, call: Callable[[], None]) -> None:
@@ -105,6 +110,10 @@ class Ending:
         if self._app._running:
             self._app.take_typing()
         self._app.exit(code, return_code=code)
+
+    def _end_in_time(self, code: int) -> None:
+        if self._owns_process:
+            threading.Thread(target=self._by_force, args=(code,), name="dmlt-tui ending", daemon=True).start()
 
     def _by_force(self, code: int) -> None:
         """End the process after PATIENCE whatever it waits for, with everything saved and the terminal given back."""
@@ -147,7 +156,7 @@ class Ending:
         """Report the mistake that ends the app, and take what was typed; only the first one counts."""
         if self.code is None:
             self.code = crash.EXIT_CODE
-            threading.Thread(target=self._by_force, args=(self.code,), name="dmlt-tui ending", daemon=True).start()
+            self._end_in_time(self.code)
             self.report = crash.report(error.error if isinstance(error, WorkerFailed) else error)
             with suppress(Exception):  # it may be there that the mistake is; what was saved before is on the disk
                 self._app.take_typing()

@@ -26,6 +26,7 @@ from dmlt_tui.tui.words import day_mark
 
 _NO_MEETING = ("N  plans a meeting", "X  takes one in from a page", "%  opens the demo meeting", "?  says what else")
 _DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
+_UNKNOWN = 36  # cells of a row where the layout has not said it
 _WIDE = 34  # cells from which on the two bars of the day have room
 _HIGH = 16  # lines of the screen below which the rows need all there is
 
@@ -202,8 +203,7 @@ class AgendaPane(Vertical):
         self._finding.display = bool(words)
         rows = self.rows
         width = rows.scrollable_content_region.width
-        if width:
-            rows.show(value.rows(width), item_id)
+        rows.show(value.rows(width or _UNKNOWN), item_id)  # before the first layout too: keys move in them by then
         self._picture(value, width)
         self.show_speakers()
 
