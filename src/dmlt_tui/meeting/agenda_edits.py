@@ -299,7 +299,7 @@ def lengthen(meeting_id: str, item: Item, by: int) -> Edit:
         place = find_place(meeting, item)
         if place.item.kind is ItemKind.CLOSE:
             raise EditError(f"{item.title!r} has no length: e sets its time")
-        minutes = planned_minutes(place.session, place.item) or 0
+        minutes = planned_minutes(place.session, place.item, meeting) or 0
         if minutes + by < 0:
             raise EditError(f"{item.title!r} has {minutes} min: it can't be {-by} shorter")
         if minutes + by > DAY:

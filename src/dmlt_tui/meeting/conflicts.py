@@ -10,6 +10,7 @@ from itertools import pairwise
 from dmlt_tui.meeting.model import Day, Meeting, Notebook, Session
 from dmlt_tui.meeting.schedule import (
     Planned,
+    date_of,
     later,
     minutes_between,
     part_starts,
@@ -148,11 +149,12 @@ def _before(one: datetime, other: datetime) -> bool:
 
 
 def _skipped(session: Session, day: date, where: tzinfo) -> Iterator[tuple[str, str]]:
-    """Times that do not occur on that day, as the clocks are put forward: the id of the item, and words."""
+    """Times that do not occur, as the clocks are put forward: the id of the item, and words."""
     pins = [(item.id, item.start) for item in session.items if item.start is not None]
     for place, at in [("", session.start), *pins]:
-        if not _occurs(day, at, where):
-            yield place, f"there is no {clock(at)} on {day}: the clocks go forward then"
+        there = date_of(session, at, day)
+        if not _occurs(there, at, where):
+            yield place, f"there is no {clock(at)} on {there}: the clocks go forward then"
 
 
 def _occurs(day: date, at: time, where: tzinfo) -> bool:

@@ -11,6 +11,7 @@ from dmlt_tui.meeting.projection import Projection
 from dmlt_tui.meeting.schedule import (
     day_plan,
     minutes_between,
+    on_its_day,
     part_starts,
     zone,
 )
@@ -61,7 +62,7 @@ def ended_words(meeting: Meeting, day: Day) -> str:
     end = max(ends).astimezone(zone(meeting))
     words = f"{day.date:%a} {day.date.day} {day.date:%b} ended {clock(end)}"
     limit = next((row.start for row in reversed(day_plan(meeting, day)) if row.item.hard and row.start), None)
-    if limit is None or limit.date() != end.date():  # held on another day, no plan was to be kept
+    if limit is None or not on_its_day(limit, end):  # held on another day, no plan was to be kept
         return words
     over = minutes_between(limit, end)
     fate = f", over by {over}" if over > 0 else f", {-over} to spare" if over < 0 else ""
@@ -95,7 +96,7 @@ def alert(meeting: Meeting, place: Place, seen: Projection, now: datetime) -> Al
     if soon or _guest_soon(meeting, place, now):
         return Alert.SOON
     rows = day_plan(meeting, place.day) if seen.over is not None else ()
-    limits = [row.start for row in rows if row.item.hard and row.session.id == place.session.id and row.start]
+    limits = [row.start for row in rows if row.item == seen.close and row.start]
     return Alert.SOON if any(0 <= minutes_between(now, limit) < _BEFORE_HARD_END for limit in limits) else Alert.NONE
 
 

@@ -16,12 +16,12 @@ from dmlt_tui.meeting.schedule import (
     day_plan,
     later,
     minutes_between,
+    on_its_day,
     session_begin,
     session_date,
     zone,
 )
 
-_HALF_A_DAY = 12 * 60
 _SAME_CLOCKS = 3 * 60  # minutes by which another day may begin early or late and still go by the planned clocks
 _WORTH_TAKING = 5  # minutes that must be left for an item of unknown length to count as fitting
 
@@ -49,10 +49,10 @@ class Projection:
     break or close that follows it, `late` by how many minutes that is after the plan (negative: before), which is the
     one there was before minutes were given or taken while the day ran.
 
-    `limit` is the hard end of the session on the floor and `over` the minutes by which the projection passes it
-    (negative: to spare). `close` is the next item of the day with a hard end, in this session or a later one, `closes`
-    when it will be reached, `overrun` by how many minutes that is too late. `fitting` are the items taken if time
-    permits that have room before it, `not_reached` those that have none, and the topics that would start after it.
+    `limit` is the hard end still to come in the session on the floor and `over` the minutes by which the projection
+    passes it (negative: to spare). `close` is the next item of the day with a hard end, in this session or a later one,
+    `closes` when it will be reached, `overrun` by how many minutes that is too late. `fitting` are the items taken if
+    time permits that have room before it, `not_reached` those that have none, and the topics that would start after it.
 
     On another day than the planned one the same clocks count; where the meeting began at quite another time then, it is
     a rehearsal, and the plan is taken as if it began then.
@@ -86,8 +86,9 @@ def project(meeting: Meeting, place: Place, now: datetime) -> Projection:
     rows = _still_to_come(today.plan, place.item)
     ahead = _walk(rows, today, now, where)
     last, goal = _last_topic(today.plan, rows)
-    hard = next((row for row in rows if row.item.hard and row.item.start is not None), None)
-    own = next((row.start for row in today.plan if row.session.id == place.session.id and row.item.hard), None)
+    hard = _next_hard(rows)
+    missed = (row for row in today.plan if row.item.hard and not row.item.done and row.item.id != place.item.id)
+    own = next((row.start for row in (hard, *missed) if row and row.session.id == place.session.id), None)
     length = rows[0].minutes
     seen = Projection(
         spent=seconds_spent(place.item, now),
@@ -126,7 +127,7 @@ def _today(meeting: Meeting, place: Place, now: datetime) -> _Today:
     """
     plan, before = _plans(meeting, place.day)
     begin = next((row.start for row in plan if row.start is not None), now)
-    if -_HALF_A_DAY <= minutes_between(begin, now) < _HALF_A_DAY * 3 // 2:
+    if on_its_day(begin, now):
         return _Today(place.day, plan, before)
     here = now.astimezone(zone(meeting))
     began = [
@@ -194,14 +195,20 @@ def _bounds(row: Planned, current: Session, today: _Today, where: tzinfo) -> Ite
         yield row.start.astimezone(UTC)
 
 
+def _next_hard(rows: Sequence[Planned]) -> Planned | None:
+    """What must be reached by its time and is not yet; a close on the floor is, when it is given on."""
+    to_come = rows if rows[0].item.kind is ItemKind.CLOSE else rows[1:]
+    return next((row for row in to_come if row.item.hard and row.item.start is not None), None)
+
+
 def _seconds_left(row: Planned, rows: Sequence[Planned], now: datetime) -> float | None:
     if row.item.kind is ItemKind.CLOSE and row.minutes is None:
         return 0
     if row.minutes is not None:
         return max(row.minutes * 60 - seconds_spent(row.item, now), 0)
-    limit = next((other.start for other in rows if other.item.hard), None)
-    if row.item.time_permitting and limit is not None:  # on the floor it may go on until the hard end
-        return max((limit.astimezone(UTC) - now.astimezone(UTC)).total_seconds(), 0)
+    hard = _next_hard(rows)
+    if row.item.time_permitting and hard and hard.start:  # on the floor it may go on until the hard end
+        return max((hard.start.astimezone(UTC) - now.astimezone(UTC)).total_seconds(), 0)
     return None
 
 

@@ -221,10 +221,10 @@ def edit_parts(at: Board, item: Item) -> None:
     found = _here(at, item)
     if found is None:
         return
-    meeting, _ = found
+    meeting, place = found
 
     def read(words: str) -> tuple[Slot, ...]:
-        return agenda_lines.parts_from(at.desk.value, item, words, new_id)
+        return agenda_lines.parts_from(at.desk.value, place, words, new_id)
 
     def tell(parts: tuple[Slot, ...]) -> str:
         return " · ".join(slot_words(at.desk.value, part) for part in parts) or "no parts"
