@@ -85,6 +85,19 @@ def test_the_meeting_has_the_sum_of_its_days(held: Notebook) -> None:
     assert (whole.level, whole.asked, whole.planned, whole.spent) == (Level.MEETING, 360, 780, 120)
 
 
+def test_what_waits_for_time_is_not_planned_whatever_length_it_has(planned: Notebook) -> None:
+    meeting = meeting_of(planned)
+    last = meeting.days[1].sessions[-1]
+    items = tuple(replace(item, minutes=15) if item.title == "OR2" else item for item in last.items)
+    day = replace(meeting.days[1], sessions=(*meeting.days[1].sessions[:-1], replace(last, items=items)))
+    rows = day_rows(planned, replace(meeting, days=(day,)), day, moment("12:00"))
+    assert [(row.title, row.planned) for row in rows[-4:-1]] == [
+        ("Prompt processing", 90),
+        ("OR2", 0),
+        ("Session 13:00, Frossie Economou", 90),
+    ]
+
+
 def test_over_several_meetings_only_those_asked_for_or_held_count(held: Notebook) -> None:
     rows = estimates(held, moment("12:00"))
     # Topics alone: 12 + 13 + 75 minutes, and no break.

@@ -143,7 +143,7 @@ def _cut(title: str, width: int) -> str:
 # -- as SVG ----------------------------------------------------------------------------------------------------------
 
 _LEFT, _TOP, _BAR, _GAP, _WIDE = 70, 34, 34, 8, 1000  # in units of the drawing
-_FILLS = ("#3b6ea5", "#5b9bd5", "#2f8f7a", "#7fb069")
+_FILLS = ("#2f5d8c", "#5b4b8a", "#1f7a68", "#8a5a2b")  # white letters are read on each (4.5:1 and more)
 _BREAK_FILL = "#d9d9d9"
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

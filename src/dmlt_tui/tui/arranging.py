@@ -166,7 +166,7 @@ def insert_break(at: Board) -> None:
     """Put a break after the item shown."""
     item = Item(id=new_id(), title="Break", kind=ItemKind.BREAK, minutes=_BREAK_MINUTES)
     if _insert(at, item):
-        at.say(f"a break of {_BREAK_MINUTES} min: t makes it longer or shorter, u takes it back")
+        at.say(f"a break of {_BREAK_MINUTES} min: e makes it longer or shorter, u takes it back")
 
 
 def _insert(at: Board, item: Item) -> bool:
