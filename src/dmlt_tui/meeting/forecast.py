@@ -6,13 +6,12 @@ from datetime import datetime
 from enum import IntEnum
 
 from dmlt_tui.meeting.model import Day, Meeting
-from dmlt_tui.meeting.moderation import Place
 from dmlt_tui.meeting.projection import Projection
 from dmlt_tui.meeting.schedule import (
     day_plan,
+    later,
     minutes_between,
     on_its_day,
-    part_starts,
     zone,
 )
 from dmlt_tui.meeting.words import clock
@@ -87,26 +86,14 @@ class Alert(IntEnum):
     PAST = 2
 
 
-def alert(meeting: Meeting, place: Place, seen: Projection, now: datetime) -> Alert:
+def alert(seen: Projection, now: datetime) -> Alert:
     """SOON before the end of the item, a guest's part or the hard end; PAST after the item's time, or over that end."""
     left = None if seen.planned is None else seen.planned - seen.spent
     if (left is not None and left < 0) or (seen.over is not None and seen.over > 0):
         return Alert.PAST
     soon = left is not None and left <= 60 * min(_BEFORE_END, (seen.planned or 0) // 120)
-    if soon or _guest_soon(meeting, place, now):
+    if soon or any(0 <= minutes_between(now, start) < _BEFORE_END for start in seen.guests):
         return Alert.SOON
-    rows = day_plan(meeting, place.day) if seen.over is not None else ()
-    limits = [row.start for row in rows if row.item == seen.close and row.start]
-    return Alert.SOON if any(0 <= minutes_between(now, limit) < _BEFORE_HARD_END for limit in limits) else Alert.NONE
-
-
-def _guest_soon(meeting: Meeting, place: Place, now: datetime) -> bool:
-    for row in day_plan(meeting, place.day):
-        if row.item.done:
-            continue
-        starts = [start for slot, start in part_starts(row) if slot.guest and start is not None]
-        if row.item.guests and row.start is not None and row.item.id != place.item.id:
-            starts.append(row.start)
-        if any(0 <= minutes_between(now, start) < _BEFORE_END for start in starts):
-            return True
-    return False
+    if seen.over is None or seen.closes is None:
+        return Alert.NONE
+    return Alert.SOON if 0 <= minutes_between(now, later(seen.closes, -seen.over)) < _BEFORE_HARD_END else Alert.NONE

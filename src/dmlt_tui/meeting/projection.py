@@ -17,6 +17,7 @@ from dmlt_tui.meeting.schedule import (
     later,
     minutes_between,
     on_its_day,
+    part_starts,
     session_begin,
     session_date,
     zone,
@@ -54,6 +55,8 @@ class Projection:
     `closes` when it will be reached, `overrun` by how many minutes that is too late. `fitting` are the items taken if
     time permits that have room before it, `not_reached` those that have none, and the topics that would start after it.
 
+    `guests` are when guests were told to come, for what is not dealt with.
+
     On another day than the planned one the same clocks count; where the meeting began at quite another time then, it is
     a rehearsal, and the plan is taken as if it began then.
     """
@@ -72,6 +75,7 @@ class Projection:
     fitting: tuple[Item, ...] = ()
     not_reached: tuple[Item, ...] = ()
     ahead: tuple[Ahead, ...] = ()
+    guests: tuple[datetime, ...] = ()
     rehearsal: bool = False
 
 
@@ -100,6 +104,7 @@ def project(meeting: Meeting, place: Place, now: datetime) -> Projection:
         close=hard.item if hard else None,
         closes=ahead[hard.item.id].start if hard and hard.item.id in ahead else None,
         ahead=tuple(ahead.values()),
+        guests=tuple(_guests(today, place.item)),
         rehearsal=bool(today.shift),
     )
     planned_end = _planned_end(today.agreed, last)
@@ -193,6 +198,17 @@ def _bounds(row: Planned, current: Session, today: _Today, where: tzinfo) -> Ite
         yield later(begin, today.shift).astimezone(UTC)
     if row.item.start is not None and row.start is not None and not row.item.hard:
         yield row.start.astimezone(UTC)
+
+
+def _guests(today: _Today, current: Item) -> Iterator[datetime]:
+    """When guests were told to come: at the start of their parts, and of their items that have not begun."""
+    for row in _moved(today.plan, -today.shift):  # parts may be pinned to a time of the plan as it was made
+        if row.item.done:
+            continue
+        if row.item.guests and row.start is not None and row.item.id != current.id:
+            yield later(row.start, today.shift)
+        parts = (start for slot, start in part_starts(row) if slot.guest and start is not None)
+        yield from (later(start, today.shift) for start in parts)
 
 
 def _next_hard(rows: Sequence[Planned]) -> Planned | None:
