@@ -20,7 +20,7 @@ from dmlt_tui.meeting.schedule import (
     zone,
 )
 from dmlt_tui.meeting.times import DAY
-from dmlt_tui.meeting.words import clock, name_of
+from dmlt_tui.meeting.words import clock, name_of, weekday_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _too_long(meeting: Meeting, day: Day, rows: tuple[Planned, ...], begin: date
     limit, why = min(limits, key=lambda pair: pair[0].astimezone(UTC))
     over = minutes_between(limit, ends) if ends else 0
     if ends and over > 0:
-        words = f"over-full by {over} min: it takes until {clock(ends)} of {ends:%a} {ends.day} {ends:%b}, {why}"
+        words = f"over-full by {over} min: it takes until {clock(ends)} of {weekday_words(ends.date())}, {why}"
         yield Conflict(day.id, rows[0].session.id, "", words, over)
 
 

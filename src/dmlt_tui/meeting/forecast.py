@@ -14,7 +14,7 @@ from dmlt_tui.meeting.schedule import (
     on_its_day,
     zone,
 )
-from dmlt_tui.meeting.words import clock
+from dmlt_tui.meeting.words import clock, weekday_words
 
 _BEFORE_END = 5  # minutes before the end of an item, or a guest's part, at which that is told
 _BEFORE_HARD_END = 10
@@ -59,7 +59,7 @@ def ended_words(meeting: Meeting, day: Day) -> str:
     if meeting.current or not ends or last is None or not last.done:
         return ""
     end = max(ends).astimezone(zone(meeting))
-    words = f"{day.date:%a} {day.date.day} {day.date:%b} ended {clock(end)}"
+    words = f"{weekday_words(day.date)} ended {clock(end)}"
     limit = next((row.start for row in reversed(day_plan(meeting, day)) if row.item.hard and row.start), None)
     if limit is None or not on_its_day(limit, end):  # held on another day, no plan was to be kept
         return words

@@ -18,6 +18,7 @@ from dmlt_tui.meeting.schedule import (
     session_begin,
     zone,
 )
+from dmlt_tui.meeting.words import day_words
 
 _HOUR = 60
 _NOON = time(12)
@@ -87,7 +88,7 @@ def day_picture(meeting: Meeting, day: Day, now: datetime) -> Picture:
     edges = [edge for block in (*plan, *actual) for edge in (block.start, block.end)] + list(limits)
     begin = min(edges, default=9 * _HOUR) // _HOUR * _HOUR
     end = -(-max([*edges, begin + _HOUR]) // _HOUR) * _HOUR
-    return Picture(f"{day.date:%a %d %b %Y}", begin, end, tuple(plan), tuple(actual), limits, running, midnight)
+    return Picture(day_words(day.date), begin, end, tuple(plan), tuple(actual), limits, running, midnight)
 
 
 def _first(day: Day, where: tzinfo) -> datetime:

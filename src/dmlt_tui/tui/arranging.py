@@ -10,7 +10,7 @@ from dmlt_tui.meeting import agenda_edits, agenda_lines
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Round, Session, Slot
 from dmlt_tui.meeting.moderation import Place, place_of
-from dmlt_tui.meeting.words import clock, names_of, slot_words
+from dmlt_tui.meeting.words import clock, names_of, slot_words, weekday_words
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui import rewriting
 from dmlt_tui.tui.question import Question
@@ -266,7 +266,7 @@ def move_item(at: Board, item: Item) -> None:
 
     def tell(session: Session) -> str:
         day = next(day for day in meeting.days if session in day.sessions)
-        return f"{item.title} to {day.date:%a} {day.date.day} {day.date:%b}, session at {clock(session.start)}"
+        return f"{item.title} to {weekday_words(day.date)}, session at {clock(session.start)}"
 
     def do(session: Session) -> None:
         if at.change(agenda_edits.move_to_session(meeting.id, item, session.id)):
