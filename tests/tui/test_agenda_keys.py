@@ -138,6 +138,10 @@ async def test_items_are_inserted_moved_and_deleted(sample: Path, clock: Clock) 
         assert all(item.title != "Extra" for item in at.meeting.items)
         await at.press("u")
         assert at.item("Extra").minutes == 15
+        await at.press("I")
+        await at.over("Later; 5; ; +20")
+        # It goes behind the calibration products, 15 minutes after the 15 of the item at 11:00.
+        assert at.item("Later").start == time(11, 50)
 
 
 async def test_an_item_goes_to_another_day(sample: Path, clock: Clock) -> None:
