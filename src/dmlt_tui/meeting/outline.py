@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.edits import Edit, EditError, dates_from, in_meeting
@@ -21,8 +21,7 @@ HOW = "title; first day; days; time zone (its name):  DMLT in Tucson; 22 Feb 202
 _ZONE = re.compile(r"(?P<name>[^()]*?)\s*(?:\((?P<label>[^()]*)\))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What one line says of a meeting; `days` is None, `zone` and `label` empty where they were not given."""
 
     title: str

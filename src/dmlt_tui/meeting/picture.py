@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from html import escape
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Day, ItemKind, Meeting
 from dmlt_tui.meeting.schedule import agreed, day_plan, minutes_between, pinned, session_date, zone
@@ -14,8 +15,7 @@ from dmlt_tui.meeting.times import DAY
 _HOUR = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of a bar: minutes after midnight it starts and ends, its item, and how many items stand before that."""
 
     start: int
@@ -27,8 +27,7 @@ class Block:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A day in blocks. Times are minutes after its midnight; `begin` and `end` are whole hours around all of them.
 
     `limits` are the hard ends, `now` the moment it was drawn, where the meeting runs on that day.
@@ -85,8 +84,7 @@ def day_picture(meeting: Meeting, day: Day, now: datetime) -> Picture:
 # -- as text ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some cells of a bar: what they say, and the block they show (None for nothing)."""
 
     words: str
