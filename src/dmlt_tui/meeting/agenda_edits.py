@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.edits import (
@@ -24,8 +24,7 @@ from dmlt_tui.meeting.words import clock, weekday_words
 from dmlt_tui.notes.text import clean_name
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What one line can say of an item. `coordinators` are handles, `guests` names or @handles.
 
     `start` pins the item, or is the latest time where `hard`; of the first item of a session it is the session's.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.forecast import forecast_words
 from dmlt_tui.meeting.model import Item, Meeting, Notebook, Role, Session
@@ -17,8 +18,7 @@ from dmlt_tui.notes.language import survey
 from dmlt_tui.notes.tree import Marked, MarkKind, Task
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What the incoming moderator should know, beside the card itself.
 
     `projection` is that of the item on the floor, None when nothing runs. `questions` and `parked` are those of the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.agenda_edits import lengthen, take_if_time
 from dmlt_tui.meeting.breaks import next_rows
@@ -20,8 +21,7 @@ from dmlt_tui.meeting.words import clock
 _SHORTEST_BREAK = 5  # minutes that eating into a break leaves of it
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing that can be done about the time of an item: what it is called, the edit, and the end it leads to."""
 
     label: str

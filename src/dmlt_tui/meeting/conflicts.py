@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from itertools import pairwise
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Day, Meeting, Notebook, Session
 from dmlt_tui.meeting.schedule import (
@@ -23,8 +24,7 @@ from dmlt_tui.meeting.times import DAY
 from dmlt_tui.meeting.words import clock, name_of, weekday_words
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Something that can't be as it is planned: on which day, in which session, at which item (ids), in words.
 
     `item` is empty where the session as a whole is meant. `minutes` is by how much, 0 where that makes no sense.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.edits import Edit, EditError, dates_from, in_meeting
@@ -22,8 +22,7 @@ _COUNT = re.compile(r"[0-9]{1,4}")
 _ZONE = re.compile(r"(?P<name>[^()]*?)\s*(?:\((?P<label>[^()]*)\))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What one line says of a meeting; `days` is None, `zone` and `label` empty where they were not given."""
 
     title: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 from html import escape
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Day, ItemKind, Meeting
 from dmlt_tui.meeting.schedule import (
@@ -25,8 +26,7 @@ _NOON = time(12)
 _ANY_MIDNIGHT = datetime(2000, 1, 3, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of a bar: the minutes it starts and ends at, its item, and how many items stand before that."""
 
     start: int
@@ -38,8 +38,7 @@ class Block:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A day in blocks. Times are minutes after `midnight`; `begin` and `end` are whole hours around all of them.
 
     `midnight` (aware) is as many hours before the day begins as its clocks show then, so that they show these minutes
@@ -99,8 +98,7 @@ def _first(day: Day, where: tzinfo) -> datetime:
 # -- as text ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some cells of a bar: what they say, and the block they show (None for nothing)."""
 
     words: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.agenda_edits import end_of_topics
@@ -25,8 +25,7 @@ _BETWEEN_NAMES = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)
 # -- what was asked ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The requests a meeting is planned with, each kind in the order of their rank.
 
     `open` ones, those `kept` for the next meeting (of whatever meeting), those that became items, and those dropped.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Session
 from dmlt_tui.meeting.moderation import Place, is_running, seconds_spent
@@ -27,8 +26,7 @@ _SAME_CLOCKS = 3 * 60  # minutes by which another day may begin early or late an
 _WORTH_TAKING = 5  # minutes that must be left for an item of unknown length to count as fitting
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """An item still to come: when it will start and end (aware, in the meeting's zone), as things stand.
 
     `late` is by how many minutes it starts after the plan, None where that has no start for it.
@@ -41,8 +39,7 @@ class Ahead:
     late: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """How the session on the floor, and its day, will end if all goes on as planned.
 
     `spent` and `planned` are seconds of the current item (planned None when it has no length). `end` is when the
@@ -109,11 +106,10 @@ def project(meeting: Meeting, place: Place, now: datetime) -> Projection:
     )
     planned_end = _planned_end(today.agreed, last)
     late = minutes_between(planned_end, seen.end) if planned_end and seen.end else None
-    return replace(_against(seen, rows, hard), late=late)
+    return structs.replace(_against(seen, rows, hard), late=late)
 
 
-@dataclass(frozen=True, slots=True)
-class _Today:
+class _Today(Struct, frozen=True):
     """The plan of the day, or of a rehearsal, dated and moved by minutes to when it is held.
 
     `agreed` is the plan to compare with, without minutes that were given or taken meanwhile.
@@ -158,7 +154,7 @@ def _plans(meeting: Meeting, day: Day) -> tuple[tuple[Planned, ...], tuple[Plann
 
 
 def _moved(plan: Sequence[Planned], by: int) -> tuple[Planned, ...]:
-    return tuple(replace(row, start=later(row.start, by) if row.start else None) for row in plan)
+    return tuple(structs.replace(row, start=later(row.start, by) if row.start else None) for row in plan)
 
 
 def _still_to_come(plan: Sequence[Planned], current: Item) -> list[Planned]:
@@ -272,4 +268,4 @@ def _against(seen: Projection, rows: Sequence[Planned], hard: Planned | None) ->
             room -= (room if item.minutes is None else item.minutes) if fits else 0
         elif minutes_between(starts[item.id], hard.start) <= 0:
             not_reached.append(item)
-    return replace(seen, over=over, overrun=overrun, fitting=tuple(fitting), not_reached=tuple(not_reached))
+    return structs.replace(seen, over=over, overrun=overrun, fitting=tuple(fitting), not_reached=tuple(not_reached))

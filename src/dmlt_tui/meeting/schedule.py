@@ -6,11 +6,11 @@ Arithmetic is done in moments, so that an hour is an hour even when the clocks c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Session, Slot
@@ -53,8 +53,7 @@ def minutes_between(start: datetime, end: datetime) -> int:
     return int((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds() // 60)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """An item of the plan: its start (aware, in the meeting's zone) and length, each None where it can't be known."""
 
     session: Session

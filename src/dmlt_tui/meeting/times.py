@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
+
+from msgspec import Struct
 
 DAY = 24 * 60
 
@@ -44,8 +45,7 @@ _NOTHING_ELSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """How long something may take: the words as typed, and the least and most minutes they name."""
 
     words: str

@@ -7,9 +7,10 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store import disk
@@ -23,8 +24,7 @@ SETTLE_SECONDS = 5.0  # so long a damaged file must stay the same until it is se
 OTHERS_OFTEN = 1.0  # seconds between two generations kept because others changed the file
 
 
-@dataclass(slots=True)
-class _Damage:
+class _Damage(Struct):
     """A version of the file that can't be used, held open. `aside` is its other name, once it has one."""
 
     version: disk.Version

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -37,8 +37,7 @@ def fit(left: str, right: str, width: int) -> str:
     return Content(left).truncate(max(room, 1), ellipsis=True, pad=True).plain + (f" {right}" if right else "")
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A day as it is shown at a moment; `viewer` is the zone of the one who looks, where it was told."""
 
     notebook: Notebook
