@@ -67,13 +67,13 @@ def test_days_are_added_after_the_last_and_empty_ones_taken_away() -> None:
     [
         ("", "a meeting needs a title"),
         ("T", "which day does it begin?"),
-        ("T; 25:99", "'25:99' is no day"),
-        ("T; 12 May 2020; -5", "'-5' is no number of days"),
+        ("T; 25:99", "'25:99' is not a date"),
+        ("T; 12 May 2020; -5", "'-5' is not a number of days"),
         ("T; 12 May 2020; 0", "1 to 60 days, not 0"),
         ("T; 12 May 2020; 99999999999", "1 to 60 days"),
-        ("T; 9999-12-31", "9999-12-31 is no day to meet on"),
-        ("T; 12 May 2020; 1; Mars/Base (Base)", "'Mars/Base' is no time zone"),
-        ("T; 12 May 2020; 1; ../etc", "'../etc' is no time zone"),
+        ("T; 9999-12-31", "9999-12-31 is not a date to meet on"),
+        ("T; 12 May 2020; 1; Mars/Base (Base)", "'Mars/Base' is not a time zone"),
+        ("T; 12 May 2020; 1; ../etc", "'../etc' is not a time zone"),
         ("T; 12 May 2020; 1; UTC; more", "a ; too many"),
     ],
 )

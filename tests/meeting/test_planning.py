@@ -68,8 +68,8 @@ def test_a_title_is_enough_and_who_asks_may_be_anybody(book: Notebook) -> None:
         ("T; Robert; 30", "Robert Gruendl or Robert Lupton"),
         ("T; John; -5m", "no length of time"),
         ("T; John; a while", "no length of time"),
-        ("OR2; fritz; 25:99", "'25:99' is no length of time"),
-        ("T; John; 2 days", "'2 days' is no length of time"),
+        ("OR2; fritz; 25:99", "'25:99' is not a length of time"),
+        ("T; John; 2 days", "'2 days' is not a length of time"),
     ],
 )
 def test_what_can_not_be_read_is_refused(book: Notebook, words: str, refusal: str) -> None:

@@ -72,12 +72,12 @@ meeting = click.option(
     "-m",
     metavar="MEETING",
     shell_complete=offers.meetings,
-    help="An id, or a part of one title; without it the one held now, else the newest.",
+    help="An id or part of a title; default: the meeting in progress, else the newest.",
 )
 day = click.option("--day", type=click.IntRange(min=1), metavar="N", help="Only this day, counted from 1.")
 as_json = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 output = click.option(
-    "--output", "-o", default="-", metavar="PATH", help="Where to write; - is standard output, as is the default."
+    "--output", "-o", default="-", metavar="PATH", help="Where to write; - is standard output (default)."
 )
 
 
@@ -89,6 +89,6 @@ def find_zone(name: str, hint: str) -> ZoneInfo:
     zones = available_timezones()
     if name not in zones:
         near = get_close_matches(name, zones, n=3)
-        words = f"{name!r} is no time zone" + (f"; near are {', '.join(near)}" if near else "")
+        words = f"{name!r} is not a time zone" + (f"; near are {', '.join(near)}" if near else "")
         raise click.BadParameter(words, param_hint=hint)
     return ZoneInfo(name)

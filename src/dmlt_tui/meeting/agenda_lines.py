@@ -229,7 +229,7 @@ def round_from(notebook: Notebook, meeting: Meeting, item: Item, words: str) -> 
 def _turn(notebook: Notebook, words: str, known: set[str]) -> Turn:
     match = _TURN.fullmatch(words)
     if match is None or not match["name"]:
-        raise EditError(f"{words!r} is no turn: name minutes @person, as in  DAX 10 @fmueller")
+        raise EditError(f"{words!r} is not a turn: name minutes @person, as in  DAX 10 @fmueller")
     person = match["person"] or ""
     if person and person not in known and notebook.person(person) is None:
         raise EditError(f"nobody here has the handle @{person}")
@@ -263,7 +263,7 @@ def parts_from(notebook: Notebook, item: Item, words: str, new_id: Callable[[], 
             continue
         match = _PART.fullmatch(part)
         if match is None or not match["title"]:
-            raise EditError(f"{part!r} is no part: 9:30 30 title (guest)")
+            raise EditError(f"{part!r} is not a part: 9:30 30 title (guest)")
         try:
             start = clock_time(match["start"]) if match["start"] else None
         except ValueError as error:

@@ -63,7 +63,7 @@ def clock_time(words: str, base: time | None = None) -> time:
     match = _CLOCK.fullmatch(typed)
     hours, minutes = (int(match[1]), int(match[2] or 0)) if match else (DAY, 0)
     if hours > 23 or minutes > 59:
-        raise ValueError(f"{typed!r} is no time of day; 9, 9:30, 930 or +15 would be one")
+        raise ValueError(f"{typed!r} is not a time of day; try 9, 9:30, 930 or +15")
     return time(hours, minutes)
 
 
@@ -107,7 +107,7 @@ def _estimate(words: str, fits: Callable[[str], bool]) -> Estimate:
     around = _AMOUNT.sub(lambda match: _BARE if match["number"] and not match["unit"] else _WHOLE, typed)
     clocks = [_minutes(match) for match in _AMOUNT.finditer(typed) if match["clock"]]
     if not amounts or _NEGATIVE.search(typed) or max(clocks, default=0) >= _LONGEST_CLOCK or not fits(around):
-        raise ValueError(f"{typed!r} is no length of time; 30m, 1h30, 90 or 30m-1h would be one")
+        raise ValueError(f"{typed!r} is not a length of time; try 30m, 1h30, 90 or 30m-1h")
     if max(amounts) > DAY:
         raise ValueError(f"{typed!r} is longer than a day")
     return Estimate(typed, min(amounts), max(amounts))
