@@ -99,7 +99,7 @@ async def test_a_line_changed_at_two_desks_is_there_twice_and_that_is_said(sampl
             other.change(theirs)
             other.flush()
         await at.until(lambda: "their words" in at.notes("welcome"))
-        await at.until(lambda: "Welcome: a line was changed at two desks" in at.line("status"))
+        await at.until(lambda: "Welcome: a line was changed in two places" in at.line("status"))
         assert at.notes("welcome") == "one\ntwo in their words\ntwo, as I say"
         assert at.editor.cursor_location == (2, len("two, as I say"))
 
