@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
+
+from msgspec import Struct
 
 from dmlt_tui.tui.commands import GROUPS, Command, shown_keys
 
@@ -27,12 +28,12 @@ NOTES_KEYS = (
     ("[] words", "An action in your own words: [] fritz engage with the LDF 2w; Enter spells it out."),
     ("@, a key", "@ suggests names, the start of a ticket key suggests tickets: Down chooses, Esc closes the list."),
     ("Alt-Up Alt-Down", "Move a line with its children, like C-x K and C-x J."),
+    ("C-Home C-End", "Go to the start of these notes, to their end."),
     ("C-z C-y", "Undo the last change, redo it."),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: the keys, what they do, and why that can't be done just now (empty when it can)."""
 
     keys: str
@@ -40,8 +41,7 @@ class Row:
     refusal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A title and rows under it."""
 
     title: str

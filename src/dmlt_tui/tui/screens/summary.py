@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -159,7 +159,9 @@ class SummaryScreen(Screen[Action | None]):
         actions = "action" if count == 1 else "actions"
         kind = "open and closed" if wanted.status is ActionStatus.ALL else "open"
         said = f"{count} overdue {actions} of {undone} open" if wanted.overdue else f"{count} {kind} {actions}"
-        parts = [f"{said} in all meetings, {_ORDERS[wanted.order]}" + ("" if wanted.overdue else f" ({overdue} overdue)")]
+        parts = [
+            f"{said} in all meetings, {_ORDERS[wanted.order]}" + ("" if wanted.overdue else f" ({overdue} overdue)")
+        ]
         if wanted.owner:
             parts.append("of nobody" if wanted.owner == NOBODY else f"of {name_of(notebook, wanted.owner)}")
         if wanted.text:
