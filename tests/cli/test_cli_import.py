@@ -171,3 +171,14 @@ def test_all_meetings_are_written_into_a_folder(sample: Path, tmp_path: Path) ->
     assert [file.name for file in files] == ["2020-05.json", "2022-02.json", "2023-10.json", "2024-04.json"]
     assert all(json.loads(file.read_text("utf-8"))["type"] == "doc" for file in files)
     assert run("export", sample, "--all").exit_code == 2
+
+
+def test_an_import_as_json_says_which_meeting_it_is_and_what_was_understood(tmp_path: Path) -> None:
+    path = tmp_path / "n.json"
+    first = json.loads(run("import", path, "-", "--json", given=MINUTES).stdout)
+    with OpenNotebook.open(path, read_only=True) as notebook:
+        assert [meeting.id for meeting in notebook.value.meetings] == [first["meeting"]]
+    assert (first["source"], first["merges"], first["changes"]) == ("markdown", False, True)
+    assert first["understood"][0]["lines"][0] == "read as markdown; a new meeting"
+    again = json.loads(run("import", path, "-", "--json", "--dry-run", given=MINUTES).stdout)
+    assert (again["meeting"], again["merges"], again["changes"]) == (first["meeting"], True, False)

@@ -38,6 +38,7 @@ _ORDERS = ("due", "owner", "meeting")
 @click.option("--text", metavar="WORDS", help="Only those with these words, ignoring case.")
 @click.option("--sort", type=click.Choice(_ORDERS), help="Default: by due date.")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="Default: a table.")
+@options.json_format
 @click.option("--done", metavar="ID", multiple=True, help="Tick the action with this id in the table; may be repeated.")
 @click.option("--reopen", metavar="ID", multiple=True, help="Untick it; may be repeated.")
 @click.pass_context

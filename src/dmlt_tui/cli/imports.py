@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from dmlt_tui.cli import offers, options
-from dmlt_tui.cli.output import put, say
+from dmlt_tui.cli.output import put, put_json, say
 
 if TYPE_CHECKING:
     from dmlt_tui.page.model import Page
+    from dmlt_tui.page.reading.preview import Preview
 
 _SOURCES = click.Choice(["storage", "html", "markdown", "text"])
 _EXAMPLE = "dmlt-tui import minutes.json page.xml --dry-run\npbpaste | dmlt-tui import minutes.json - --as text"
@@ -32,8 +33,17 @@ _EXAMPLE = "dmlt-tui import minutes.json page.xml --dry-run\npbpaste | dmlt-tui 
 )
 @click.option("--dry-run", is_flag=True, help="Only show what was understood.")
 @click.option("--yes", "-y", is_flag=True, help="Import without asking.")
+@options.as_json
 def import_page(
-    file: Path, page: str, source: str | None, title: str | None, meeting: str | None, *, dry_run: bool, yes: bool
+    file: Path,
+    page: str,
+    source: str | None,
+    title: str | None,
+    meeting: str | None,
+    *,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
 ) -> None:
     """Import a meeting page into a notebook.
 
@@ -60,7 +70,10 @@ def import_page(
             found = preview(known, text, new_id, source=given, name=name, title=title or "", into=into)
     except ReadError as error:
         raise click.ClickException(f"{'standard input' if page == '-' else page}: {error}") from error
-    put("\n".join(found.lines))
+    if as_json:
+        put_json(_record(found))
+    else:
+        put("\n".join(found.lines))
     if dry_run:
         say("Nothing was written: this was a dry run.")
     elif not found.changes:
@@ -71,6 +84,16 @@ def import_page(
         with store_errors_in_one_line(), OpenNotebook.open(file, create=True) as notebook:
             notebook.change(found.edit)
         say(f"Imported into {file}.")
+
+
+def _record(found: Preview) -> dict[str, object]:
+    return {
+        "meeting": found.meeting_id,
+        "merges": found.into is not None,
+        "changes": found.changes,
+        "source": found.source,
+        "understood": [{"heading": part.heading, "lines": list(part.lines)} for part in found.parts],
+    }
 
 
 def _agreed(file: Path) -> bool:

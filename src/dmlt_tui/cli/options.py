@@ -76,6 +76,8 @@ meeting = click.option(
 )
 day = click.option("--day", type=click.IntRange(min=1), metavar="N", help="Only this day, counted from 1.")
 as_json = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+# For commands with a --format into `form`, JSON among the formats.
+json_format = click.option("--json", "form", flag_value="json", help="The same as --format json.")
 output = click.option(
     "--output", "-o", default="-", metavar="PATH", help="Where to write; - is standard output (default)."
 )

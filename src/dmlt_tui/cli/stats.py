@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv", "svg"]), default="table", help="Default: a table."
 )
+@options.json_format
 @options.output
 @click.pass_context
 def stats(ctx: click.Context, file: Path, meeting: str | None, form: str, output: str, *, every: bool) -> None:
