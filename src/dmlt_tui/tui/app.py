@@ -208,7 +208,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         in_lists = not live.typing
         verdict = self.reader.feed(name, typing=live.typing)
         if verdict.fate is Fate.PASS:
-            return live.asking and name in ("tab", "shift+tab")  # a question keeps the keys until it is answered
+            return False
         if verdict.fate is Fate.RUN and live.asking:
             live.say("first finish this line: Enter takes it, Esc gives it up")
             return True

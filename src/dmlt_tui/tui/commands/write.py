@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
+from dmlt_tui.tui.capturing import action_question
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.question import Question
 
@@ -45,31 +46,16 @@ class TakeAction(_Writing):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line, write the action under the item shown."""
-        from dmlt_tui.meeting.capture import understand_action
 
-        def understand(words: str) -> ActionWords:
-            return understand_action(words, live.desk.value.people, live.desk.today())
-
-        def explain(words: str) -> str:
-            return (
-                understand(words).explanation
-                if words.strip()
-                else "owner, what, by when:  fritz engage with the LDF 2w"
-            )
-
-        def answer(words: str) -> str | None:
+        def take(understood: ActionWords) -> None:
             meeting, item = live.desk.meeting, live.desk.item
-            if not words.strip() or meeting is None or item is None:
-                return None
-            understood = understand(words)
-            if understood.refusal:
-                return understood.refusal
+            if meeting is None or item is None:
+                return
             live.end_burst()
             if live.change(edits.add_note_line(meeting.id, item, understood.line, "action")):
                 live.say(f"action taken: {understood.explanation}")
-            return None
 
-        live.ask(Question("action", explain, answer))
+        live.ask(action_question(live.desk, take, idle="owner, what, by when:  fritz engage with the LDF 2w"))
 
 
 def _mark(live: LiveScreen, sign: str, word: str) -> None:
