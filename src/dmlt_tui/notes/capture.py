@@ -1,9 +1,10 @@
 """Quick capture: reads an action in the team's own words, and rather leaves a word in the text than guess.
 
 Owners stand first ("Fritz Mueller — engage with the LDF", "wil & colin: ...", "Tim to ...", "Tim agreed to ...",
-"fritz engage ...") or last ("... — Yusra", "... @yusra", "... Yusra AlSayyad 30 Nov 2023"); the due date is at the
-end ("2w", "by fri", "06 Jul 2020", "due:2020-07-06"). People named in between stay text. A name that fits several
-people is reported, not chosen: put @handle in its place and read again.
+"fritz engage ...", "[Fritz] ...") or last ("... — Yusra", "... @yusra", "... (Yusra, 15 Jun)", "... Yusra AlSayyad
+30 Nov 2023"); the due date is at the end ("2w", "by fri", "06 Jul 2020", "due:2020-07-06"), or before the owners ("by
+6 July Fritz to ..."). People named in between stay text, and so is all of a line that only tells about somebody. A
+name that fits several people is reported, not chosen: put @handle in its place and read again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dmlt_tui.notes.due import find_at_end, resolve
+from dmlt_tui.notes.due import find_at_end, find_at_start, resolve
 from dmlt_tui.notes.names import Directory, Found, Kind, Name, directory, fold
 from dmlt_tui.notes.vocabulary import ARTICLES, ASKED_BACK, MUST, NOW, SAID, TELLING, TIES, TOOK_ON, VERBS, WAS_ASKED
 
@@ -118,10 +119,9 @@ def understand(text: str, people: Sequence[Name], today: date) -> Understood:
     words, due = _without_due(words, today)
     line = _Line(words, fold(words), named, due is not None)
     owners = _in_leading_brackets(line) or _leading(line) or _closing(line)
-    if not owners and not due:
-        owners, due = _closing_after_date(line, today)
-    if not owners and not due:
-        owners, due = _closing_with_date(line, today)
+    for read in (_closing_after_date, _closing_with_date, _leading_after_date):
+        if not owners and not due:
+            owners, due = read(line, today)
     if not owners:
         return Understood((), due, words)
     unclear = tuple(Ambiguous(name.word, name.handles) for name in owners.names if len(name.handles) > 1)
@@ -168,6 +168,13 @@ def _leading(line: _Line) -> _Owners | None:
     start = _start_of_words(line, tuple(names), join)
     text = line.words[start:].strip() if start else ""
     return _Owners(tuple(names), text) if text else None
+
+
+def _leading_after_date(line: _Line, today: date) -> tuple[_Owners | None, date | None]:
+    """Read a line that begins with its due date and then its owners ("by 6 July Fritz to draft it")."""
+    found = find_at_start(line.words, today)
+    owners = _leading(replace(line, words=found[0], folded=fold(found[0]), dated=True)) if found else None
+    return (owners, found[1]) if found and owners and owners.text else (None, None)
 
 
 def _in_leading_brackets(line: _Line) -> _Owners | None:

@@ -37,7 +37,10 @@ class TypeNotes(_Writing):
 
 
 class TakeAction(_Writing):
-    """Take an action in one line of your own words: `fritz engage with the LDF 2w`; it shows what was understood."""
+    """Take an action in one line of your own words: `fritz engage with the LDF 2w`; it shows what was understood.
+
+    Where a name fits several people, Tab chooses.
+    """
 
     id = "action"
     keys = ("a",)
