@@ -43,14 +43,15 @@ class Understood:
 
 
 _BEFORE = re.compile(
-    r"(?:(?:[-*+•◦]|[0-9]{1,2}[.)])\s+|\[[ xX]?\]\s+|[☐☑✓✔]\s*)+|(?:action(?: item)?|todo)\s*[:—–-]\s*|todo\s+",
+    r"(?:(?:[-*+•◦]|[-=]>|[→⇒]|[0-9]{1,2}[.)])\s+|\[[ xX]?\]\s+|[☐☑✓✔]\s*)+"
+    r"|(?:action(?: item)?|todo)\s*[:—–-]\s*|todo\s+",
     re.IGNORECASE,
 )
 _ACTION_ITEM = re.compile(r"AI\s*[:—–]\s*")
 _ACTION_ON = re.compile(r"action(?: item)?\s+(?:(?:on|for)\s+)?", re.IGNORECASE)  # somebody
 _DUE = re.compile(r"\s*(?<!\w)due:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])")
 _JOIN = re.compile(r"\s*(?:,\s*(?:&|and\s)|[,&/+]|and\s)\s*|\s*(?P<blank>\s)(?=@)", re.IGNORECASE)
-_ARROW = "[-=]>|[→⇒]"
+_ARROW = r"[-=]>|[→⇒]|(?<=\s)\|(?=\s)"
 _DASH = re.compile(rf"\s*(?:[—–]|\s--?(?=\s)|:(?=\s)|{_ARROW})\s*")
 _PAIRED = re.compile(r"\s+[-–]\s+")  # "between Tim - Jim"
 _COMMA = re.compile(r"\s*,\s+")
@@ -64,14 +65,15 @@ _ONLY_BEGUN = re.compile(rf"\s*(?:[—–:>-]|{_ARROW}|\b{_DUTY_WORDS})?\s*", re
 _WORD = re.compile(r"\s*(?P<word>[\w'’-]+)")
 _MENTION_ENDS = re.compile(r"$|[\s,&/+:—–]|-(?!\S)")
 _AFTER_MENTIONS = re.compile(r"\s*(?:[,&/+-](?!\S)|:(?=\s|$)|[—–])?\s*")
+_WHOSE = r"(?:owners?|assignees?|assigned to|who)\s*:?\s+"
 _BEFORE_OWNERS = re.compile(
     rf"(?:\s*[—–]\s*|\s--?\s+|\s*(?:{_ARROW})\s*|(?<=[\w)]{{3}})(?<!etc)(?<!incl)(?<!approx)(?P<end>[.!?])\s+"
-    r"|[\s,;(]*\b(?:owners?|assignees?|assigned to|who)\s*:?\s+)$",
+    rf"|[\s,;(—–]*\b{_WHOSE})$",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[](?P<inner>[^()\[\]]+)[)\]]\s*")
 _LAST_BRACKETS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]+)[)\]][\s.]*$")
-_BEFORE_BRACKET = re.compile(r"\s*[(\[](?P<end>)$")
+_BEFORE_BRACKET = re.compile(rf"\s*[(\[](?:{_WHOSE})?(?P<end>)$", re.IGNORECASE)
 _AFTER_CLOSING = re.compile(r"\s*(?P<bracket>[)\]])?[\s.]*$")
 _ENDS_IN_WORD = re.compile(r"[\w)\"'”’.]\s$")
 _HAPPENING = frozenset(("also", "be", "been", "become", "feel", "have", "never", "not", "probably", "remain"))

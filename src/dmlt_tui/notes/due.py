@@ -209,7 +209,7 @@ def find_at_end(text: str, today: date) -> tuple[str, date] | None:
         return None
     if match["close"] and not sentence.rstrip().endswith(("(", "[")):
         return None
-    return sentence.rstrip(" \t,;:([—–-") + text[end:], day
+    return sentence.rstrip(" \t,;:([|→⇒—–-") + text[end:], day
 
 
 def find_at_start(text: str, today: date) -> tuple[str, date] | None:
