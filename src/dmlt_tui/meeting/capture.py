@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Person
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from dmlt_tui.notes.capture import Name, Understood
 
 
-@dataclass(frozen=True, slots=True)
-class ActionWords:
+class ActionWords(Struct, frozen=True):
     """An action as understood, in the language of notes (`line`) and in words for the person typing (`explanation`).
 
     `refusal` says why it can't be taken yet, and is empty when it can. `owners` (handles), `due` and `text` are what

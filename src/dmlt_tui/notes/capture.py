@@ -12,8 +12,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dmlt_tui.notes.due import find_at_end, find_at_start, resolve
 from dmlt_tui.notes.names import Directory, Found, Kind, Name, directory, fold
@@ -24,16 +26,14 @@ __all__ = ["Ambiguous", "Name", "Understood", "understand"]
 _LONGEST = 2_000  # characters; longer texts are no line somebody typed, and stay as they are
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(Struct, frozen=True):
     """A name that stands where an owner would, and the handles of everybody it fits."""
 
     word: str
     candidates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """What a line says: owners (handles, in the order typed), due date, the words left, names that fit several."""
 
     owners: tuple[str, ...]
@@ -81,8 +81,7 @@ _MEANT = frozenset(("and", "ask", "by", "cc", "contact", "from", "inform", "tell
 _TOLD = re.compile(r"[^s]s$|ed$|n't$|ing$|ly$")  # "believes", "agreed", "working", "really"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line to read, and the people it may name."""
 
     words: str
@@ -94,8 +93,7 @@ class _Line:
         return self.directory.at(self.words, self.folded, start)
 
 
-@dataclass(frozen=True, slots=True)
-class _Owners:
+class _Owners(Struct, frozen=True):
     """The names that own the line, and its words without them."""
 
     names: tuple[Found, ...]

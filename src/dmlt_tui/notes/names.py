@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 _LETTERS = str.maketrans("øłđðþæœßı’‘ʼ‐‑\u00a0", "olddpaosi'''-- ")
 _WRITTEN_OUT = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
@@ -28,8 +29,7 @@ _ALSO_WORDS_TEXT = """
 _ALSO_WORDS = frozenset(_ALSO_WORDS_TEXT.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """How a person may be named: the handle, the display name, other names and initials."""
 
     handle: str
@@ -48,8 +48,7 @@ class Kind(IntEnum):
     INITIALS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A name in a text: where, as typed, whose it may be (handles, sorted), and how it was given."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
+
+from msgspec import Struct
 
 from dmlt_tui.tui.commands import GROUPS, Command, shown_keys
 
@@ -32,8 +33,7 @@ NOTES_KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: the keys, what they do, and why that can't be done just now (empty when it can)."""
 
     keys: str
@@ -41,8 +41,7 @@ class Row:
     refusal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A title and rows under it."""
 
     title: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
@@ -33,8 +33,7 @@ def _no_offer(_before: str) -> Offer | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What an editor has to know of the notebook whose notes it edits.
 
     `offer` gives what the last word of a line, up to the cursor, could become.
