@@ -209,7 +209,10 @@ def test_it_goes_to_the_item_on_the_floor(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("Robert — report",), "Robert: Robert Gruendl or Robert Lupton?"),
+        (
+            ("Robert — report",),
+            "Robert: Robert Gruendl or Robert Lupton? A handle makes it clear: '@rgruendl — report'",
+        ),
         (("  ",), "what is to be done?"),
         (("fm to write", "--item", "zoe"), "No item in any meeting has the id 'zoe'"),
         (("fm to write", "--item", "may-1", "--meeting", "jan"), "jan-1 (Topic); jan-2 (Wrap-up)"),

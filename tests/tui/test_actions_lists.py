@@ -10,6 +10,7 @@ from msgspec import structs
 from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
+from textual import events
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.actions import NOBODY, ActionStatus, Order, Wanted, all_actions, listed
@@ -78,6 +79,16 @@ def changed(at: Desk) -> dict[str, tuple[list[str], list[str]]]:
 
 
 # -- the summary ------------------------------------------------------------------------------------------------------
+
+
+async def test_keys_typed_ahead_find_the_actions(book: Path, clock: Clock) -> None:
+    async with desk(book, clock) as at:
+        for key in ("o", "A"):
+            at.app.post_message(events.Key(key, key))
+        await at.until(lambda: at.app.screen.query_one("#prompt-input").has_focus)
+        await at.type("@ae")
+        await at.press("enter")
+        assert changed(at) == {"old0": (["- [ ] @cd old thing due:2019-02-01"], ["- [ ] @ae old thing due:2019-02-01"])}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])

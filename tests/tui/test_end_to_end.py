@@ -41,7 +41,7 @@ def test_a_meeting_is_run_by_keys_alone_and_all_of_it_is_in_the_file(size: tuple
         terminal.types("fritz count the beans 2020-07-06")
         terminal.sees("Fritz Mueller · Mon 6 Jul 2020 · count the beans")
         terminal.types("\r")
-        terminal.sees("action taken")
+        terminal.sees("action added")
         terminal.types(f"{PREFIX}h")
         terminal.sees("Leanne Guy  hands over to  Wil O'Mullane")
         terminal.types("\r")

@@ -129,6 +129,20 @@ async def test_an_ambiguous_owner_is_asked_not_guessed(sample: Path, clock: Cloc
         assert at.line("keys").startswith(" GO ")
 
 
+async def test_tab_answers_who_of_those_is_meant(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("a")
+        await at.type("ask Robert to report - Robert, 2w")
+        assert at.line("prompt-meaning") == "Robert: Robert Gruendl or Robert Lupton?   Tab chooses"
+        seen = []
+        for key in ("tab", "tab", "tab", "shift+tab"):
+            await at.press(key)
+            seen.append(at.line("prompt-meaning").partition(" · ")[0])
+        assert seen == ["Robert Gruendl", "Robert Lupton", "Robert Gruendl", "Robert Lupton"]
+        await at.press("enter")
+        assert at.notes("welcome") == "- [ ] @rlupton ask Robert to report due:2020-05-26"
+
+
 async def test_a_prompt_given_up_changes_nothing(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         before = at.app.notebook.value

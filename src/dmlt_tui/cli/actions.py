@@ -88,11 +88,12 @@ def _tick(file: Path, wanted: dict[str, bool], text: str) -> None:
     """Tick or reopen actions by id; nothing is changed when one of them can't be."""
     from dmlt_tui.cli.notebooks import changing, find_action
     from dmlt_tui.meeting.edits import tick
+    from dmlt_tui.notes.text import folded
 
     with changing(file) as notebook:
         found = [(find_action(notebook.value, action_id), done) for action_id, done in wanted.items()]
         for action, _ in found:
-            if text.casefold() not in action.task.text.casefold():
+            if folded(text) not in folded(action.task.text):
                 raise click.ClickException(f"{action.id} is a different action now: {action.task.text}")
         for action, done in found:
             notebook.change(tick(action.meeting_id, action.item_id, action.task, done=done))

@@ -43,7 +43,8 @@ def add(file: Path, words: str, meeting: str | None, item: str | None, *, as_jso
         place = _item(chosen, item)
         understood = understand_action(clean(words), value.people, datetime.now(zone(chosen)).date())
         if understood.refusal:
-            raise click.ClickException(understood.refusal)
+            told = f" A handle makes it clear: {understood.ways[0]!r}" if understood.ways else ""
+            raise click.ClickException(understood.refusal + told)
         notebook.change(add_note_line(chosen.id, place, understood.line, "action"))
         after_value = notebook.value
         after = after_value.meeting(chosen.id)

@@ -202,7 +202,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         in_lists = not live.typing
         verdict = self.reader.feed(name, typing=live.typing)
         if verdict.fate is Fate.PASS:
-            return live.asking and name in ("tab", "shift+tab")  # a question keeps the keys until it is answered
+            return False
         if verdict.fate is Fate.RUN and live.asking:
             live.say("finish this line first: Enter accepts it, Esc cancels")
             return True

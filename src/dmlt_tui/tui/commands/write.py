@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
+from dmlt_tui.tui.capturing import action_question
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.question import Question
 
@@ -36,7 +37,10 @@ class TypeNotes(_Writing):
 
 
 class AddAction(_Writing):
-    """Add an action in your own words: `fritz engage with the LDF 2w`; shows what was understood before Enter."""
+    """Add an action in your own words: `fritz engage with the LDF 2w`; shows what was understood before Enter.
+
+    Where a name fits several people, Tab chooses.
+    """
 
     id = "action"
     keys = ("a",)
@@ -45,29 +49,16 @@ class AddAction(_Writing):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line, write the action under the item shown."""
-        from dmlt_tui.meeting.capture import understand_action
 
-        def understand(words: str) -> ActionWords:
-            return understand_action(words, live.desk.value.people, live.desk.today())
-
-        def explain(words: str) -> str:
-            return (
-                understand(words).explanation if words.strip() else "who, what, by when:  fritz engage with the LDF 2w"
-            )
-
-        def answer(words: str) -> str | None:
+        def take(understood: ActionWords) -> None:
             meeting, item = live.desk.meeting, live.desk.item
-            if not words.strip() or meeting is None or item is None:
-                return None
-            understood = understand(words)
-            if understood.refusal:
-                return understood.refusal
+            if meeting is None or item is None:
+                return
             live.end_burst()
             if live.change(edits.add_note_line(meeting.id, item, understood.line, "action")):
                 live.say(f"action added: {understood.explanation}")
-            return None
 
-        live.ask(Question("action", explain, answer))
+        live.ask(action_question(live.desk, take, idle="who, what, by when:  fritz engage with the LDF 2w"))
 
 
 def _mark(live: LiveScreen, sign: str, word: str) -> None:

@@ -104,6 +104,7 @@ class SummaryScreen(Screen[Action | None]):
         self.set_focus(self.sheet)
         self._unsay()
         self.desk.ledger.read(self.desk.value, _FIRST_LOOK)
+        self._show()  # before there is room for it, so that keys typed ahead find the actions
 
         def told() -> None:  # perhaps from the saving thread
             self.call_later(self._follow)
@@ -117,8 +118,8 @@ class SummaryScreen(Screen[Action | None]):
         self._unwatch()
 
     def on_resize(self) -> None:
-        """Fit the rows to the new width, once it is known."""
-        self.call_after_refresh(self._show)
+        """Fit the columns to the new width, once it is known."""
+        self.call_after_refresh(self._fit)
 
     def _follow(self) -> None:
         if self.is_mounted and self.desk.value is not self._shown:
@@ -137,20 +138,22 @@ class SummaryScreen(Screen[Action | None]):
     def _show(self) -> None:
         desk, wanted, sheet = self.desk, self._wanted, self.sheet
         width = sheet.scrollable_content_region.width
-        if not width:
-            return
         notebook = self._shown = desk.value
         self._shown_at = monotonic()
         today, whole = desk.today(), self.has_class("-zoomed")
         every = desk.ledger.actions(notebook)
         actions = self._actions = listed(every, wanted, notebook, today)
         self.query_one("#summary-title", Line).show(self._title(every, len(actions)))
-        self.query_one("#summary-columns", Line).show(heading(width))
         sheet.show(
             [action.place for action in actions],
             lambda index, width: row(notebook, actions[index], today, width, whole=whole),
             [len(wrapped(action, width)) for action in actions] if whole else (),
         )
+
+    def _fit(self) -> None:
+        self.query_one("#summary-columns", Line).show(heading(self.sheet.scrollable_content_region.width))
+        if self.has_class("-zoomed"):
+            self._show()  # rows may take more lines, or fewer
 
     def _title(self, every: tuple[Action, ...], count: int) -> str:
         wanted, notebook, today = self._wanted, self.desk.value, self.desk.today()
