@@ -227,14 +227,16 @@ def _around(mark: Strong | Emphasis | Strike, pieces: tuple[Inline, ...]) -> Ite
     yield from (Text(after),) if after else ()
 
 
-def flat(children: Iterable[Inline]) -> tuple[Inline, ...]:
+def flat(children: Iterable[Inline], *, bold: bool = False) -> tuple[Inline, ...]:
     """The pieces in runs that are marked alike from end to end, struck out outside of bold outside of italic.
 
-    In any other order the parser of Atlassian's editor fails on the whole page.
+    In any other order the parser of Atlassian's editor fails on the whole page. Where the place is `bold` by itself,
+    which to that parser is a mark inside of what is struck out, struck out runs are said to be bold too.
     """
     flattened: list[Inline] = []
     for marks, run in groupby(_leaves(children, frozenset()), key=lambda leaf: leaf[0]):
         pieces = tuple(piece for _, piece in run)
+        marks |= {Strong} if bold and Strike in marks else set()
         for mark in (Emphasis, Strong, Strike):
             pieces = (mark(pieces),) if mark in marks else pieces
         flattened += pieces

@@ -119,6 +119,7 @@ class _Wiki:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._bold = False  # in a header cell, which is bold by itself
 
     def page(self, blocks: Iterable[PageBlock]) -> str:
         """All blocks, a blank line between two."""
@@ -183,9 +184,11 @@ class _Wiki:
         out = ""
         bar = "|"
         for cell in row.cells:
+            self._bold = cell.header
             bar = "||" if cell.header else "|"
             lines = [_no_bar_last(line) for line in self._cell(cell.blocks) if line.strip()]
             out += bar + ("\n".join(lines) or " ") + f"{bar} " * (cell.colspan - 1)
+        self._bold = False
         return out + bar
 
     def _cell(self, blocks: Sequence[CellBlock]) -> list[str]:
@@ -226,7 +229,7 @@ class _Wiki:
         return [f"{prefix} {first}", *lines] if first.strip() else lines
 
     def _inline(self, children: Iterable[Inline], *, marked: bool = False) -> str:
-        pieces = [part for child in self._run(flat(children)) for part in self._piece(child, marked)]
+        pieces = [part for child in self._run(flat(children, bold=self._bold)) for part in self._piece(child, marked)]
         out = ""
         for number, (sign, text) in enumerate(pieces):
             following = pieces[number + 1] if number + 1 < len(pieces) else ("", "")
