@@ -17,7 +17,7 @@ from dmlt_tui.notes.plain import plain
 from dmlt_tui.notes.tree import BulletList, Inline, ListItem, Mention, Paragraph, Task, Text
 from dmlt_tui.page.compose import notes_page
 from dmlt_tui.page.formats import WRITERS
-from dmlt_tui.page.model import Columns, Contents, Note, Page
+from dmlt_tui.page.model import Columns, Contents, Note, Page, Panel
 from dmlt_tui.page.words import printable
 
 AC = "{http://atlassian.com/content}"
@@ -241,3 +241,8 @@ def test_any_note_is_well_formed_and_shows_every_character_of_it(note: str) -> N
 def test_any_date_is_one_the_wiki_can_read(day: date) -> None:
     root = parse(storage(f"by due:{day.isoformat()}"))
     assert [element.get("datetime") for element in root.iter("time")] == [day.isoformat()]
+
+
+def test_a_panel_without_words_holds_an_empty_paragraph() -> None:
+    page = Page("Panel", (Panel("Take care", ()),))
+    assert "<ac:rich-text-body><p></p></ac:rich-text-body>" in WRITERS["storage"](page)
