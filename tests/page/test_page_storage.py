@@ -81,6 +81,12 @@ def test_what_stands_below_an_action_follows_it_and_its_own_paragraphs_stay_in_i
     assert ["".join(shown(element)) for element in root] == ["acton this branch", "and see here", "next"]
 
 
+def test_an_action_below_an_action_stays_one() -> None:
+    root = parse(storage("- one\n  - [x] two\n    - [ ] three\n      - below\n        - [x] four\n- [ ] five"))
+    assert [element.tag for element in root] == ["ul", f"{AC}task-list", "ul", f"{AC}task-list"]
+    assert ["".join(shown(element)) for element in root] == ["one", "twothree", "below", "fourfive"]
+
+
 def test_numbers_go_on_behind_an_action_between_them() -> None:
     root = parse(storage("3. one\n4. [ ] act\n5. two"))
     assert [(element.tag, element.get("start")) for element in root] == [

@@ -171,12 +171,23 @@ def parted(block: BulletList | OrderedList) -> tuple[ListPart, ...]:
             items.append(rest)
         for task in tasks:
             close()
-            run = parts[-1].items if parts and isinstance(parts[-1], TaskRun) else ()
-            parts[-1 if run else len(parts) :] = [TaskRun((*run, task))]
+            _follow(parts, TaskRun((task,)))
             for child in narrow(task.children):
-                parts += () if isinstance(child, Paragraph) else (child,)
+                if isinstance(child, BulletList | OrderedList):
+                    _follow(parts, *parted(child))
+                elif isinstance(child, CodeBlock):
+                    parts.append(child)
     close()
     return tuple(parts)
+
+
+def _follow(parts: list[ListPart], *more: ListPart) -> None:
+    """Set parts behind others; actions that meet are one run."""
+    for part in more:
+        if isinstance(part, TaskRun) and parts and isinstance(parts[-1], TaskRun):
+            parts[-1] = TaskRun((*parts[-1].items, *part.items))
+        else:
+            parts.append(part)
 
 
 def task_words(item: ListItem) -> tuple[Inline, ...]:
