@@ -287,6 +287,14 @@ def test_convert_of_what_is_no_text_names_the_line(tmp_path: Path) -> None:
     assert "standard input: line 1 is not UTF-8" in refused(1, "convert", "--to", "wiki", given=b"\xff")
 
 
+def test_convert_refuses_at_once_what_is_far_too_long_to_be_notes(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+    assert "notes.md: 100,000,000 bytes" in refused(1, "convert", "--to", "wiki", path)
+    assert "standard input: the page has" in refused(1, "convert", "--to", "wiki", given="- a\n" * 2_000_001)
+
+
 def test_convert_of_a_missing_file_is_told(tmp_path: Path) -> None:
     assert "gone.md" in refused(1, "convert", "--to", "wiki", tmp_path / "gone.md")
 

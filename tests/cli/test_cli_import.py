@@ -148,7 +148,7 @@ def test_a_page_in_storage_format_is_converted_with_its_tasks() -> None:
         "- [x] do *this*",
         "- then",
     ]
-    assert "line 1" in run("convert", "--from", "storage", "--to", "text", given="<p>").stderr
+    assert "standard input: line 1" in run("convert", "--from", "storage", "--to", "text", given="<p>").stderr
 
 
 def test_parts_and_sections_are_chosen(sample: Path) -> None:

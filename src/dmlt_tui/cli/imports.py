@@ -52,28 +52,25 @@ def import_page(
     On a terminal you are asked before anything is written; a script is not.
     """
     from dmlt_tui.cli.notebooks import choose_meeting, read, store_errors_in_one_line
-    from dmlt_tui.cli.pages import read_input
+    from dmlt_tui.cli.pages import read_input, refusing_by_name
     from dmlt_tui.meeting.model import Notebook
     from dmlt_tui.page.reading import Source
-    from dmlt_tui.page.reading.errors import ReadError
     from dmlt_tui.page.reading.preview import preview
     from dmlt_tui.store.ids import new_id
     from dmlt_tui.store.notebook import OpenNotebook
 
-    text = read_input(page, page_of_wiki=True)
+    text = read_input(page)
     known = read(file) if file.exists() else Notebook()
     into = choose_meeting(known, meeting).id if meeting else ""
     name = Path(page).stem if page != "-" else ""
     given = Source(source) if source else None
-    try:
-        with store_errors_in_one_line():
-            found = preview(known, text, new_id, source=given, name=name, title=title or "", into=into)
-    except ReadError as error:
-        raise click.ClickException(f"{'standard input' if page == '-' else page}: {error}") from error
+    with refusing_by_name(page), store_errors_in_one_line():
+        found = preview(known, text, new_id, source=given, name=name, title=title or "", into=into)
     if as_json:
         put_json(_record(found))
     else:
-        put("\n".join(found.lines))
+        put("
+".join(found.lines))
     if dry_run:
         say("Nothing was written: this was a dry run.")
     elif not found.changes:
@@ -114,16 +111,12 @@ def _agreed(file: Path) -> bool:
 
 
 def storage_page(text: str) -> Page:
-    """Read a page in storage format as a page to be written in another format."""
+    """Read a page in storage format as a page to be written in another format; raises ReadError for what is none."""
     from dmlt_tui.meeting.model import Notebook
     from dmlt_tui.page.model import Page
     from dmlt_tui.page.reading import Source, page_blocks
-    from dmlt_tui.page.reading.errors import ReadError
     from dmlt_tui.page.reading.names import People
 
     people = People(())
-    try:
-        read = page_blocks(text, Source.STORAGE, people, Notebook())
-    except ReadError as error:
-        raise click.ClickException(str(error)) from error
+    read = page_blocks(text, Source.STORAGE, people, Notebook())
     return Page("Notes", read.blocks, people.known)

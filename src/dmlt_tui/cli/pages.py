@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -84,19 +86,33 @@ def convert(form: str, source: str, notes: str) -> None:
     """
     from dmlt_tui.cli.writing import notes_text
 
-    put(notes_text(read_input(notes), form, source))
+    text = read_input(notes)
+    with refusing_by_name(notes):
+        written = notes_text(text, form, source)
+    put(written)
 
 
-def read_input(source: str, *, page_of_wiki: bool = False) -> str:
-    """Read a file, or standard input for "-", as UTF-8; the page of a wiki only where it is no longer than one is."""
-    from dmlt_tui.page.reading.errors import ReadError, check_size, decoded
+def read_input(source: str) -> str:
+    """Read a file, or standard input for "-", as UTF-8, where it is no longer than the page of a wiki can be."""
+    from dmlt_tui.page.reading.errors import check_length, check_size, decoded
 
-    try:
+    with refusing_by_name(source):
         with failing_in_one_line(f"{source}: can't be read"):
-            if page_of_wiki and source != "-":
+            if source != "-":
                 check_size(Path(source).stat().st_size)
             data = _standard_input() if source == "-" else Path(source).read_bytes()
-        return decoded(data)
+        text = decoded(data)
+        check_length(text)
+    return text
+
+
+@contextmanager
+def refusing_by_name(source: str) -> Iterator[None]:
+    """Tell in one line which file, or standard input for "-", holds what can't be read."""
+    from dmlt_tui.page.reading.errors import ReadError
+
+    try:
+        yield
     except ReadError as error:
         raise click.ClickException(f"{'standard input' if source == '-' else source}: {error}") from error
 
