@@ -100,6 +100,23 @@ def test_a_terminal_that_goes_away_ends_also_who_does_not_listen_to_its_signal(s
     assert "typed on a bad line" in sample.read_text(encoding="utf-8")
 
 
+def test_who_is_ended_by_force_writes_nothing_behind_what_gives_the_terminal_back(sample: Path) -> None:
+    endless = "def show_day(self, by):\n    while True:\n        self.app._driver.write('x' * 1000)\n"
+    with Terminal(
+        str(sample), program=("-c", MISTAKEN.replace("LiveScreen.show_day", f"{endless}LiveScreen.show_day"))
+    ) as terminal:
+        typing(terminal, "typed before it hung")
+        terminal.types("\x1b")
+        terminal.sees(" GO ")
+        terminal.types("[")
+        terminal.sees("xxxx")
+        terminal.signals(signal.SIGTERM)
+        assert terminal.ends() == 143
+        assert terminal.left_behind() == []
+        assert terminal.received.endswith(b"\x1b[m")
+    assert "typed before it hung" in sample.read_text(encoding="utf-8")
+
+
 def test_bytes_that_are_no_text_end_nothing(sample: Path) -> None:
     with Terminal(str(sample)) as terminal:
         typing(terminal, "caf")
