@@ -100,6 +100,23 @@ def test_a_terminal_that_goes_away_ends_also_who_does_not_listen_to_its_signal(s
     assert "typed on a bad line" in sample.read_text(encoding="utf-8")
 
 
+def test_who_is_ended_by_force_writes_nothing_behind_what_gives_the_terminal_back(sample: Path) -> None:
+    endless = "def show_day(self, by):\n    while True:\n        self.app._driver.write('x' * 1000)\n"
+    with Terminal(
+        str(sample), program=("-c", MISTAKEN.replace("LiveScreen.show_day", f"{endless}LiveScreen.show_day"))
+    ) as terminal:
+        typing(terminal, "typed before it hung")
+        terminal.types("\x1b")
+        terminal.sees(" GO ")
+        terminal.types("[")
+        terminal.sees("xxxx")
+        terminal.signals(signal.SIGTERM)
+        assert terminal.ends() == 143
+        assert terminal.left_behind() == []
+        assert terminal.received.endswith(b"\x1b[m")
+    assert "typed before it hung" in sample.read_text(encoding="utf-8")
+
+
 def test_bytes_that_are_no_text_end_nothing(sample: Path) -> None:
     with Terminal(str(sample)) as terminal:
         typing(terminal, "caf")
@@ -126,6 +143,31 @@ async def test_typing_is_taken_as_a_part_of_the_app_wherever_the_signal_came(sam
         await at.until(lambda: at.app.return_code == 143)
         assert "- half typed" in at.notes("welcome")
         assert set(taking) == {at.app}
+
+
+@pytest.mark.parametrize("keys", ["5r", "oe", "4a", "e"], ids=["planning", "actions", "people", "agenda"])
+async def test_what_stands_half_typed_in_a_question_of_any_screen_is_in_the_notes_at_the_end(
+    sample: Path, clock: Clock, keys: str
+) -> None:
+    async with desk(sample, clock) as at:
+        before = at.notes("welcome")
+        await at.press(*keys)
+        at.app.take_typing()
+        assert at.notes("welcome") == before  # nothing was typed yet
+        await at.type("half typed")
+        at.app.take_typing()
+        assert at.notes("welcome").endswith("half typed")
+    assert "half typed" in sample.read_text(encoding="utf-8")
+
+
+async def test_what_stands_half_typed_where_there_are_no_notes_is_in_a_file_at_the_end(
+    tmp_path: Path, clock: Clock, own_home: Path
+) -> None:
+    async with desk(tmp_path / "new.json", clock, meeting_id=None) as at:
+        await at.press("N")
+        await at.type("half typed")
+        at.app.take_typing()
+    assert [path.read_text() for path in own_home.rglob("kept/*")] == ["# half typed\n\nhalf typed\n"]
 
 
 async def test_timers_that_ring_once_the_screens_are_gone_harm_nobody(sample: Path, clock: Clock) -> None:

@@ -58,6 +58,8 @@ async def typing(path: Path, clock: Clock, text: str) -> AsyncIterator[Desk]:
         ("a\nmine\nz", (1, 4), "A\nmine\nZ", (1, 4)),  # lines above and below, changed
         ("a\nmine\nz", (1, 2), "a\nmine theirs\nz", (1, 2)),  # behind it in the same line
         ("a\nmine\nz", (1, 4), "a\ntheirs mine\nz", (1, 11)),  # before it in the same line
+        ("a\nto mine on\nz", (1, 7), "a\nup to mine and on\nz", (1, 10)),  # before and behind it in the same line
+        ("a\nmine\nz", (1, 4), "a\nof mine theirs\nz", (1, 7)),  # on both sides of what was typed last
         ("a\nmine", (1, 4), "a\nmine\nnew", (1, 4)),  # a line at the end
         ("a\nmine", (1, 4), "mine", (0, 4)),  # the line above is gone
         ("a\nmine\nz", (1, 3), "a\nz", (1, 0)),  # its own line is gone
@@ -95,17 +97,33 @@ async def test_lines_that_come_in_above_do_not_move_what_is_read(sample: Path, c
 async def test_a_line_changed_at_two_desks_is_there_twice_and_that_is_said(sample: Path, clock: Clock) -> None:
     async with typing(sample, clock, "one\ntwo") as at:
         at.app.notebook.flush()
-        theirs = notes(at, "welcome", "one\ntwo in their words")
+        theirs = notes(at, "welcome", "one\ntwofold in their words")
         at.editor.move_cursor((1, 3))
         with OpenNotebook.open(sample) as other, at.app.notebook.at_rest():
-            at.editor.insert(", as I say")
+            at.editor.insert("pence as I say")
             at.live.commit()
             other.change(theirs)
             other.flush()
         await at.until(lambda: "their words" in at.notes("welcome"))
         await at.until(lambda: "Welcome: a line was changed in two places" in at.line("status"))
-        assert at.notes("welcome") == "one\ntwo in their words\ntwo, as I say"
-        assert at.editor.cursor_location == (2, len("two, as I say"))
+        assert at.notes("welcome") == "one\ntwofold in their words\ntwopence as I say"
+        assert at.editor.cursor_location == (2, len("twopence as I say"))
+
+
+async def test_what_two_desks_type_at_one_place_of_a_line_stands_there_side_by_side(sample: Path, clock: Clock) -> None:
+    async with typing(sample, clock, "said: ") as at:
+        at.app.notebook.flush()
+        theirs = notes(at, "welcome", "said: An")
+        at.editor.move_cursor((0, 6))
+        with OpenNotebook.open(sample) as other, at.app.notebook.at_rest():
+            at.editor.insert("Bo")
+            at.live.commit()
+            other.change(theirs)
+            other.flush()
+        await at.until(lambda: at.editor.text == "said: An Bo")
+        at.editor.insert("b")
+        at.live.commit()
+        assert at.notes("welcome") == "said: An Bob"
 
 
 async def test_an_item_deleted_elsewhere_is_left_and_its_notes_are_kept(

@@ -69,8 +69,7 @@ def import_page(
     if as_json:
         put_json(_record(found))
     else:
-        put("
-".join(found.lines))
+        put("\n".join(found.lines))
     if dry_run:
         say("Nothing was written: this was a dry run.")
     elif not found.changes:

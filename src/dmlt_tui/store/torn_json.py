@@ -19,11 +19,11 @@ DEEPEST = 100
 _LONGEST_NUMBER = 1000
 _TOKEN = re.compile(
     r"""(?P<blank>[ \t\r\n]+)
-      | (?P<string>"(?:[^"\\\n]|\\.)*")
+      | (?P<string>"(?:[^"\\\n]++|\\.)*+")
       | (?P<unclosed>"[^\n]*)
       | (?P<mark>[{}\[\]:,])
       | (?P<word>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)(?![\w.])
-      | (?P<junk>[^ \t\r\n"{}\[\]:,]+)""",
+      | (?P<junk>[^ \t\r\n"{}\[\]:,]++)""",
     re.VERBOSE,
 )
 _COLON = re.compile(r"\s*:")
@@ -229,9 +229,11 @@ class _Reader:
 
     def _problem(self, at: int, words: str = "") -> None:
         line = bisect_right(self._starts, at)
+        if line in self._problems:  # only the first is told, as those behind it mostly come of it
+            return
         start = self._starts[line - 1]
         shown = shortened(self._text[start : start + 200].partition("\n")[0])
-        self._problems.setdefault(line, f"line {line}: {words or 'not all of it could be read'}: {shown}".rstrip(": "))
+        self._problems[line] = f"line {line}: {words or 'not all of it could be read'}: {shown}".rstrip(": ")
 
 
 def _unquoted(text: str) -> str:

@@ -28,6 +28,7 @@ from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
 from dmlt_tui.tui.whereabouts import Whereabouts
+from dmlt_tui.tui.widgets.prompt import Prompt
 from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
@@ -249,10 +250,13 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
 
     def take_typing(self) -> None:
         """Put into the notebook all that stands typed anywhere, as the program is about to end."""
-        for screen in self.screen_stack:
-            if isinstance(screen, LiveScreen) and screen.is_mounted:
-                screen.keep_question()
-                screen.commit()
+        screens = [screen for screen in self.screen_stack if screen.is_mounted]
+        half_typed = [prompt.half_typed for screen in screens for prompt in screen.query(Prompt)]
+        for live in screens:
+            if isinstance(live, LiveScreen):
+                live.commit()
+                for words in filter(None, half_typed):
+                    live.keep_words(words)
 
     def say(self, words: str) -> None:
         """Say something on the live screen."""

@@ -129,7 +129,7 @@ def leave_deleted(live: LiveScreen) -> None:
     words = f"{title!r} was deleted by somebody else"
     if changed and text.strip():
         try:
-            words += f"; its notes are kept in {_keep(title, text)}"
+            words += f"; its notes are kept in {keep_text(title, text)}"
         except OSError as error:
             words += f"; its notes are on the clipboard only ({error.strerror or error})"
             from dmlt_tui.tui.copying import copy_text
@@ -138,7 +138,8 @@ def leave_deleted(live: LiveScreen) -> None:
     live.say(words)
 
 
-def _keep(title: str, text: str) -> Path:
+def keep_text(title: str, text: str) -> Path:
+    """Keep a text that has no place in the notebook in a file of the user's state folder; raises OSError."""
     from dmlt_tui.clipboard.files import default_state_dir, replace
     from dmlt_tui.store.ids import new_id
 

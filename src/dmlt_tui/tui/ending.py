@@ -199,11 +199,15 @@ def last_words(words: str) -> None:
 
 
 def give_back(attributes: list[Any] | None) -> None:
-    """Give the terminal back as it was, as far as it takes anything now; what waits to be shown is dropped."""
+    """Give the terminal back as it was, as far as it takes anything now, and let nobody write to it any more.
+
+    What waits to be shown is dropped. To be called as the process ends.
+    """
     with suppress(OSError, termios.error):  # it is gone
-        source, target = 0, 2
+        source, target = 0, os.dup(2)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         if attributes is not None:
             termios.tcsetattr(source, termios.TCSANOW, attributes)
-        termios.tcflush(source, termios.TCIOFLUSH)
-        if select.select([], [target], [], 0.5)[1]:
+        termios.tcflush(target, termios.TCIOFLUSH)
+        if select.select([], [target], [], 1.0)[1]:  # a slow one may still be busy with what came before
             os.write(target, _GIVE_BACK)

@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.tui.commands import Command
-from dmlt_tui.tui.company import follow_floor, leave_deleted, with_company
+from dmlt_tui.tui.company import follow_floor, keep_text, leave_deleted, with_company
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
@@ -22,7 +22,7 @@ from dmlt_tui.tui.panes.panes import Panes
 from dmlt_tui.tui.screens.moving import MovingScreen
 from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.widgets.prompt import Prompt, PromptInput, Question
+from dmlt_tui.tui.widgets.prompt import Prompt, Question
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.typed import TypedActions
@@ -174,12 +174,16 @@ class LiveScreen(MovingScreen):
         """Whether a question is open."""
         return self.query_one(Prompt).asking
 
-    def keep_question(self) -> None:
-        """Write what stands half typed in an open question into the notes, as the program is about to end."""
-        words = self.query_one(PromptInput).value.strip() if self.asking else ""
+    def keep_words(self, words: str) -> None:
+        """Write what stands half typed in an open question into the notes, as the program is about to end.
+
+        Raises OSError where no item is shown and no file can be written either.
+        """
         meeting, item = self.desk.meeting, self.desk.item
-        if words and meeting is not None and item is not None:
+        if meeting is not None and item is not None:
             self.change(edits.add_note_line(meeting.id, item, f"- {words}", "half typed"))
+        else:
+            keep_text("half typed", words)
 
     @on(AgendaPane.Chosen)
     def _chosen(self, event: AgendaPane.Chosen) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from dmlt_tui.notes.lines import changes
+from dmlt_tui.notes.lines import changes, ends_alike, strokes
 
 Location = tuple[int, int]
 
@@ -48,7 +48,7 @@ class Block(Struct, frozen=True):
     def _along_ends(self, here: int, column: int) -> Location | None:
         """Where a place is by what the block as one text begins and ends alike with, as when a line was split."""
         old, now = "\n".join(self.old), "\n".join(self.now)
-        head, tail = _ends(old, now)
+        head, tail = ends_alike(old, now)
         place = sum(len(line) + 1 for line in self.old[:here]) + column
         if tail and place > len(old) - tail:
             place += len(now) - len(old)
@@ -69,23 +69,16 @@ def changed_lines(old: Sequence[str], new: Sequence[str]) -> list[Block]:
 
 def _alike(one: str, other: str) -> int:
     """How many characters two lines begin and end with alike."""
-    head, tail = _ends(one, other)
+    head, tail = ends_alike(one, other)
     return head + tail
 
 
-def _ends(one: str, other: str) -> tuple[int, int]:
-    most = min(len(one), len(other))
-    head = next((index for index in range(most) if one[index] != other[index]), most)
-    rest = most - head
-    tail = next((index for index in range(rest) if one[-1 - index] != other[-1 - index]), rest)
-    return head, tail
-
-
 def _column(old: str, new: str, column: int) -> int:
-    """Where a column is after a line changed between what it begins and ends with alike."""
-    head, tail = _ends(old, new)
-    if column <= head:
-        return column
-    if column >= len(old) - tail:
-        return column + len(new) - len(old)
-    return min(column, len(new) - tail)
+    """Where a column is once a line was changed: after the same words, and before what was put in just there."""
+    moved = column
+    for first, last, now in strokes(old, new):
+        if first < column < last:
+            return moved + first - column + len(now)
+        if first < column:
+            moved += len(now) - (last - first)
+    return moved

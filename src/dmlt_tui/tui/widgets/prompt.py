@@ -83,6 +83,12 @@ class Prompt(Vertical):
         """Whether a question is open."""
         return self._question is not None
 
+    @property
+    def half_typed(self) -> str:
+        """What was typed into the open question so far, where it is more than what stood there; else empty."""
+        words = self.query_one(PromptInput).value.strip() if self._question is not None else ""
+        return "" if self._question is None or words == self._question.text.strip() else words
+
     def ask(self, question: Question) -> None:
         """Open a question and give it the keys; closed, it gives them back to where they were."""
         if not self.asking:
