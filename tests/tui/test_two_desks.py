@@ -11,6 +11,7 @@ from support.clock import Clock
 from support.desk import Desk, desk
 
 from dmlt_tui.meeting import agenda_edits, edits
+from dmlt_tui.meeting.breaks import take_break
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.meeting.model import Item
 from dmlt_tui.store.notebook import OpenNotebook
@@ -158,6 +159,20 @@ async def test_two_who_press_next_at_once_move_one_item(sample: Path, clock: Clo
         at.app.notebook.flush()
         await at.until(lambda: at.meeting.current == "news")
         assert [one.id for one in at.meeting.items if one.spans and one.spans[-1].end is None] == ["news"]
+
+
+async def test_two_who_take_a_break_at_once_take_one_break(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s")
+        at.app.notebook.flush()
+        with OpenNotebook.open(sample) as other, at.app.notebook.at_rest():
+            await at.press("b")
+            other.change(take_break("2020-05", "theirs", clock()))
+            other.flush()
+        at.app.notebook.flush()
+        await at.until(lambda: at.meeting.current == "theirs")
+        await at.until(lambda: at.line("status") == "now: Break")
+        assert [one.id for one in at.meeting.items if one.spans] == ["welcome", "theirs"]
 
 
 async def test_the_notes_are_handed_over_to_whoever_is_typed(sample: Path, clock: Clock) -> None:
