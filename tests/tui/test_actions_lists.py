@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
 

@@ -17,7 +17,8 @@ def doctor(*, as_json: bool) -> None:
     """
     import os
     import sys
-    from dataclasses import asdict
+
+    from msgspec.structs import asdict
 
     from dmlt_tui.clipboard.doctor import Judgement, ask, findings
 

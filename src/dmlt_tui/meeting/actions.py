@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.meeting.patterns import key_patterns
@@ -22,8 +23,7 @@ class ActionStatus(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A task with the place it was taken at. `day` is the first day of its meeting."""
 
     meeting_id: str
@@ -99,8 +99,7 @@ class Order(StrEnum):
     MEETING = "meeting"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which actions a list shows, and in which order.
 
     `owner` is a handle, NOBODY for actions without owner, empty for everybody's; `text` are words that all have to

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.agenda_edits import inserted
@@ -74,8 +74,7 @@ def next_after_break(meeting: Meeting) -> Item | None:
     return place.item if here and place and place.day.id == here.day.id else None
 
 
-@dataclass(frozen=True, slots=True)
-class Resting:
+class Resting(Struct, frozen=True):
     """A break that has the floor: when it ends as things stand (aware, None when unplanned), and what follows.
 
     `moderator` is the handle of who leads the session that goes on or begins then, empty when nobody is named.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Person
 
 
-@dataclass(frozen=True, slots=True)
-class ActionWords:
+class ActionWords(Struct, frozen=True):
     """An action as understood, in the language of notes (`line`) and in words for the person typing (`explanation`).
 
     `refusal` says why it can't be taken yet, and is empty when it can. `owners` (handles), `due` and `text` are what

@@ -6,10 +6,10 @@ All text from people is cleaned on its way in. An edit that can't be made raises
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import (
@@ -42,8 +42,7 @@ class EditError(ValueError):
     """A change that can't be made; the message is one line for the person who asked for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A change: what people call it ("notes of APDB Update"), and the function that makes it.
 
     Edits that follow each other with the same non-empty `run` are one step of undo.

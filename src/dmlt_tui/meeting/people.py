@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -32,8 +31,7 @@ HOW = "handle; Name; initials; aliases, with commas; wiki account"
 # -- who is named -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A place where somebody is named by handle. `item_id` is empty outside of items, `line` None outside of notes."""
 
     handle: str

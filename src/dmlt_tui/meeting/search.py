@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Item, Meeting, Notebook
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A line that holds the words looked for, and where it stands.
 
     `line` is counted from 0 in the running notes, None for a title or for pre-meeting notes. `day` is the first day of

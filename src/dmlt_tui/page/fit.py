@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.notes.tree import (
@@ -139,8 +139,7 @@ def without_tasks(item: ListItem) -> tuple[ListItem, tuple[ListItem, ...]]:
     return replace(item, children=tuple(kept)), tuple(tasks)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRun:
+class TaskRun(Struct, frozen=True):
     """Actions that follow each other, as the items of a task list."""
 
     items: tuple[ListItem, ...]

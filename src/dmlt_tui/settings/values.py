@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from dmlt_tui.notes.patterns import KeyPattern
 
@@ -14,8 +15,7 @@ WIKI = ("storage", "storage-cloud", "wiki", "html", "adf", "markdown", "text")
 _WIDEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a user may set. Empty words and 0 mean: as the program thinks best.
 
     `zone` is the user's own time zone, `notebook` the file opened without FILE, `wiki` the format of copied pages;
@@ -32,16 +32,14 @@ class Settings:
     patterns: tuple[KeyPattern, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong, in one line that says where and what to do; an `error` keeps the app from starting."""
 
     words: str
     error: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The settings, where each that was set came from ("config.toml", "$DMLT_ZONE"), and what is wrong."""
 
     settings: Settings = Settings()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
+
+from msgspec import Struct
 
 from dmlt_tui.tui.commands import GROUPS, Command, shown_keys
 
@@ -27,12 +28,12 @@ NOTES_KEYS = (
     ("[] words", "In an action your own words will do: [] fritz engage with the LDF 2w; Enter writes it out."),
     ("@, a key", "@ and the beginning of a ticket key offer names and keys: Down chooses, Esc closes the list."),
     ("Alt-Up Alt-Down", "Move a line with its children, as C-x K and C-x J do."),
+    ("C-Home C-End", "Go to the start of these notes, to their end."),
     ("C-z C-y", "Take the last change back, make it again."),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: the keys, what they do, and why that can't be done just now (empty when it can)."""
 
     keys: str
@@ -40,8 +41,7 @@ class Row:
     refusal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A title and rows under it."""
 
     title: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked: its `label`, the `text` to begin with, and two functions of the words typed.
 
     `explain` gives one line on what they mean; `answer` does what is to be done with them, and gives a line on what is

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from msgspec import Struct
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -23,8 +23,7 @@ R = TypeVar("R")
 _MESSAGE_STAYS = 6.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(Struct, frozen=True):
     """A row: its key (empty for a heading), what it says in a number of cells, and what it says in full below."""
 
     key: str

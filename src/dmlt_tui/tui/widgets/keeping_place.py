@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dmlt_tui.notes.lines import changes
 
 Location = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines `first` to `end` (not included) of a text, what they said, and what stands there now.
 
     `above` and `below` are the lines around them, which stay as they are; None past the ends of the text.
