@@ -93,6 +93,18 @@ async def test_lines_that_come_in_above_do_not_move_what_is_read(sample: Path, c
         assert at.editor.cursor_location[0] - at.editor.scroll_offset.y == seen
 
 
+async def test_a_word_being_completed_is_completed_on_when_lines_come_in(sample: Path, clock: Clock) -> None:
+    async with typing(sample, clock, "a\nz") as at:
+        at.editor.move_cursor((1, 1))
+        await at.type(" @r")
+        await at.press("down", "down")
+        offered = at.line("completion")
+        await do(at, sample, notes(at, "welcome", "new\na\nz @r"))
+        assert at.line("completion") == offered
+        await at.press("enter")
+        assert at.notes("welcome") == "new\na\nz @rlupton "
+
+
 async def test_a_line_changed_at_two_desks_is_there_twice_and_that_is_said(sample: Path, clock: Clock) -> None:
     async with typing(sample, clock, "one\ntwo") as at:
         at.app.notebook.flush()
