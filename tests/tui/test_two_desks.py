@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
 
@@ -15,6 +16,7 @@ from dmlt_tui.meeting.breaks import take_break
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.meeting.model import Item
 from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.tui import app
 from dmlt_tui.tui.screens.follow import FollowScreen
 from dmlt_tui.tui.screens.handover import HandoverScreen
 from dmlt_tui.tui.widgets.editor import Editor
@@ -122,8 +124,9 @@ async def test_a_line_changed_at_two_desks_is_there_twice_and_that_is_said(sampl
 
 
 async def test_an_item_deleted_elsewhere_is_left_and_its_notes_are_kept(
-    sample: Path, clock: Clock, own_home: Path
+    sample: Path, clock: Clock, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(app, "_PAUSE", 60.0)  # as if one went on typing at once
     async with typing(sample, clock, "- precious words") as at:
         await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "welcome")))
         await at.until(lambda: not at.live.typing)
@@ -131,9 +134,21 @@ async def test_an_item_deleted_elsewhere_is_left_and_its_notes_are_kept(
         assert at.live.desk.item is not None
         kept = list((own_home / ".state").rglob("notes-*.md"))
         assert [path.read_text(encoding="utf-8") for path in kept] == ["# Welcome\n\n- precious words\n"]
-        await at.press("i")
+        await at.type("send nobody to the floor")
+        assert at.meeting.current == ""
+        assert at.app.screen is at.live
+        await at.press("escape", "i")
         await at.type("on")
         assert "on" in at.notes(at.live.desk.item.id)
+
+
+async def test_a_meeting_deleted_elsewhere_is_named_and_another_is_shown(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        gone = at.meeting
+        others = Edit("", lambda book: replace(book, meetings=tuple(one for one in book.meetings if one != gone)))
+        await do(at, sample, others)
+        await at.until(lambda: at.line("status").startswith("the meeting 'DM Leadership Team"))
+        assert at.live.desk.meeting is not None
 
 
 async def test_undo_takes_back_ones_own_change_and_not_the_others(sample: Path, clock: Clock) -> None:

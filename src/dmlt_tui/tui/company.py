@@ -119,13 +119,15 @@ def leave_deleted(live: LiveScreen, before: Notebook | None) -> None:
     `before` is the notebook as it was shown last. Without notes, what became of the floor since is said rather, as when
     a break was taken at two desks at once.
     """
+    from dmlt_tui.meeting.moderation import place_of
     from dmlt_tui.meeting.news import floor_news
 
     notes, meeting = live.notes, live.desk.meeting
-    title, text = notes.title, notes.editor.text
+    title, text, item_id = notes.title, notes.editor.text, notes.item_id
     changed = live.writing or text != notes.base
     notes.show(live.desk.value, None)
     if live.writing:
+        live.app.be_deaf()
         live.set_focus(live.agenda.rows)
     here = meeting.current if meeting else ""
     first = next((item.id for item in live.desk.day.items), "") if live.desk.day else ""
@@ -135,7 +137,11 @@ def leave_deleted(live: LiveScreen, before: Notebook | None) -> None:
     if news and not text.strip():
         live.say(news)
         return
-    words = f"{title!r} was deleted at another desk"
+    gone = next((one for one in before.meetings if place_of(one, item_id)), None) if before else None
+    if gone is not None and live.desk.value.meeting(gone.id) is None:
+        words = f"the meeting {gone.title!r} was deleted at another desk"
+    else:
+        words = f"{title!r} was deleted at another desk"
     if changed and text.strip():
         try:
             words += f"; what stood in its notes is kept in {_keep(title, text)}"
