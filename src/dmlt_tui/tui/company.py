@@ -139,12 +139,12 @@ def leave_deleted(live: LiveScreen, before: Notebook | None) -> None:
         return
     gone = next((one for one in before.meetings if place_of(one, item_id)), None) if before else None
     if gone is not None and live.desk.value.meeting(gone.id) is None:
-        words = f"the meeting {gone.title!r} was deleted at another desk"
+        words = f"the meeting {gone.title!r} was deleted by somebody else"
     else:
-        words = f"{title!r} was deleted at another desk"
+        words = f"{title!r} was deleted by somebody else"
     if changed and text.strip():
         try:
-            words += f"; what stood in its notes is kept in {_keep(title, text)}"
+            words += f"; its notes are kept in {_keep(title, text)}"
         except OSError as error:
             words += f"; its notes are on the clipboard only ({error.strerror or error})"
             from dmlt_tui.tui.copying import copy_text
