@@ -101,6 +101,13 @@ def test_guests_and_hard_ends_ahead_are_named(book: Notebook) -> None:
     assert "14:30  hard end" in lines
 
 
+def test_a_session_without_a_hard_end_is_told_its_break_and_when_the_day_must_end(book: Notebook) -> None:
+    _, lines = brief(at_the_end_of(book, 0))
+    assert lines[lines.index("Ahead:") + 3 :][:2] == ["12:30  Break  30 min", "14:30  hard end of the day"]
+    _, lines = brief(at_the_end_of(book, 5))
+    assert lines[lines.index("Ahead:") + 3] == "11:00  hard end"
+
+
 def test_done_and_undone_items_are_told_apart(book: Notebook) -> None:
     meeting = meeting_of(book)
     first = next(iter(meeting.items))

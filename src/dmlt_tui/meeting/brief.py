@@ -8,7 +8,7 @@ from datetime import datetime, time
 from msgspec import Struct
 
 from dmlt_tui.meeting.forecast import forecast_words
-from dmlt_tui.meeting.model import Item, Meeting, Notebook, Role, Session
+from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, Role, Session
 from dmlt_tui.meeting.moderation import HandoverCard, Place, current_place, places
 from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.projection import Projection, project
@@ -126,7 +126,9 @@ def _titles(items: tuple[Item, ...]) -> str:
 def _ahead(notebook: Notebook, meeting: Meeting, card: HandoverCard) -> Iterator[str]:
     yield "Ahead:"
     starts = session_starts(card.session, meeting)
-    for item in card.ahead:
+    for item in card.session.items:
+        if item not in card.ahead and (item.kind is not ItemKind.BREAK or item.done or item.spans):
+            continue
         minutes = planned_minutes(card.session, item, meeting)
         length = f"{minutes} min" if minutes is not None else "if time permits" if item.time_permitting else ""
         who = names_of(notebook, item.coordinators)
@@ -137,9 +139,10 @@ def _ahead(notebook: Notebook, meeting: Meeting, card: HandoverCard) -> Iterator
                 yield f"       {_start(slot.start)} guest: {guest}"
         for guest in item.guests:
             yield f"       guest: {guest}"
-    end = hard_end(card.session)
-    if end is not None:
-        yield f"{clock(end)}  hard end"
+    for session in card.day.sessions[card.day.sessions.index(card.session) :]:
+        if (end := hard_end(session)) is not None:
+            yield f"{clock(end)}  hard end" + ("" if session is card.session else " of the day")
+            break
 
 
 def _start(start: time | None) -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
+_PAUSE = 1.0  # seconds without a key after which a typist has seen what stands on the screen
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
 
 
@@ -94,6 +95,8 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
         self._draining = False
+        self._heard = 0.0  # when the last key was read, as events tell time
+        self._deaf = False
         self._turn = 0
 
     def get_default_screen(self) -> LiveScreen:
@@ -150,6 +153,10 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
     async def _read_keys(self) -> None:
         while self._keys:
             event, live = self._keys.popleft(), self.live
+            self._deaf = self._deaf and event.key != "escape" and event.time - self._heard < _PAUSE
+            self._heard = event.time
+            if self._deaf:
+                continue
             if live is not None and live.writing and not self.reader.pending and event.is_printable:
                 await super().on_event(event)  # the editor takes letters in their order by itself
                 self._letters = True
@@ -163,6 +170,13 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
                     await super().on_event(event)
                 self._drain(2)
                 return
+
+    def be_deaf(self) -> None:
+        """Let keys fall until there is a pause: whoever typed in notes that are gone must not type commands.
+
+        Esc ends it.
+        """
+        self._deaf, self._heard = True, events.Event().time
 
     def _drain(self, rounds: int) -> None:
         """Go on with the keys once the focused widget, all around it and the app have dealt with what waits there."""

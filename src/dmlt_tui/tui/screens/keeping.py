@@ -63,8 +63,8 @@ class KeepingScreen(Screen[None]):
         """Say what others did to the floor since `before`, and go along with it."""
         raise NotImplementedError
 
-    def leave_deleted(self) -> None:
-        """Leave the notes of an item that somebody else deleted."""
+    def leave_deleted(self, before: Notebook | None) -> None:
+        """Leave the notes of an item that somebody else deleted since `before`."""
         raise NotImplementedError
 
     def change(self, edit: Edit) -> bool:
@@ -85,7 +85,7 @@ class KeepingScreen(Screen[None]):
         self.desk.line = notes.editor.cursor_location[0]
         place = place_of(meeting, notes.item_id) if meeting and notes.item_id else None
         if meeting is not None and notes.item_id and place is None:
-            self.leave_deleted()
+            self.leave_deleted(self._shown)
             return
         if meeting is None or place is None or typed == notes.base:
             return

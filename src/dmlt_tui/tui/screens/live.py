@@ -111,9 +111,9 @@ class LiveScreen(MovingScreen):
         """Say what others did to the floor since `before`; go along with it where nobody types."""
         follow_floor(self, before)
 
-    def leave_deleted(self) -> None:
+    def leave_deleted(self, before: Notebook | None) -> None:
         """Leave the notes of an item that somebody else deleted, and keep what stood in them."""
-        leave_deleted(self)
+        leave_deleted(self, before)
 
     def show_lists(self) -> None:
         """Read the lists out of the notes again."""

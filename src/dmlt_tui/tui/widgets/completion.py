@@ -46,6 +46,11 @@ class Completion(Line):
         return self.offer is not None and self._chosen >= 0
 
     @property
+    def row(self) -> int:
+        """The row moved to, from 0 on; -1 for none."""
+        return self._chosen
+
+    @property
     def choice(self) -> Choice | None:
         """The row moved to, else the first."""
         return self.offer.choices[max(self._chosen, 0)] if self.offer else None

@@ -117,17 +117,22 @@ class Editor(LeanTextArea):
         if old == text:
             return
         before, cursor_row = self.selection, self.cursor_location[0]
+        completing, row = self.completing, self._completion.row
         top, height = self.scroll_offset.y, self.wrapped_document.location_to_offset(self.cursor_location).y
         blocks = changed_lines(old.split("\n"), text.split("\n"))
-        start, end = before.start, before.end
+        start, end, declined = before.start, before.end, self._declined
         for block in reversed(blocks):
-            start, end = block.moved(start), block.moved(end)
+            start, end, declined = block.moved(start), block.moved(end), block.moved(declined)
             self._replace_lines(block)
         self.selection = Selection(start, end)
         moved = self.wrapped_document.location_to_offset(self.cursor_location).y - height
         if cursor_row >= blocks[0].first:
             self.scroll_to(y=max(top + moved, 0), animate=False, immediate=True)
         self._completion.close()
+        self._declined = declined
+        if completing:  # the word begun is completed on, at the row moved to
+            self._offer()
+            self._completion.move(row + 1)
 
     def _replace_lines(self, block: Block) -> None:
         """Put lines in the place of others; with none on one side, a line end goes with them."""
