@@ -89,6 +89,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme or themes.DEFAULT
+        self.stylesheet.set_variables(self.get_css_variables())  # before it is read, which is then done once
         self._desk = Desk(notebook, now, meeting_id, viewer)
         if place is not None and meeting_id in (None, place.meeting):
             self._desk.go_back(place)
