@@ -28,6 +28,7 @@ from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.painting import LeanApp
+from dmlt_tui.tui.prompt_writer import write_at_once
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
@@ -226,6 +227,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         """Before the terminal is taken over: be ready for whatever may end the session."""
         read_meta_as_escape()
         read_stray_bytes_as_signs()
+        write_at_once()
         self.ending.begin()
 
     def on_mount(self) -> None:

@@ -183,12 +183,12 @@ class LeanApp(App[ReturnType]):
         """Why Textual paints by itself here; "" when it does not. Known once a screen is shown."""
         return _misfit(self)
 
-    def update_styles(self, node: DOMNode, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual has it
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Style a node and those below; one that is only being made is styled once it is mounted."""
         if isinstance(node, App) or node.is_attached:
             super().update_styles(node, animate)
 
-    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002
+    def refresh_css(self, animate: bool = True) -> None:
         """Style all anew after the theme has changed. The theme an app begins with is in its style sheet already."""
         if self.screen_stack:
             super().refresh_css(animate)

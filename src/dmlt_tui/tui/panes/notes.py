@@ -147,4 +147,4 @@ class NotesPane(Vertical):
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self._item_id:
-            self.post_message(self.Typed())
+            self.screen.post_message(self.Typed())  # nobody between here and there has to hear it for each letter
