@@ -67,7 +67,9 @@ class LeanCompositor(Compositor):
                     ends[y].append(end)
         lines = sorted({y for y, _, _ in spans})
         for widget, (region, clip) in self.visible_widgets.items():  # from front to back
-            self._draw(widget, region, region.intersection(clip), lines, pieces)
+            shown = region.intersection(clip)
+            if shown.y <= lines[-1] and lines[0] < shown.bottom:
+                self._draw(widget, region, shown, lines, pieces)
         return ChopsUpdate(pieces, spans, ends)
 
     def _draw(

@@ -52,7 +52,7 @@ def knowledge(desk: Desk) -> Knowledge:
         from dmlt_tui.tui.offers import attendees_of, candidates, offer_keys, offer_people
 
         notebook, meeting = desk.value, desk.meeting
-        people = candidates(notebook.people, attendees_of(meeting))
+        people = candidates(notebook.people, attendees_of(meeting)) if "@" in before else ()
         return offer_people(before, people) or offer_keys(before, desk.ledger.keys(notebook, meeting))
 
     return Knowledge(desk.today(), key_patterns(desk.value), offer)
