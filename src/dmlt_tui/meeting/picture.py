@@ -9,8 +9,7 @@ from html import escape
 from msgspec import Struct
 
 from dmlt_tui.meeting.model import Day, ItemKind, Meeting
-from dmlt_tui.meeting.schedule import agreed, day_plan, minutes_between, pinned, session_date, zone
-from dmlt_tui.meeting.times import DAY
+from dmlt_tui.meeting.schedule import DAY, agreed, day_plan, minutes_between, pinned, session_date, zone
 
 _HOUR = 60
 

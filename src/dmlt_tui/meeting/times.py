@@ -8,7 +8,7 @@ from datetime import time
 
 from msgspec import Struct
 
-DAY = 24 * 60
+from dmlt_tui.meeting.schedule import DAY
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?")
 _LATER = re.compile(r"\+ *([0-9]{1,4})")

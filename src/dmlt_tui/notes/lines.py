@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 Change = tuple[int, int, Sequence[str]]
@@ -51,6 +50,8 @@ def changes(base: Sequence[str], side: Sequence[str]) -> list[Change]:
     while end < most - start and base[-1 - end] == side[-1 - end]:
         end += 1
     old, new = base[start : len(base) - end], side[start : len(side) - end]
+    from difflib import SequenceMatcher  # which few commands need
+
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [
         (start + first, start + last, new[new_first:new_last])
