@@ -111,6 +111,18 @@ def test_ics_writes_the_agenda_or_a_guest_s_part(sample: Path, tmp_path: Path) -
     assert "no guest 'Ms. Else'" in nobody.stderr
 
 
+def test_ics_of_an_agenda_without_times_is_refused(tmp_path: Path) -> None:
+    book, target = tmp_path / "book.json", tmp_path / "agenda.ics"
+    assert run("new", str(book), "--title", "T", "--start", "2027-05-11", "--days", "1").exit_code == 0
+    with OpenNotebook.open(book) as notebook:
+        [meeting] = notebook.value.meetings
+        for item in meeting.items:
+            notebook.change(agenda_edits.delete_item(meeting.id, item))
+    refused = run("ics", str(book), "-o", str(target))
+    assert (refused.exit_code, target.exists()) == (1, False)
+    assert "no topic of its agenda has a time" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "variables", "code", "words"),
     [

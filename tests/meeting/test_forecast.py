@@ -55,7 +55,7 @@ def alarm(book: Notebook, now: datetime) -> Alert:
     meeting = meeting_of(book)
     place = current_place(meeting)
     assert place is not None
-    return alert(meeting, place, project(meeting, place, now), now)
+    return alert(project(meeting, place, now), now)
 
 
 def test_a_session_that_misses_its_hard_end_says_so_in_one_line(book: Notebook) -> None:
@@ -126,6 +126,22 @@ def test_an_alert_comes_before_the_part_of_a_guest(book: Notebook) -> None:
     # Bob Blum's part is at 09:30.
     told = [alarm(facility, moment(13, clock)) for clock in ("9:24", "9:26", "9:29", "9:31")]
     assert told == [Alert.NONE, Alert.SOON, Alert.SOON, Alert.NONE]
+
+
+def test_alerts_come_on_another_day_and_in_a_rehearsal_too(book: Notebook) -> None:
+    facility = running(book, "interim-facility", moment(20, "9:00"))
+    assert [alarm(facility, moment(20, clock)) for clock in ("9:24", "9:26", "9:31")] == [
+        Alert.NONE,
+        Alert.SOON,
+        Alert.NONE,
+    ]
+    # Begun at 16:00 instead of 9:00: Bob Blum's part is at 16:30, and the close of the day at 21:30.
+    facility = running(book, "interim-facility", moment(20, "16:00"))
+    assert [alarm(facility, moment(20, clock)) for clock in ("16:24", "16:26", "16:31")] == [
+        Alert.NONE,
+        Alert.SOON,
+        Alert.NONE,
+    ]
 
 
 def test_an_alert_comes_before_a_hard_end(book: Notebook) -> None:

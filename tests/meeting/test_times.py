@@ -82,6 +82,8 @@ def test_every_time_is_read_back_from_each_of_its_forms(moment: time) -> None:
         ("30 or so", 30, 30),
         ("30 min total", 30, 30),
         ("60 to 90 min (of 1h30)", 60, 90),
+        ("0h30", 30, 30),
+        ("1.5-2h", 90, 120),
     ],
 )
 def test_an_estimate_is_read_as_a_range_and_its_words_are_kept(words: str, least: int, most: int) -> None:
@@ -94,6 +96,7 @@ def test_an_estimate_is_read_as_a_range_and_its_words_are_kept(words: str, least
     [
         *("-5m", "- 5", "", "soon", "a while", "−5m", "(-5m", "25:99", "9:75", "9:30", "at 9:30", "14:30 latest"),
         *("2 days", "10 weeks", "2d", "30 wil", "30 45", "OR2", "30m1h", "3 x 10 min", "2 sec", "1.5.2"),
+        *("30m 15", "20m 30m", "30m30m", "1.30", "1,5"),
     ],
 )
 def test_what_is_no_length_is_refused_in_one_line(words: str) -> None:

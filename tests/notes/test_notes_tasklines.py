@@ -112,6 +112,13 @@ def test_rewriting_an_action_keeps_its_bullet_its_box_and_all_other_lines() -> N
         rewrite_task(note, 2, [], "engage", None)
 
 
+def test_an_action_keeps_its_date_where_a_piece_of_code_would_go_on_in_the_line_below() -> None:
+    note = rewrite_task("- [ ] a\n  see `b` and `c", 0, ["x"], "fix `d", DAY)
+    (found,) = survey(note).tasks
+    assert (found.owners, found.due) == (("x",), DAY)
+    assert note.split("\n")[1] == "  see `b` and `c"
+
+
 @pytest.mark.parametrize(
     ("line", "action"),
     [

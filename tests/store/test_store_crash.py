@@ -109,7 +109,7 @@ def test_an_error_in_a_thread_is_reported_instead_of_printed(
 ) -> None:
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     told: list[Path | None] = []
-    crash.report_threads(told.append)
+    crash.watch_threads(lambda error: told.append(crash.report(error)))
     thread = threading.Thread(target=fails, args=(SECRET,), name="copying")
     thread.start()
     thread.join()
@@ -121,8 +121,8 @@ def test_an_error_in_a_thread_is_reported_instead_of_printed(
 
 def test_a_thread_that_leaves_by_itself_is_no_mistake_and_not_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    told: list[Path | None] = []
-    crash.report_threads(told.append)
+    told: list[BaseException] = []
+    crash.watch_threads(told.append)
     thread = threading.Thread(target=sys.exit)
     thread.start()
     thread.join()
@@ -143,7 +143,7 @@ def test_a_watcher_that_breaks_in_the_saving_thread_is_reported_and_saving_goes_
 ) -> None:
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     reported = threading.Event()
-    crash.report_threads(lambda _: reported.set())
+    crash.watch_threads(lambda _: reported.set())
     with OpenNotebook.create(tmp_path / "n.json", small()) as notebook:
 
         def breaks() -> None:

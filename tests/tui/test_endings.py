@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from contextvars import Context
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from support.clock import Clock
 from support.desk import desk
 from support.endings import ENDS, MISTAKEN, gone, told_to_end, typing
 from support.terminal import Terminal, on_disk
+from textual._context import active_app
+from textual.app import App
+
+from dmlt_tui.store.crash import EXIT_CODE
 
 
 @pytest.mark.parametrize("way", ENDS)
@@ -46,6 +51,43 @@ def test_a_terminal_that_takes_nothing_any_more_keeps_nobody_from_ending_it(samp
     assert "typed before it stalled" in sample.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("command", ["open", "follow"])
+def test_a_terminal_that_is_closed_is_a_hangup_and_no_mistake(sample: Path, own_home: Path, command: str) -> None:
+    with Terminal(*(["follow"] if command == "follow" else []), str(sample)) as terminal:
+        if command == "follow":
+            terminal.sees("following")
+        else:
+            typing(terminal, "typed before it was closed")
+            terminal.sees("typed before it was closed")
+        terminal.hang_up()
+        assert gone(terminal) == 129
+    assert ("typed before it was closed" in sample.read_text(encoding="utf-8")) == (command == "open")
+    assert list(own_home.rglob("crashes")) == []
+
+
+@pytest.mark.parametrize("way", ["TERM", "HUP", "INT", "QUIT"])
+def test_who_follows_gives_the_terminal_back_on_any_signal(sample: Path, way: str) -> None:
+    with Terminal("follow", str(sample)) as terminal:
+        terminal.sees("following")
+        terminal.signals(getattr(signal, f"SIG{way}"))
+        assert terminal.ends() == ENDS[way]
+        assert terminal.left_behind() == []
+
+
+def test_a_mistake_in_the_follow_view_shows_nobodys_notes(sample: Path, own_home: Path) -> None:
+    mistaken = "import sys\nfrom dmlt_tui.cli import main\nfrom dmlt_tui.tui.screens.follow import FollowScreen\n"
+    mistaken += "def leave(self):\n    secret = 'the merger is off'\n    raise RuntimeError(secret)\n"
+    mistaken += "FollowScreen.action_leave = leave\nmain(sys.argv[1:])"
+    with Terminal("follow", str(sample), program=("-c", mistaken)) as terminal:
+        terminal.sees("following")
+        terminal.types("q")
+        assert terminal.ends() == EXIT_CODE
+        assert terminal.left_behind() == []
+        assert b"a mistake of its own" in terminal.received
+        assert b"merger" not in terminal.received
+    assert len(list(own_home.rglob("crash-*.txt"))) == 1
+
+
 def test_a_terminal_that_goes_away_ends_also_who_does_not_listen_to_its_signal(sample: Path) -> None:
     deaf = "import signal, sys\nfrom dmlt_tui.tui import ending\nending._SIGNALS = ()\n"
     deaf += "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
@@ -69,13 +111,31 @@ def test_bytes_that_are_no_text_end_nothing(sample: Path) -> None:
     assert "and more" in sample.read_text(encoding="utf-8")
 
 
+async def test_typing_is_taken_as_a_part_of_the_app_wherever_the_signal_came(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("a")
+        await at.type("half typed")
+        taking: list[App[object] | None] = []
+
+        def watch() -> None:
+            if threading.current_thread() is threading.main_thread():
+                taking.append(active_app.get(None))
+
+        at.app.notebook.watch(watch)
+        Context().run(at.app.ending._signalled, signal.SIGTERM, None)  # where Textual knows of no app
+        await at.until(lambda: at.app.return_code == 143)
+        assert "- half typed" in at.notes("welcome")
+        assert set(taking) == {at.app}
+
+
 async def test_timers_that_ring_once_the_screens_are_gone_harm_nobody(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         app = at.app
     assert app.live is None
     app.company._take_seat()
     app.company.leave()
-    app._look()
+    app._show_trouble()
+    app.ending.look()
     await app._drained(app._turn, 2)
 
 

@@ -185,6 +185,17 @@ async def test_typing_is_undone_in_bursts_and_everything_else_step_by_step(sampl
         assert at.notes("welcome") == "hello"
 
 
+async def test_lines_typed_without_a_pause_are_undone_one_by_one(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("- one\ntwo\nthree")
+        seen = []
+        for _ in range(3):
+            await at.press("ctrl+z")
+            seen.append(at.notes("welcome"))
+        assert seen == ["- one\n- two\n- ", "- one\n- ", ""]
+
+
 async def test_days_and_meetings_are_switched(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         await at.press("]")

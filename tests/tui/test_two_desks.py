@@ -63,6 +63,10 @@ async def typing(path: Path, clock: Clock, text: str) -> AsyncIterator[Desk]:
         ("a\nmine\nz", (1, 3), "a\nz", (1, 0)),  # its own line is gone
         ("", (0, 0), "new", (0, 0)),
         ("mine\nz", (0, 0), "new\nmine\nz", (1, 0)),
+        ("a\n\n\nz", (1, 0), "a\ntheirs\n\nz", (2, 0)),  # an empty line just begun, beside the one they fill
+        ("a\n\n\nz", (2, 0), "a\n\ntheirs\nz", (1, 0)),
+        ("some mine\nz", (0, 9), "some\nnew mine\nz", (1, 8)),  # its line was split before it
+        ("some mine\nz", (0, 3), "some\nnew mine\nz", (0, 3)),  # or behind it
     ],
 )
 async def test_the_cursor_stays_with_its_words(

@@ -31,6 +31,6 @@ def brief(file: Path, meeting: str | None, *, as_json: bool) -> None:
         raise click.ClickException(f"{chosen.title}: no session follows, so nobody takes the floor")
     found = make_brief(notebook, chosen, card, datetime.now(UTC).replace(microsecond=0))
     if as_json:
-        put_json(records.briefed(found))
+        put_json(records.briefed(chosen, found))
         return
     put("\n".join([headline(notebook, card), *brief_lines(notebook, chosen, found)]))

@@ -17,10 +17,10 @@ from dmlt_tui.meeting.model import Day, Meeting, Notebook, Person, newest
 from dmlt_tui.meeting.moderation import on_now
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.errors import StoreError
-from dmlt_tui.store.notebook import OpenNotebook
 
 if TYPE_CHECKING:
     from dmlt_tui.meeting.actions import Action
+    from dmlt_tui.store.notebook import OpenNotebook
 
 _MOST_CANDIDATES = 5
 
@@ -36,13 +36,17 @@ def store_errors_in_one_line() -> Iterator[None]:
 
 def read(path: Path) -> Notebook:
     """Read the notebook of a file, which is not changed."""
-    with store_errors_in_one_line(), OpenNotebook.open(path, read_only=True) as notebook:
-        return notebook.value
+    from dmlt_tui.store.reading import read_notebook
+
+    with store_errors_in_one_line():
+        return read_notebook(path)
 
 
 @contextmanager
 def changing(path: Path, *, create: bool = False) -> Iterator[OpenNotebook]:
     """Open the notebook of a file for changes, which are saved at the end; what was recovered is told."""
+    from dmlt_tui.store.notebook import OpenNotebook
+
     with store_errors_in_one_line(), OpenNotebook.open(path, create=create) as notebook:
         for line in notebook.recovered:
             say(line)

@@ -83,12 +83,9 @@ output = click.option(
 
 def find_zone(name: str, hint: str) -> ZoneInfo:
     """Find a time zone by its name; `hint` says where the name was given, should there be none."""
-    from difflib import get_close_matches
-    from zoneinfo import ZoneInfo, available_timezones
+    from dmlt_tui.meeting.schedule import named_zone
 
-    zones = available_timezones()
-    if name not in zones:
-        near = get_close_matches(name, zones, n=3)
-        words = f"{name!r} is no time zone" + (f"; near are {', '.join(near)}" if near else "")
-        raise click.BadParameter(words, param_hint=hint)
-    return ZoneInfo(name)
+    try:
+        return named_zone(name)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=hint) from error

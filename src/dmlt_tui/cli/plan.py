@@ -124,6 +124,8 @@ def ics(file: Path, meeting: str | None, guest: str | None, output: str) -> None
     notebook = read(file)
     chosen = choose_meeting(notebook, meeting)
     found = events(notebook, chosen)
+    if not found:  # and a calendar of nothing is none (RFC 5545, 3.6)
+        raise click.ClickException(f"{chosen.title}: no topic of its agenda has a time and a length yet")
     if guest is not None:
         people = find_people(notebook.people, guest)
         found = with_guest(found, f"@{people[0].id}" if len(people) == 1 else guest)

@@ -92,7 +92,7 @@ def brief_lines(notebook: Notebook, meeting: Meeting, brief: Brief) -> list[str]
     lines = [f"Session of {day_words(card.day.date)}, {planned}; it is {clock(here)} now"]
     lines += _state(brief)
     lines += [f"Speakers: {brief.speakers}"] if brief.speakers else []
-    lines += ["", *_ahead(notebook, card)]
+    lines += ["", *_ahead(notebook, meeting, card)]
     for words, found in (("Open questions", brief.questions), ("Parked", brief.parked)):
         if found:
             lines += ["", f"{words}:", *(f"- {line.text} ({title})" for title, line in found)]
@@ -123,11 +123,11 @@ def _titles(items: tuple[Item, ...]) -> str:
     return ", ".join(item.title for item in items)
 
 
-def _ahead(notebook: Notebook, card: HandoverCard) -> Iterator[str]:
+def _ahead(notebook: Notebook, meeting: Meeting, card: HandoverCard) -> Iterator[str]:
     yield "Ahead:"
-    starts = session_starts(card.session)
+    starts = session_starts(card.session, meeting)
     for item in card.ahead:
-        minutes = planned_minutes(card.session, item)
+        minutes = planned_minutes(card.session, item, meeting)
         length = f"{minutes} min" if minutes is not None else "if time permits" if item.time_permitting else ""
         who = names_of(notebook, item.coordinators)
         yield "  ".join(part for part in (_start(starts[item.id]), item.title, who, length) if part)

@@ -48,7 +48,7 @@ def with_guest(found: Iterable[Event], guest: str) -> tuple[Event, ...]:
 
 def _of(notebook: Notebook, meeting: Meeting, row: Planned) -> Iterator[Event]:
     item = row.item
-    if item.kind is not ItemKind.TOPIC or row.start is None or row.end is None or row.end == row.start:
+    if item.kind is not ItemKind.TOPIC or row.start is None or row.end is None or not row.minutes:
         return
     lines = [f"Presented by {names_of(notebook, item.coordinators)}"] if item.coordinators else []
     moderator = moderator_of(meeting, row.session)

@@ -142,7 +142,7 @@ def _left_over(notebook: Notebook, before: Meeting, meeting_id: str, new_id: Cal
                 title=item.title,
                 meeting=meeting_id,
                 requested_by=", ".join(f"@{handle}" for handle in item.coordinators),
-                minutes=planned_minutes(place.session, item),
+                minutes=planned_minutes(place.session, item, before),
                 notes=f"Not reached: {where}" + (f"\n\n{item.preparation}" if item.preparation.strip() else ""),
             )
         outline = Outline(item.notes.split("\n"))

@@ -63,7 +63,7 @@ def day_rows(notebook: Notebook, meeting: Meeting, day: Day, now: datetime) -> t
             if row.session.id != session.id or item.kind is ItemKind.CLOSE:
                 continue
             seconds = seconds_spent(item, now)
-            planned = 0 if item.time_permitting and row.minutes is None else row.minutes
+            planned = 0 if item.time_permitting else row.minutes  # nothing was planned for it but to wait
             items.append(
                 Figures(
                     level=Level.ITEM,

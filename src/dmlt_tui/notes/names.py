@@ -105,17 +105,27 @@ class Directory:
             self._add(words[-1], person.handle, Kind.FAMILY)
             self._add(" ".join(words[1:]), person.handle, Kind.FAMILY)
             self._add(f"{words[0]} {words[-1]}", person.handle, Kind.GIVEN)
-            self._add(f"{words[0][0]}. {words[-1]}", person.handle, Kind.GIVEN)
+            for given in _initials(words[0]):
+                self._add(f"{given} {words[-1]}", person.handle, Kind.GIVEN)
+            for family in _initials(words[-1]):
+                self._put(fold(f"{words[0]} {family}"), person.handle, Kind.GIVEN)
 
     def _add(self, form: str, handle: str, kind: Kind) -> None:
-        """Learn a form; one of several words is a full name, and O'Mullane may be typed omullane."""
+        """Learn a form; one of several words is a full name; O'Mullane may be typed omullane, Kian-Tat kian tat."""
         folded = fold(form)
-        for spelling in {folded, re.sub(r"['-]", "", folded), _with_umlauts_written_out(form)}:
+        for spelling in {
+            folded,
+            re.sub(r"['-]", "", folded),
+            folded.replace("-", " "),
+            _with_umlauts_written_out(form),
+        }:
             if len(spelling) > 1:
-                sure = Kind.FULL if " " in spelling else kind
-                handles, before = self._forms.setdefault(spelling, (set(), sure))
-                handles.add(handle)
-                self._forms[spelling] = (handles, min(before, sure))
+                self._put(spelling, handle, Kind.FULL if " " in spelling else kind)
+
+    def _put(self, spelling: str, handle: str, kind: Kind) -> None:
+        handles, before = self._forms.setdefault(spelling, (set(), kind))
+        handles.add(handle)
+        self._forms[spelling] = (handles, min(before, kind))
 
     def at(self, text: str, folded: str, start: int) -> Found | None:
         """Find the name that begins at `start`, the longest there is."""
@@ -153,6 +163,13 @@ class Directory:
     def _found(self, text: str, match: re.Match[str]) -> Found:
         handles, kind = self._forms[match[0]]
         return Found(match.start(), match.end(), text[match.start() : match.end()], tuple(sorted(handles)), kind)
+
+
+def _initials(name: str) -> set[str]:
+    """Say how a name may be shortened: R. and R, K.-T., K-T and K. of Kian-Tat; never to a word ("A", "I")."""
+    first = [part[0] for part in name.split("-") if part]
+    forms = {f"{name[0]}.", "-".join(f"{sign}." for sign in first), name[0], "-".join(first)}
+    return {form for form in forms if fold(form) not in {"a", "i"}}
 
 
 def _with_umlauts_written_out(form: str) -> str:

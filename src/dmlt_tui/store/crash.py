@@ -70,12 +70,12 @@ def reported(where: Path | None) -> str:
     return f"a report without any of your notes is in {where}" if where else "no report of it could be written"
 
 
-def report_threads(told: Callable[[Path | None], None]) -> None:
-    """From now on, write a report of each error that ends a thread, and pass on where, instead of printing it."""
+def watch_threads(told: Callable[[BaseException], None]) -> None:
+    """From now on, pass on each error that ends a thread, in that thread, instead of printing it."""
 
     def hook(arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None and not isinstance(arguments.exc_value, SystemExit):
-            told(report(arguments.exc_value))
+            told(arguments.exc_value)
 
     threading.excepthook = hook
 

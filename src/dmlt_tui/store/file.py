@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -40,7 +41,6 @@ class NotebookFile:
     def __init__(self, path: Path, *, keeps: bool = True) -> None:
         self.path = path
         self._place = disk.Place.of(path)
-        self.generations = Generations(self._place.target)
         self._keeps = keeps
         self._records = Records()
         self._version: disk.Version | None = None
@@ -52,6 +52,11 @@ class NotebookFile:
         self._damage: _Damage | None = None
         self._cleared = False
         self.left_by = ""  # the host whose lock was found left behind when it was last taken
+
+    @cached_property
+    def generations(self) -> Generations:
+        """The older versions kept of this file."""
+        return Generations(self._place.target)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 

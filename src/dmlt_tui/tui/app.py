@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,18 +14,16 @@ from textual import events
 
 from dmlt_tui.meeting.edits import link_keys
 from dmlt_tui.settings.values import Known, Settings
-from dmlt_tui.store import crash
-from dmlt_tui.store.errors import StoreError, one_line
-from dmlt_tui.store.notebook import OpenNotebook, SaveKind
+from dmlt_tui.store.errors import StoreError
+from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.ending import Ending
 from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
-from dmlt_tui.tui.painting import LeanApp
+from dmlt_tui.tui.orderly import OrderlyApp
 from dmlt_tui.tui.prompt_writer import write_at_once
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
@@ -54,7 +50,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-class DmltApp(LeanApp[int], inherit_bindings=False):
+class DmltApp(OrderlyApp, inherit_bindings=False):
     """A notebook on the screen.
 
     `now` gives the moment (aware); tests pass a clock of their own. `viewer` is the zone of the person who looks, whose
@@ -79,8 +75,7 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         warnings: Sequence[str] = (),
         place: Whereabouts | None = None,
     ) -> None:
-        super().__init__()
-        self.notebook = notebook
+        super().__init__(notebook)
         self.now = now
         self.settings = settings or Settings()
         self.warnings = tuple(warnings)
@@ -95,7 +90,6 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         if place is not None and meeting_id in (None, place.meeting):
             self._desk.go_back(place)
         self.animation_level = "none"
-        self.ending = Ending(self)
         self.company = Company(self)
         self._warned = False
         self._keys: deque[events.Key] = deque()
@@ -224,26 +218,20 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         return True
 
     def on_load(self) -> None:
-        """Before the terminal is taken over: be ready for whatever may end the session."""
+        """Before the terminal is taken over: be ready for what it may send."""
         read_meta_as_escape()
         read_stray_bytes_as_signs()
         write_at_once()
-        self.ending.begin()
 
     def on_mount(self) -> None:
         """Follow the notebook, and who else has it open."""
-        self.ending.mind_stops()
-        self.set_interval(1.0, self._look)
+        self.set_interval(1.0, self._show_trouble)
         self.notebook.watch(self._told)
         self.company.begin()
 
     def on_unmount(self) -> None:
         """Leave the seat at the notebook."""
         self.company.leave()
-
-    def _look(self) -> None:
-        self.ending.look()
-        self._show_trouble()
 
     def _show_trouble(self) -> None:
         top = self._top
@@ -274,20 +262,6 @@ class DmltApp(LeanApp[int], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, LiveScreen) and screen.is_mounted:
                 screen.say(words)
-
-    def _handle_exception(self, error: Exception) -> None:
-        self.ending.crashed(error)
-        super()._handle_exception(error)
-        self._return_code = crash.EXIT_CODE
-
-    def _fatal_error(self) -> None:  # Textual would show a traceback, with the values of variables
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: object) -> None:
-        """End at once because of an error, which is not shown: it may hold anybody's notes."""
-        del renderables
-        self.ending.keys_lost()
-        self._close_messages_no_wait()
 
     def leave(self, result: int = 0) -> None:
         """Save and leave with this result; ask once more when the file can't be written."""
@@ -333,19 +307,7 @@ def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -
         warnings=[problem.words for problem in known.problems],
         place=whereabouts.recall(path),
     )
-    app.ending.listen()
     try:
-        code = app.run(mouse=False)
+        return app.run_to_the_end()
     finally:
-        with suppress(StoreError):  # said below
-            notebook.close()
         whereabouts.keep(path, app.whereabouts)
-    saved = notebook.state.kind is not SaveKind.FAILED
-    if app.ending.code == crash.EXIT_CODE:
-        kept = f"all that was typed is in {one_line(str(path))}" if saved else notebook.state.message
-        sys.stderr.write(f"dmlt-tui has ended by a mistake of its own\n{kept}\n{crash.reported(app.ending.report)}\n")
-        return crash.EXIT_CODE
-    if not saved:
-        sys.stderr.write(f"{notebook.state.message}\n")
-        return 1
-    return app.ending.code or (code if isinstance(code, int) else app.return_code or 0)

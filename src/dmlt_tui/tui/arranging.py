@@ -10,7 +10,8 @@ from dmlt_tui.meeting import agenda_edits, agenda_lines
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Round, Session, Slot
 from dmlt_tui.meeting.moderation import Place, place_of
-from dmlt_tui.meeting.words import clock, names_of, slot_words
+from dmlt_tui.meeting.schedule import planned_end
+from dmlt_tui.meeting.words import clock, names_of, slot_words, weekday_words
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui import rewriting
 from dmlt_tui.tui.question import Question
@@ -144,7 +145,9 @@ def delete_item(at: Board, item: Item) -> None:
 
 def insert_item(at: Board) -> None:
     """Ask for a new item in one line, and put it after the one shown."""
-    book = at.desk.value
+    book, after = at.desk.value, at.desk.item
+    found = _here(at, after) if after else None
+    planned = planned_end(found[1].session, found[1].item, found[0]) if found else None
 
     def do(facts: agenda_edits.Facts) -> None:
         item = agenda_edits.item_from(new_id(), facts)
@@ -156,7 +159,7 @@ def insert_item(at: Board) -> None:
         "new item",
         "",
         _ITEM,
-        lambda words: agenda_lines.facts_from(book, words),
+        lambda words: agenda_lines.facts_from(book, words, planned=planned),
         lambda facts: agenda_lines.facts_words(book, facts),
         do,
     )
@@ -166,7 +169,7 @@ def insert_break(at: Board) -> None:
     """Put a break after the item shown."""
     item = Item(id=new_id(), title="Break", kind=ItemKind.BREAK, minutes=_BREAK_MINUTES)
     if _insert(at, item):
-        at.say(f"a break of {_BREAK_MINUTES} min: t makes it longer or shorter, u takes it back")
+        at.say(f"a break of {_BREAK_MINUTES} min: e makes it longer or shorter, u takes it back")
 
 
 def _insert(at: Board, item: Item) -> bool:
@@ -221,10 +224,10 @@ def edit_parts(at: Board, item: Item) -> None:
     found = _here(at, item)
     if found is None:
         return
-    meeting, _ = found
+    meeting, place = found
 
     def read(words: str) -> tuple[Slot, ...]:
-        return agenda_lines.parts_from(at.desk.value, item, words, new_id)
+        return agenda_lines.parts_from(at.desk.value, place, words, new_id)
 
     def tell(parts: tuple[Slot, ...]) -> str:
         return " · ".join(slot_words(at.desk.value, part) for part in parts) or "no parts"
@@ -266,7 +269,7 @@ def move_item(at: Board, item: Item) -> None:
 
     def tell(session: Session) -> str:
         day = next(day for day in meeting.days if session in day.sessions)
-        return f"{item.title} to {day.date:%a} {day.date.day} {day.date:%b}, session at {clock(session.start)}"
+        return f"{item.title} to {weekday_words(day.date)}, session at {clock(session.start)}"
 
     def do(session: Session) -> None:
         if at.change(agenda_edits.move_to_session(meeting.id, item, session.id)):

@@ -10,10 +10,12 @@ import asyncio
 import os
 import select
 import signal
+import sys
 import termios
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import Context, copy_context
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -26,7 +28,7 @@ from dmlt_tui.store import crash
 from dmlt_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from dmlt_tui.tui.app import DmltApp
+    from dmlt_tui.tui.orderly import OrderlyApp
 
 PATIENCE = 3.0  # seconds until the process is ended by force; a terminal that takes nothing keeps the app waiting
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE)
@@ -41,11 +43,12 @@ _GIVE_BACK = (
 class Ending:
     """Sees to the end of an app. `report` is where its crash was reported, if it crashed and that could be written."""
 
-    def __init__(self, app: DmltApp) -> None:
+    def __init__(self, app: OrderlyApp) -> None:
         self.report: Path | None = None
         self.code: int | None = None
         self._app = app
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._context: Context | None = None
         self._stopped = False
         self._owns_process = False  # else somebody else runs the app, who goes on after it
         self._attributes: list[Any] | None = None
@@ -62,11 +65,12 @@ class Ending:
             self._attributes = termios.tcgetattr(0)
         for number in _SIGNALS:
             signal.signal(number, self._signalled)
-        crash.report_threads(self._thread_died)
+        crash.watch_threads(self._thread_died)
 
     def begin(self) -> None:
-        """The app's loop runs from now on."""
+        """The app's loop runs from now on; to be called by the app itself."""
         self._loop = asyncio.get_running_loop()
+        self._context = copy_context()
         self._loop.set_exception_handler(self._stray)
         if self.code is not None:
             self._soon(self._leave)
@@ -100,9 +104,10 @@ class Ending:
             self._soon(self._leave)
 
     def _soon(self, call: Callable[[], None]) -> None:
+        """Have the loop call it as a part of the app: a signal may come where Textual does not know which app runs."""
         if self._loop is not None:
             with suppress(RuntimeError):  # it is closed: the end has come
-                self._loop.call_soon_threadsafe(call)
+                self._loop.call_soon_threadsafe(call, context=self._context)
 
     def _leave(self) -> None:
         code = self.code
@@ -167,12 +172,12 @@ class Ending:
             self._end(signal.SIGHUP)
         self.crashed(RuntimeError("keys can't be read any more"))
 
-    def _thread_died(self, where: Path | None) -> None:
+    def _thread_died(self, error: BaseException) -> None:
         """A thread of the program has ended with an error; that of the driver ends where the terminal is gone."""
-        if threading.current_thread().name == "textual-output":
+        if threading.current_thread().name == "textual-output" and isinstance(error, OSError):
             self._end(signal.SIGHUP)
         else:
-            self._tell(where)
+            self._tell(crash.report(error))
 
     def _stray(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Something failed in the loop that nobody waited for."""
@@ -182,6 +187,15 @@ class Ending:
 
     def _tell(self, where: Path | None) -> None:
         self._soon(partial(self._app.say, f"a mistake in this program; {crash.reported(where)}"))
+
+
+def last_words(words: str) -> None:
+    """Say something once the app is gone, and write what Textual left to be written; a terminal may be gone too."""
+    try:
+        sys.stderr.write(words)
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = None  # or Python would try the same again on its way out, and end with a code of its own
 
 
 def give_back(attributes: list[Any] | None) -> None:

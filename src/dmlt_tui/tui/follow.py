@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +10,11 @@ from zoneinfo import ZoneInfo
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.app import utc_now
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.painting import LeanApp
+from dmlt_tui.tui.orderly import OrderlyApp
 from dmlt_tui.tui.screens.follow import FollowScreen
 
 
-class FollowApp(LeanApp[int], inherit_bindings=False):
+class FollowApp(OrderlyApp, inherit_bindings=False):
     """A notebook to look at. It has no command but to leave."""
 
     TITLE = "dmlt-tui"
@@ -31,22 +29,13 @@ class FollowApp(LeanApp[int], inherit_bindings=False):
         now: Callable[[], datetime] = utc_now,
         viewer: ZoneInfo | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(notebook)
         self._desk = Desk(notebook, now, meeting_id, viewer)
         self.animation_level = "none"
 
     def get_default_screen(self) -> FollowScreen:
         """The one screen there is."""
         return FollowScreen(self._desk)
-
-    def on_load(self) -> None:
-        """Give the terminal back on the signals that end a session."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self._end, number)
-
-    def _end(self, number: int) -> None:
-        self.exit(128 + number, return_code=128 + number)
 
     def action_leave(self) -> None:
         """Leave."""
@@ -55,7 +44,5 @@ class FollowApp(LeanApp[int], inherit_bindings=False):
 
 def run(path: Path, meeting_id: str | None = None, viewer: ZoneInfo | None = None) -> int:
     """Follow the notebook at `path` until it is left; gives the exit code. Raises StoreError."""
-    with OpenNotebook.open(path, read_only=True) as notebook:
-        app = FollowApp(notebook, meeting_id=meeting_id, viewer=viewer)
-        code = app.run(mouse=False)
-    return code if isinstance(code, int) else app.return_code or 0
+    notebook = OpenNotebook.open(path, read_only=True)
+    return FollowApp(notebook, meeting_id=meeting_id, viewer=viewer).run_to_the_end()

@@ -28,6 +28,7 @@ NOTES_KEYS = (
     ("[] words", "In an action your own words will do: [] fritz engage with the LDF 2w; Enter writes it out."),
     ("@, a key", "@ and the beginning of a ticket key offer names and keys: Down chooses, Esc closes the list."),
     ("Alt-Up Alt-Down", "Move a line with its children, as C-x K and C-x J do."),
+    ("C-Home C-End", "Go to the start of these notes, to their end."),
     ("C-z C-y", "Take the last change back, make it again."),
 )
 

@@ -18,7 +18,7 @@ from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Sessi
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
 from dmlt_tui.meeting.projection import Projection, project
 from dmlt_tui.meeting.schedule import Planned, agreed, day_plan, session_begin, session_date, zone
-from dmlt_tui.meeting.words import clock, handover_words, length_words, name_of
+from dmlt_tui.meeting.words import clock, handover_words, length_words, name_of, weekday_words
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
@@ -196,7 +196,7 @@ class AgendaPane(Vertical):
         self._value, self._wanted = value, item_id
         meeting, day = value.meeting, value.day
         number = meeting.days.index(day) + 1
-        self._title.show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
+        self._title.show(f"Agenda  {number}/{len(meeting.days)}  {weekday_words(day.date)}")
         words = finding_words(value.conflicts, day, next((item for item in day.items if item.id == item_id), None))
         self._finding.show(words)
         self._finding.display = bool(words)
@@ -225,7 +225,7 @@ class AgendaPane(Vertical):
         """Let the clock go on: what has become later says so."""
         value = self._value
         self.show_speakers()
-        if value is not None and value.meeting.current and value.now.replace(second=0) != now.replace(second=0):
+        if value is not None and value.meeting.current:
             self._show(Shown(value.notebook, value.meeting, value.day, now, self._desk.viewer), self.rows.key_here)
 
     def clear(self) -> None:

@@ -42,7 +42,7 @@ def standing(desk: Desk, width: int) -> Content:
         return _break(desk, meeting, now, width)
     seen = project(meeting, place, now)
     sign = "▸" if seen.running else "‖ paused"
-    whole_clock, colour, line = desk_clock(desk, meeting), _COLOURS[alert(meeting, place, seen, now)], ""
+    whole_clock, colour, line = desk_clock(desk, meeting), _COLOURS[alert(seen, now)], ""
     # The title stands in the agenda and above the notes too: it goes before anything of the projection does.
     for words in forecast_words(seen):
         for clock_words, size in ((whole_clock, 24), (whole_clock, 12), (whole_clock, 0), (f"{desk.here():%H:%M}", 0)):

@@ -93,6 +93,8 @@ class KeepingScreen(Screen[None]):
         edit = edits.set_notes(meeting.id, place.item, notes.base, typed, run=str(self._burst))
         alone = self.desk.value is seen
         self.desk.notebook.change(edit)
+        if typed.count("\n") != notes.base.count("\n"):
+            self._burst += 1  # a line begun is a step of undo of its own, however fast it is typed
         notes.base = typed
         after = self.desk.item
         if alone and after is not None and after.notes == typed:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dmlt_tui.notes import editing
 
 _GOES_ON = frozenset(" .,;:)")  # typed first, these go on with the words they stand behind
+_EDGES = frozenset(("ctrl+home", "ctrl+end", "ctrl+shift+home", "ctrl+shift+end"))
 _PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
 
 
@@ -254,6 +255,10 @@ class Editor(LeanTextArea):
     def _take_key(self, event: events.Key) -> bool:
         """Do what a key means here that a plain text area does not know."""
         key = event.key
+        if key in _EDGES:
+            place = self.document.start if key.endswith("home") else self.document.end
+            self.move_cursor(place, select="shift" in key)
+            return True
         if self.read_only:
             return False
         if self._completion.offer is not None and self._complete(key):
