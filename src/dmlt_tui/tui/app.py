@@ -207,6 +207,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             return live.asking and name in ("tab", "shift+tab")  # a question keeps the keys until it is answered
         if verdict.fate is Fate.RUN and live.asking:
             live.say("first finish this line: Enter takes it, Esc gives it up")
+            live.show_foot()
             return True
         if verdict.fate is Fate.RUN and (in_lists or self.command(verdict.command).in_text):
             self.run_command(verdict.command)
