@@ -152,6 +152,13 @@ def test_a_bar_is_always_as_wide_as_it_was_asked_to_be(spans: list[tuple[int, in
     assert len(ruler(Picture("Mon", 0, 420, (), ()), max(width, 2))) == max(width, 2)
 
 
+@given(hours=st.integers(1, 24), width=st.integers(12, 120))
+def test_the_hours_above_a_bar_never_touch_each_other(hours: int, width: int) -> None:
+    shown = ruler(Picture("Mon", 0, hours * 60, (), ()), width).split()
+    assert shown[0] == "00"
+    assert all(len(hour) == 2 for hour in shown)
+
+
 def night(day: date, begin: time, *lengths: int) -> Meeting:
     """A meeting of one session in Berlin, with a close half an hour after its topics at the latest."""
     items = [Item(id=f"i{number}", title=f"T{number}", minutes=length) for number, length in enumerate(lengths)]

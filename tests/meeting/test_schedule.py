@@ -363,3 +363,23 @@ def test_the_projection_never_runs_backwards(meeting: Meeting, chosen: int, begu
 def test_later_is_counted_in_moments() -> None:
     before = datetime(2020, 3, 8, 1, 30, tzinfo=ZoneInfo(ZONE))
     assert later(before, 60).time() == time(3, 30)
+
+
+def test_a_part_after_midnight_starts_on_the_day_after() -> None:
+    slots = (Slot(id="x", title="late", start=time(23, 30)), Slot(id="y", title="later still", start=time(0, 30)))
+    late = Session(id="s", start=time(23), items=(Item(id="i", title="Night", minutes=120, slots=slots),))
+    (row,) = session_plan(late, date(2020, 5, 12))
+    starts = [start for _, start in part_starts(row)]
+    assert [start and start.replace(tzinfo=None) for start in starts] == [
+        datetime(2020, 5, 12, 23, 30),
+        datetime(2020, 5, 13, 0, 30),
+    ]
+
+
+def test_an_item_with_no_time_left_before_the_next_pin_has_no_minutes() -> None:
+    items = (
+        Item(id="open", title="Open"),
+        Item(id="full", title="Full", minutes=30),
+        Item(id="pin", title="Pin", minutes=10, start=time(9, 20)),
+    )
+    assert planned_minutes(Session(id="s", start=time(9), items=items), items[0]) == 0

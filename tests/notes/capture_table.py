@@ -469,7 +469,6 @@ Write the plan for DP0, Leanne Guy, 01 Jul 2020
 Draft a note (15 Jun, Fritz)
 Answer the questions raised by the committee (Tim Jenness)
 Fritz (6 Jul) draft a note
-By 6 July Fritz to draft a note
 Yusra agreed to second two people
 """
 

@@ -103,7 +103,7 @@ async def test_a_line_changed_at_two_desks_is_there_twice_and_that_is_said(sampl
             other.change(theirs)
             other.flush()
         await at.until(lambda: "their words" in at.notes("welcome"))
-        await at.until(lambda: "Welcome: a line was changed at two desks" in at.line("status"))
+        await at.until(lambda: "Welcome: a line was changed in two places" in at.line("status"))
         assert at.notes("welcome") == "one\ntwo in their words\ntwo, as I say"
         assert at.editor.cursor_location == (2, len("two, as I say"))
 
@@ -114,7 +114,7 @@ async def test_an_item_deleted_elsewhere_is_left_and_its_notes_are_kept(
     async with typing(sample, clock, "- precious words") as at:
         await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "welcome")))
         await at.until(lambda: not at.live.typing)
-        assert "'Welcome' was deleted at another desk" in at.line("status")
+        assert "'Welcome' was deleted by somebody else" in at.line("status")
         assert at.live.desk.item is not None
         kept = list((own_home / ".state").rglob("notes-*.md"))
         assert [path.read_text(encoding="utf-8") for path in kept] == ["# Welcome\n\n- precious words\n"]

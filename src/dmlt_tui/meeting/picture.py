@@ -128,8 +128,12 @@ def ruler(picture: Picture, width: int) -> str:
     cells = [" "] * width
     hours = (picture.end - picture.begin) // _HOUR
     every = next((step for step in (1, 2, 3, 4, 6, 12) if hours / step * 3 <= width), 24)
+    free = 0
     for hour in range(0, hours + 1, every):
         place = min(round(hour * width / hours), width - 2)
+        if place < free:  # the last one, moved to the left to have room, would touch the one before
+            break
+        free = place + 3
         cells[place : place + 2] = picture.clock(picture.begin + hour * _HOUR)[:2]
     return "".join(cells[:width])
 

@@ -1,9 +1,10 @@
 """Quick capture: reads an action in the team's own words, and rather leaves a word in the text than guess.
 
 Owners stand first ("Fritz Mueller — engage with the LDF", "wil & colin: ...", "Tim to ...", "Tim agreed to ...",
-"fritz engage ...") or last ("... — Yusra", "... @yusra", "... Yusra AlSayyad 30 Nov 2023"); the due date is at the
-end ("2w", "by fri", "06 Jul 2020", "due:2020-07-06"). People named in between stay text. A name that fits several
-people is reported, not chosen: put @handle in its place and read again.
+"fritz engage ...", "[Fritz] ...") or last ("... — Yusra", "... @yusra", "... (Yusra, 15 Jun)", "... Yusra AlSayyad
+30 Nov 2023"); the due date is at the end ("2w", "by fri", "06 Jul 2020", "due:2020-07-06"), or before the owners ("by
+6 July Fritz to ..."). People named in between stay text, and so is all of a line that only tells about somebody. A
+name that fits several people is reported, not chosen: put @handle in its place and read again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dmlt_tui.notes.due import find_at_end, resolve
+from dmlt_tui.notes.due import find_at_end, find_at_start, resolve
 from dmlt_tui.notes.names import Directory, Found, Kind, Name, directory, fold
 from dmlt_tui.notes.vocabulary import ARTICLES, ASKED_BACK, MUST, NOW, SAID, TELLING, TIES, TOOK_ON, VERBS, WAS_ASKED
 
@@ -42,14 +43,15 @@ class Understood(Struct, frozen=True):
 
 
 _BEFORE = re.compile(
-    r"(?:(?:[-*+•◦]|[0-9]{1,2}[.)])\s+|\[[ xX]?\]\s+|[☐☑✓✔]\s*)+|(?:action(?: item)?|todo)\s*[:—–-]\s*|todo\s+",
+    r"(?:(?:[-*+•◦]|[-=]>|[→⇒]|[0-9]{1,2}[.)])\s+|\[[ xX]?\]\s+|[☐☑✓✔]\s*)+"
+    r"|(?:action(?: item)?|todo)\s*[:—–-]\s*|todo\s+",
     re.IGNORECASE,
 )
 _ACTION_ITEM = re.compile(r"AI\s*[:—–]\s*")
 _ACTION_ON = re.compile(r"action(?: item)?\s+(?:(?:on|for)\s+)?", re.IGNORECASE)  # somebody
 _DUE = re.compile(r"\s*(?<!\w)due:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])")
 _JOIN = re.compile(r"\s*(?:,\s*(?:&|and\s)|[,&/+]|and\s)\s*|\s*(?P<blank>\s)(?=@)", re.IGNORECASE)
-_ARROW = "[-=]>|[→⇒]"
+_ARROW = r"[-=]>|[→⇒]|(?<=\s)\|(?=\s)"
 _DASH = re.compile(rf"\s*(?:[—–]|\s--?(?=\s)|:(?=\s)|{_ARROW})\s*")
 _PAIRED = re.compile(r"\s+[-–]\s+")  # "between Tim - Jim"
 _COMMA = re.compile(r"\s*,\s+")
@@ -63,14 +65,15 @@ _ONLY_BEGUN = re.compile(rf"\s*(?:[—–:>-]|{_ARROW}|\b{_DUTY_WORDS})?\s*", re
 _WORD = re.compile(r"\s*(?P<word>[\w'’-]+)")
 _MENTION_ENDS = re.compile(r"$|[\s,&/+:—–]|-(?!\S)")
 _AFTER_MENTIONS = re.compile(r"\s*(?:[,&/+-](?!\S)|:(?=\s|$)|[—–])?\s*")
+_WHOSE = r"(?:owners?|assignees?|assigned to|who)\s*:?\s+"
 _BEFORE_OWNERS = re.compile(
     rf"(?:\s*[—–]\s*|\s--?\s+|\s*(?:{_ARROW})\s*|(?<=[\w)]{{3}})(?<!etc)(?<!incl)(?<!approx)(?P<end>[.!?])\s+"
-    r"|[\s,;(]*\b(?:owners?|assignees?|assigned to|who)\s*:?\s+)$",
+    rf"|[\s,;(—–]*\b{_WHOSE})$",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[](?P<inner>[^()\[\]]+)[)\]]\s*")
 _LAST_BRACKETS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]+)[)\]][\s.]*$")
-_BEFORE_BRACKET = re.compile(r"\s*[(\[](?P<end>)$")
+_BEFORE_BRACKET = re.compile(rf"\s*[(\[](?:{_WHOSE})?(?P<end>)$", re.IGNORECASE)
 _AFTER_CLOSING = re.compile(r"\s*(?P<bracket>[)\]])?[\s.]*$")
 _ENDS_IN_WORD = re.compile(r"[\w)\"'”’.]\s$")
 _HAPPENING = frozenset(("also", "be", "been", "become", "feel", "have", "never", "not", "probably", "remain"))
@@ -116,10 +119,9 @@ def understand(text: str, people: Sequence[Name], today: date) -> Understood:
     words, due = _without_due(words, today)
     line = _Line(words, fold(words), named, due is not None)
     owners = _in_leading_brackets(line) or _leading(line) or _closing(line)
-    if not owners and not due:
-        owners, due = _closing_after_date(line, today)
-    if not owners and not due:
-        owners, due = _closing_with_date(line, today)
+    for read in (_closing_after_date, _closing_with_date, _leading_after_date):
+        if not owners and not due:
+            owners, due = read(line, today)
     if not owners:
         return Understood((), due, words)
     unclear = tuple(Ambiguous(name.word, name.handles) for name in owners.names if len(name.handles) > 1)
@@ -166,6 +168,13 @@ def _leading(line: _Line) -> _Owners | None:
     start = _start_of_words(line, tuple(names), join)
     text = line.words[start:].strip() if start else ""
     return _Owners(tuple(names), text) if text else None
+
+
+def _leading_after_date(line: _Line, today: date) -> tuple[_Owners | None, date | None]:
+    """Read a line that begins with its due date and then its owners ("by 6 July Fritz to draft it")."""
+    found = find_at_start(line.words, today)
+    owners = _leading(replace(line, words=found[0], folded=fold(found[0]), dated=True)) if found else None
+    return (owners, found[1]) if found and owners and owners.text else (None, None)
 
 
 def _in_leading_brackets(line: _Line) -> _Owners | None:

@@ -158,6 +158,13 @@ _AT_END = tuple(
         *((_GLUED, form) for form in (_ISO_DAY, rf"{_DAY_OF_MONTH},?[ -]{_YEAR}")),
     )
 )
+_AT_START = tuple(
+    re.compile(
+        rf"(?P<lead>(?:due|by|before|no later than)\s+)?(?P<phrase>{form})(?P<sign>\s*[:,—–]\s+|\s+-\s+|\s+)(?=\S)",
+        re.IGNORECASE,
+    )
+    for form, _reading in _FORMS
+)
 _LEADS = r"due|due date|deadline|by|(?:on or )?before|until|till|on|no[t]? later than|cob|eob|eod|end of day"
 _LEAD = re.compile(rf"(?<![\w-])(?:(?P<lead>{_LEADS})\b:?\s*)+$", re.IGNORECASE)
 _SURE_LEAD = re.compile(r"due|deadline|no")
@@ -202,7 +209,21 @@ def find_at_end(text: str, today: date) -> tuple[str, date] | None:
         return None
     if match["close"] and not sentence.rstrip().endswith(("(", "[")):
         return None
-    return sentence.rstrip(" \t,;:([—–-") + text[end:], day
+    return sentence.rstrip(" \t,;:([|→⇒—–-") + text[end:], day
+
+
+def find_at_start(text: str, today: date) -> tuple[str, date] | None:
+    """Find a date that opens a sentence ("by 6 July Fritz to draft it", "06 Jul 2020: ..."): what follows, and the day.
+
+    Without "by" or "due" it has to name its year, and a colon or dash has to follow.
+    """
+    matches = [match for form in _AT_START if (match := form.match(text))]
+    match = max(matches, key=re.Match.end, default=None)
+    day = resolve(match["phrase"], today) if match else None
+    if not match or not day:
+        return None
+    sure = match["lead"] or (match["sign"].strip(", ") and re.search("[0-9]{4}", match["phrase"]))
+    return (text[match.end() :], day) if sure else None
 
 
 def _last_date(text: str) -> re.Match[str] | None:

@@ -85,6 +85,7 @@ class Directory:
         longest_first = sorted(self._forms, key=len, reverse=True)
         either = "|".join(map(re.escape, longest_first)) or r"(?!)"
         self._form = re.compile(rf"(?<![\w@])(?:{either}){_NAME_ENDS}")
+        self._form_behind_at = re.compile(rf"(?<=@)(?:{either}){_NAME_ENDS}")
 
     def _learn(self, person: Name) -> None:
         name = unicodedata.normalize("NFC", person.name)
@@ -131,6 +132,10 @@ class Directory:
         """Find the name that begins at `start`, the longest there is."""
         mention = _HANDLE.match(text, start)
         if mention:
+            # A mention copied off a page is the whole name ("@Fritz Mueller").
+            whole = self._form_behind_at.match(folded, start + 1)
+            if whole and whole.end() > mention.end():
+                return Found(start, whole.end(), text[start : whole.end()], self._handles_of(whole), Kind.MENTION)
             return self._mention(mention)
         gone = _GONE.match(text, start)
         if gone and gone["handle"].casefold() in self._handles:
@@ -161,8 +166,11 @@ class Directory:
         return Found(match.start(), match.end(), match[0], handles, Kind.MENTION)
 
     def _found(self, text: str, match: re.Match[str]) -> Found:
-        handles, kind = self._forms[match[0]]
-        return Found(match.start(), match.end(), text[match.start() : match.end()], tuple(sorted(handles)), kind)
+        kind = self._forms[match[0]][1]
+        return Found(match.start(), match.end(), text[match.start() : match.end()], self._handles_of(match), kind)
+
+    def _handles_of(self, match: re.Match[str]) -> tuple[str, ...]:
+        return tuple(sorted(self._forms[match[0]][0]))
 
 
 def _initials(name: str) -> set[str]:

@@ -17,7 +17,7 @@ _MARKED = re.compile(rf"(?P<indent>[ \t]*)(?P<mark>{MARKS})[ \t]+(?P<words>\S.*)
 _QUOTES = re.compile(r"(?:[ \t]*>(?!>[ \t]))+[ \t]?|")
 _HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?")
 _BLANK_END = re.compile(r"(?:\n[ \t]*)+$|^[ \t]+$")
-_OPENING = re.compile(r"(?<!\\)[`[]")  # of code or a link, which may close in the lines below
+_OPENING = re.compile(r"(?<!\\)[`[|]")  # of code, a link or a table, which may go on in the lines below
 _BOX_END = 3  # characters of "[ ]"
 
 
@@ -46,7 +46,7 @@ def rewrite_task(text: str, line: int, owners: Sequence[str], words: str, due: d
         lines[line] = f"{before} {_task_words(owners, spelled, due)}"
         after = "\n".join(lines)
         if any((found.owners, found.due) == wanted for found in survey(after).tasks if found.line == line):
-            break  # else code or a link begun here takes the date along into the lines below
+            break  # else what is begun here takes the date along into the lines below
     return after
 
 
@@ -85,7 +85,7 @@ def task_line(owners: Sequence[str], text: str, due: date | None) -> str:
 def _task_words(owners: Sequence[str], text: str, due: date | None) -> str:
     for owner in owners:
         if [(sign.sign, sign.says) for sign in find(f"@{owner}", ())] != [(Sign.MENTION, owner)]:
-            raise ValueError(f"{owner!r} is no handle: letters, digits, - _ and . make one")
+            raise ValueError(f"{owner!r} is not a handle: use letters, digits, - _ and .")
     handles = tuple(dict.fromkeys(owners))
     words = " ".join(clean(text).split())
     while handles and (joiner := after_owners(words)):

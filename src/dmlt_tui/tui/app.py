@@ -204,9 +204,9 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         in_lists = not live.typing
         verdict = self.reader.feed(name, typing=live.typing)
         if verdict.fate is Fate.PASS:
-            return live.asking and name in ("tab", "shift+tab")  # a question keeps the keys until it is answered
+            return False
         if verdict.fate is Fate.RUN and live.asking:
-            live.say("first finish this line: Enter takes it, Esc gives it up")
+            live.say("finish this line first: Enter accepts it, Esc cancels")
             live.show_foot()
             return True
         if verdict.fate is Fate.RUN and (in_lists or self.command(verdict.command).in_text):
@@ -214,7 +214,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         elif verdict.fate is Fate.LEAVE:
             live.leave_typing(at_once=bool(verdict.keys))
         elif verdict.fate in (Fate.UNKNOWN, Fate.RUN):
-            live.say(f"{' '.join(verdict.keys).replace('ctrl+x', 'C-x')}: nothing is bound to that; C-x ? helps")
+            live.say(f"{' '.join(verdict.keys).replace('ctrl+x', 'C-x')}: not bound to anything; C-x ? shows the keys")
         live.show_foot()
         return True
 
@@ -275,7 +275,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         except StoreError as error:
             if not self._warned:
                 self._warned = True
-                live.say(f"q again leaves all the same: {trouble(str(error), self.notebook.path)}")
+                live.say(f"q again quits anyway: {trouble(str(error), self.notebook.path)}")
                 return
         self.exit(result)
 
