@@ -104,6 +104,11 @@ def _need_terminal() -> None:
             raise click.ClickException(
                 f"The app needs a terminal, and standard {name} is not one. Commands that need none: dmlt-tui --help"
             )
+    if sys.stderr.encoding.lower() != "utf-8":  # what Textual writes to
+        raise click.ClickException(
+            f"The locale writes {sys.stderr.encoding}, which lacks most letters; the app needs UTF-8. "
+            "Say: export LC_ALL=C.UTF-8"
+        )
 
 
 def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None, theme: str | None = None) -> None:

@@ -18,8 +18,7 @@ from dmlt_tui.meeting.edits import (
 )
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, RequestState, Round, Session, Slot
 from dmlt_tui.meeting.moderation import Place, place_of
-from dmlt_tui.meeting.schedule import day_plan, has_begun, planned_minutes
-from dmlt_tui.meeting.times import DAY
+from dmlt_tui.meeting.schedule import DAY, day_plan, has_begun, planned_minutes
 from dmlt_tui.meeting.words import clock, weekday_words
 from dmlt_tui.notes.text import clean_name
 

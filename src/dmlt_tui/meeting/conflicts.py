@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from dmlt_tui.meeting.model import Day, Meeting, Notebook, Session
 from dmlt_tui.meeting.schedule import (
+    DAY,
     Planned,
     date_of,
     later,
@@ -20,7 +21,6 @@ from dmlt_tui.meeting.schedule import (
     session_plan,
     zone,
 )
-from dmlt_tui.meeting.times import DAY
 from dmlt_tui.meeting.words import clock, name_of, weekday_words
 
 

@@ -15,8 +15,10 @@ from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Session, Slot
 
+DAY = 24 * 60  # minutes
+
 _ANY_DAY = date(2000, 1, 3)
-_HALF_A_DAY = 12 * 60
+_HALF_A_DAY = DAY // 2
 _NOWHERE = {"Factory", "localtime"}  # names of zones that mean another one on every machine, or none
 
 

@@ -8,7 +8,7 @@ from datetime import time
 
 from msgspec import Struct
 
-DAY = 24 * 60
+from dmlt_tui.meeting.schedule import DAY
 
 # What looks like a time or a length, right or wrong: what it can't be is said, and never taken for a part of a name.
 AMOUNT_LIKE = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate
 
 _WORD = re.compile(r"\w+|\W")
@@ -69,6 +68,8 @@ def changes(
     """
     start, end = ends_alike(base, side)
     old, new = base[start : len(base) - end], side[start : len(side) - end]
+    from difflib import SequenceMatcher  # which few commands need
+
     matcher = SequenceMatcher(telling_nothing, old, new, autojunk=False)
     return [
         (start + first, start + last, new[new_first:new_last])

@@ -15,7 +15,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
@@ -125,6 +124,8 @@ _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("purelib", "platlib"
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # brings the parser of mail along
+
     try:
         return version(name)
     except PackageNotFoundError:

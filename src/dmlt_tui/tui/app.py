@@ -24,6 +24,7 @@ from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.orderly import OrderlyApp
+from dmlt_tui.tui.prompt_writer import write_at_once
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
@@ -86,6 +87,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme or themes.DEFAULT
+        self.stylesheet.set_variables(self.get_css_variables())  # before it is read, which is then done once
         self._desk = Desk(notebook, now, meeting_id, viewer)
         if place is not None and meeting_id in (None, place.meeting):
             self._desk.go_back(place)
@@ -220,6 +222,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             return False
         if verdict.fate is Fate.RUN and live.asking:
             live.say("finish this line first: Enter accepts it, Esc cancels")
+            live.show_foot()
             return True
         if verdict.fate is Fate.RUN and (in_lists or self.command(verdict.command).in_text):
             self.run_command(verdict.command)
@@ -234,6 +237,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         """Before the terminal is taken over: be ready for what it may send."""
         read_meta_as_escape()
         read_stray_bytes_as_signs()
+        write_at_once()
 
     def on_mount(self) -> None:
         """Follow the notebook, and who else has it open."""

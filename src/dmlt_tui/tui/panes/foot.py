@@ -132,6 +132,7 @@ class Foot(Vertical):
         super().__init__(id="foot")
         self._desk = desk
         self._message_timer: Timer | None = None
+        self._saved = ""  # how the file stood when it was shown last
         # Held here, as the clock goes on while a screen is taken down and has no children any more.
         self._status = Line(id="status")
         self._keys = Line(id="keys")
@@ -144,7 +145,13 @@ class Foot(Vertical):
     def show_status(self) -> None:
         """How things stand, unless a message has the line."""
         if self._message_timer is None:
+            self._saved = saved_words(self._desk)
             self._status.show(standing(self._desk, max(self.size.width - 2, 1)))
+
+    def show_saved(self) -> None:
+        """How things stand, when how the file stands is said in other words than before."""
+        if self._saved != saved_words(self._desk):
+            self.show_status()
 
     def show_keys(self, content: Content) -> None:
         """The keys that matter now."""

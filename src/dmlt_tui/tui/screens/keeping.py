@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import getters, on
 from textual.screen import Screen
-from textual.timer import Timer
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.edits import Edit, EditError
@@ -17,6 +16,7 @@ from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.panes.notes import NotesPane
 from dmlt_tui.tui.widgets.editor import Editor
+from dmlt_tui.tui.widgets.quiet import Quiet
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.app import DmltApp
@@ -40,8 +40,8 @@ class KeepingScreen(Screen[None]):
         self._shown: Notebook | None = None
         self._noticed = 0  # how many notices of the notebook were shown
         self._burst = 0
-        self._burst_timer: Timer | None = None
-        self._lists_timer: Timer | None = None
+        self._bursts = Quiet(self, _BURST, self.end_burst)
+        self._pauses = Quiet(self, _QUIET, self._show_typed)
 
     def refresh_all(self) -> None:
         """Show everything as it is now."""
@@ -106,7 +106,7 @@ class KeepingScreen(Screen[None]):
         """Show what changed since it was shown last: by others, or in how the file stands."""
         before = self._shown
         if self.desk.value is before:
-            self.query_one(Foot).show_status()
+            self.query_one(Foot).show_saved()
         else:
             self.commit()
             self.follow_floor(before)
@@ -125,13 +125,14 @@ class KeepingScreen(Screen[None]):
             self.follow_notebook()
 
     @on(NotesPane.Typed)
-    def _typed(self) -> None:
+    def _typed(self, event: NotesPane.Typed) -> None:
+        event.stop()
         self.commit()
-        for timer in (self._burst_timer, self._lists_timer):
-            if timer is not None:
-                timer.stop()
-        self._burst_timer = self.set_timer(_BURST, self.end_burst)
-        self._lists_timer = self.set_timer(_QUIET, self.show_lists)
+        self._bursts.disturb()
+        self._pauses.disturb()
+
+    def _show_typed(self) -> None:
+        self.show_lists()
         self.show_foot()
 
     def end_burst(self) -> None:

@@ -38,8 +38,12 @@ class LiveScreen(MovingScreen):
     agenda = getters.query_one(AgendaPane)
     actions = getters.query_one(ActionsPane)
 
+    _shown_before = False
+
     def compose(self) -> ComposeResult:
-        """Header, the three panes, prompt, status line, key bar."""
+        """Header, the three panes, prompt, status line, key bar, folded from the start as the terminal's size asks."""
+        for steps, size in zip((self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), self.app.size, strict=True):
+            self.add_class(max(step for step in steps if step[0] <= size)[1], update=False)
         yield Line(id="header")
         yield Panes(self.desk)
         yield Prompt()
@@ -54,6 +58,11 @@ class LiveScreen(MovingScreen):
     def writing(self) -> bool:
         """Whether the notes have the keys."""
         return isinstance(self.focused, Editor)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Come on top; the first time, everything has just been styled."""
+        event.refresh_styles = self._shown_before
+        self._shown_before = True
 
     def on_mount(self) -> None:
         """Show the meeting, and keep clock and file in view."""
