@@ -363,7 +363,7 @@ def test_a_person_that_may_be_two_or_nobody_is_told(small: Path) -> None:
 
 def test_no_actions_are_no_lines(small: Path) -> None:
     result = run("actions", small, "--assignee", "fred")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "There are no such actions.\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No matching actions.\n")
     assert json.loads(done("actions", small, "--assignee", "fred", "--format", "json")) == []
 
 

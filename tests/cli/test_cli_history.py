@@ -76,7 +76,7 @@ def test_restore_by_number_can_be_taken_back_as_it_says(path: Path) -> None:
     after = path.read_bytes()
     result = run("restore", path, "--at", "1")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "again what it was on " in result.stderr
+    assert ": restored to " in result.stderr
     assert b"Ann" not in path.read_bytes()
     command = result.stderr.splitlines()[-1].partition("dmlt-tui restore ")[2]
     assert command == f"'{path}' --at 2"

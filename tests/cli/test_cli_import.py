@@ -63,7 +63,7 @@ def test_somebody_at_a_terminal_is_asked_before_anything_is_written(tmp_path: Pa
         assert not path.exists()
         terminal.types(answer + "\n")
         assert terminal.ends() == 0
-        assert "Taken into" in terminal.text if taken else "Nothing was written" in terminal.text
+        assert "Imported into" in terminal.text if taken else "Nothing was written" in terminal.text
     assert path.exists() is taken
 
 
@@ -88,7 +88,7 @@ def test_what_a_newer_version_would_change_is_told(tmp_path: Path) -> None:
 
 def test_a_page_is_taken_once(tmp_path: Path) -> None:
     path = tmp_path / "n.json"
-    assert "Taken into" in run("import", path, "-", given=MINUTES).stderr
+    assert "Imported into" in run("import", path, "-", given=MINUTES).stderr
     before = path.read_bytes()
     assert "Nothing new" in run("import", path, "-", given=MINUTES).stderr
     assert path.read_bytes() == before
@@ -125,7 +125,7 @@ def test_a_file_too_long_for_a_page_is_refused_unread(tmp_path: Path, sample: Pa
         file.truncate(100_000_000)
     result = run("import", sample, page)
     assert result.exit_code == 1
-    assert "100,000,000 bytes are no wiki page" in result.stderr
+    assert "100,000,000 bytes are too large for a wiki page" in result.stderr
 
 
 def test_the_choices_of_the_command_line_are_those_of_the_page() -> None:

@@ -147,7 +147,7 @@ def test_config_check_gives_each_mistake_as_a_string(own_home: Path) -> None:
     path.write_text('zone = "Nowhere"\n')
     result = run("config", "check", "--json")
     assert result.exit_code == 1
-    assert json.loads(result.stdout) == ["zone: 'Nowhere' is no time zone; Europe/Paris would be one (config.toml)"]
+    assert json.loads(result.stdout) == ["zone: 'Nowhere' is not a time zone; try Europe/Paris (config.toml)"]
 
 
 @pytest.mark.parametrize("command", [["show"], ["plan"], ["brief"], ["check"]], ids=" ".join)

@@ -89,7 +89,7 @@ def test_stats_compare_planned_and_spent(sample: Path) -> None:
     assert (cells[0]["title"], cells[0]["planned"], cells[0]["spent"]) == ("Welcome", "10", "12")
     every = run("stats", str(sample), "--all")
     assert every.stdout.split("\n")[1].split()[:4] == ["360", "660", "12", "+2"]
-    assert "What was held was planned for 10 min and took 12: 120% of the plan." in every.stdout
+    assert "The items held were planned for 10 min and took 12: 120% of the plan." in every.stdout
 
 
 def test_stats_as_svg_go_into_a_file(sample: Path, tmp_path: Path) -> None:
@@ -126,8 +126,8 @@ def test_ics_of_an_agenda_without_times_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "variables", "code", "words"),
     [
-        (["--own-zone", "Europe/Pari"], {}, 2, "'Europe/Pari' is no time zone; near are Europe/Paris"),
-        ([], {"DMLT_ZONE": "Europe/Pari"}, 1, "'Europe/Pari' is no time zone; Europe/Paris would be one ($DMLT_ZONE)"),
+        (["--own-zone", "Europe/Pari"], {}, 2, "'Europe/Pari' is not a time zone; near are Europe/Paris"),
+        ([], {"DMLT_ZONE": "Europe/Pari"}, 1, "'Europe/Pari' is not a time zone; try Europe/Paris ($DMLT_ZONE)"),
     ],
     ids=["flag", "variable"],
 )

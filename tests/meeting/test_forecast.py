@@ -179,7 +179,10 @@ def test_eating_into_the_break_makes_up_for_what_is_late(book: Notebook) -> None
     assert place is not None
     choices = time_choices(late, meeting_of(late), place, now)
     [eaten] = [choice for choice in choices if "break" in choice.label]
-    assert (eaten.label, eaten.outcome) == ("eat 11 min of the break: 30 → 19 min", "+11 min: Break 10:41, Close 14:30")
+    assert (eaten.label, eaten.outcome) == (
+        "take 11 min from the break: 30 → 19 min",
+        "+11 min: Break 10:41, Close 14:30",
+    )
     after = meeting_of(eaten.edit.apply(late))
     assert next(item.minutes for item in after.items if item.id == "2020-05-d1-break-1") == 19
 
@@ -193,5 +196,5 @@ def test_before_the_meeting_choices_show_the_plan(book: Notebook) -> None:
         "lengthen by 10: 30 → 40 min": "planned until 11:10 · asked 90 · planned 100 · over by 10",
         "shorten by 10: 30 → 20 min": "planned until 10:50 · asked 90 · planned 80 · free 10",
         "skip APDB Update": "planned until 11:00 · asked 90 · planned 90 · free 0",
-        "eat 10 min of the break: 30 → 20 min": "planned until 10:50 · asked 90 · planned 90 · free 10",
+        "take 10 min from the break: 30 → 20 min": "planned until 10:50 · asked 90 · planned 90 · free 10",
     }

@@ -207,7 +207,7 @@ def test_what_others_do_to_the_floor_is_told_in_a_line() -> None:
     given = after(moved, edits.hand_over("m", Handover(id="h", session="s2", to="bob", at=at(5), note="be quick")))
     assert floor_news(BOOK, STARTED, "m") == "now: A"
     assert floor_news(STARTED, given, "m") == "handed over to Bob: be quick; now: B"
-    assert floor_news(given, moved, "m") == "the handover to Bob was taken back"
+    assert floor_news(given, moved, "m") == "the handover to Bob was undone"
     assert floor_news(moved, after(moved, edits.pause("m", at(6))), "m") == "the clock was paused"
     typed = after(moved, edits.set_notes("m", item("b"), "", "words"))
     assert floor_news(moved, typed, "m") == ""

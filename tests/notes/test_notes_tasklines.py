@@ -99,7 +99,7 @@ def test_an_action_line_says_what_it_was_made_of(owners: list[str], text: str, d
 
 @pytest.mark.parametrize("handle", ["", "two words", "dot.", "a@b", "@a", "a,b", "a\nb"])
 def test_what_is_no_handle_can_not_own_an_action(handle: str) -> None:
-    with pytest.raises(ValueError, match="is no handle"):
+    with pytest.raises(ValueError, match="is not a handle"):
         task_line([handle], "engage", None)
 
 

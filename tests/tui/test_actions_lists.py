@@ -93,7 +93,7 @@ async def test_the_columns_are_those_of_the_teams_page_and_overdue_is_a_word(
         assert first.startswith("old thing overdue 1 Feb 2019 Carl Dent 2019-01-01")
         assert second.startswith("write **the** report")
         assert "overdue 11 May Anna Bell 2020-05-12" in second
-        assert at.line("summary-whole") == "old thing\ntaken at Meeting old, Item 0 (Tue 1 Jan 2019)"
+        assert at.line("summary-whole") == "old thing\nfrom Meeting old, Item 0 (Tue 1 Jan 2019)"
 
 
 async def test_it_is_sorted_by_due_date_owner_and_meeting(book: Path, clock: Clock) -> None:

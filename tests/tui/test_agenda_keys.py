@@ -106,8 +106,8 @@ async def test_an_item_is_edited_in_one_line_and_what_was_understood_is_shown(sa
 @pytest.mark.parametrize(
     ("line", "refusal"),
     [
-        ("News; -5m", "'-5m' is no length of time"),
-        ("News; 20; ; 25:99", "'25:99' is no time of day"),
+        ("News; -5m", "'-5m' is not a length of time"),
+        ("News; 20; ; 25:99", "'25:99' is not a time of day"),
         ("N; ; xyz", "nobody"),
     ],
 )
@@ -239,7 +239,7 @@ async def test_eating_into_the_break_brings_the_day_back_in_time(sample: Path, c
     async with table(sample, clock) as at:
         clock.forward(minutes=7)
         await at.press("s", "t")
-        [eat] = [index for index, words in enumerate(choices(at)) if words.startswith("eat 7 min of the break")]
+        [eat] = [index for index, words in enumerate(choices(at)) if words.startswith("take 7 min from the break")]
         assert choices(at)[eat].endswith("+7 min: Break 10:37, Close 14:30")
         await at.press(*["j"] * eat, "enter")
         assert at.item("Break").minutes == 23
@@ -407,7 +407,7 @@ async def test_a_day_without_items_gets_its_first(tmp_path: Path, clock: Clock) 
         await at.press("D")
         assert at.live.desk.item is None
         await at.press("e")
-        assert "I puts one in" in at.line("status")
+        assert "I inserts one" in at.line("status")
         await at.press("I")
         await at.over("Again; 20")
         sessions: tuple[Session, ...] = at.meeting.days[0].sessions

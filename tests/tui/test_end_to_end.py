@@ -49,7 +49,7 @@ def test_a_meeting_is_run_by_keys_alone_and_all_of_it_is_in_the_file(size: tuple
         terminal.types(ESC)
         terminal.sees(" GO ")
         terminal.types("o")
-        terminal.sees("12 open actions over all meetings")
+        terminal.sees("12 open actions in all meetings")
         terminal.types("q")
         terminal.sees("Agenda")
         terminal.types("yd")

@@ -141,7 +141,7 @@ async def test_an_empty_notebook_says_what_to_press(tmp_path: Path, clock: Clock
 async def test_a_notebook_with_meetings_is_not_left_for_the_demo(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         await at.press("%")
-        assert "there are meetings here" in at.line("status")
+        assert "this notebook has meetings" in at.line("status")
 
 
 async def test_the_colours_are_chosen_in_the_app_and_remembered(sample: Path, clock: Clock) -> None:

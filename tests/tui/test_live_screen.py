@@ -211,7 +211,7 @@ async def test_the_summary_lists_open_actions_of_all_meetings_by_due_date(sample
     async with desk(sample, clock, (120, 40)) as at:
         await at.press("o")
         assert isinstance(at.app.screen, SummaryScreen)
-        assert at.line("summary-title").startswith("11 open actions over all meetings")
+        assert at.line("summary-title").startswith("11 open actions in all meetings")
         await at.press("space")
         assert at.line("summary-title").startswith("10 open actions")
         await at.press("u")
@@ -245,7 +245,7 @@ async def test_what_cannot_be_done_says_why(sample: Path, clock: Clock) -> None:
         await at.press("n")
         assert "the meeting is not running" in at.line("status")
         await at.press("y", "q")
-        assert "nothing is bound" in at.line("status")
+        assert "not bound to anything" in at.line("status")
 
 
 async def test_another_terminals_change_is_seen_and_moves_neither_text_nor_cursor(sample: Path, clock: Clock) -> None:
@@ -293,7 +293,7 @@ async def test_an_empty_notebook_says_what_to_do(tmp_path: Path, clock: Clock) -
     path = tmp_path / "new.json"
     OpenNotebook.create(path, Notebook()).close()
     async with desk(path, clock, meeting_id=None) as at:
-        assert at.line("header") == "No meeting yet: N starts one"
+        assert at.line("header") == "No meeting yet: N plans one"
         for key in "snphaiodl?":
             await at.press(key, "escape")
         assert at.app.notebook.value == Notebook()
@@ -370,7 +370,7 @@ async def test_an_open_question_keeps_the_keys_until_it_is_answered(sample: Path
         await at.type("half typed")
         await at.press("tab")
         await at.press("ctrl+x", "d")
-        assert "first finish this line" in at.line("status")
+        assert "finish this line first" in at.line("status")
         await at.press("ctrl+x", "1")
         assert at.live.asking
         await at.press("escape")

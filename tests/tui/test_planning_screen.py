@@ -195,7 +195,7 @@ async def test_what_was_done_is_said_and_a_new_request_has_the_cursor(sample: Pa
     async with table(sample, clock) as at:
         await at.press("5")
         await at.ask("One; ; 30", "Two; ; 45m-1h")
-        assert at.line("board-keys").startswith("asked for: Two · 45 to 60 min")
+        assert at.line("board-keys").startswith("requested: Two · 45 to 60 min")
         assert at.planning.request_here == at.request("Two")
         await at.press("enter")
         assert at.item("Two").minutes == 45

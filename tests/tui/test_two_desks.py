@@ -114,7 +114,7 @@ async def test_an_item_deleted_elsewhere_is_left_and_its_notes_are_kept(
     async with typing(sample, clock, "- precious words") as at:
         await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "welcome")))
         await at.until(lambda: not at.live.typing)
-        assert "'Welcome' was deleted at another desk" in at.line("status")
+        assert "'Welcome' was deleted by somebody else" in at.line("status")
         assert at.live.desk.item is not None
         kept = list((own_home / ".state").rglob("notes-*.md"))
         assert [path.read_text(encoding="utf-8") for path in kept] == ["# Welcome\n\n- precious words\n"]

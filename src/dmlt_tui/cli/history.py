@@ -79,12 +79,14 @@ def _size(count: int) -> str:
 
 @click.command(cls=options.Command, example="dmlt-tui restore minutes.json --at 18:30 -o half-past-six.json")
 @options.notebook_file
-@click.option("--at", required=True, metavar="WHEN|NUMBER", help='Which: 12, 18:30, 2026-11-22, "2026-11-22 18:30".')
+@click.option(
+    "--at", required=True, metavar="WHEN|NUMBER", help='Which one: 12, 18:30, 2026-11-22, "2026-11-22 18:30".'
+)
 @click.option(
     "--output", "-o", metavar="OTHER", type=click.Path(path_type=Path), help="Write to this new file instead."
 )
 def restore(file: Path, at: str, output: Path | None) -> None:
-    """Put an older version of a notebook back.
+    """Restore an older version of a notebook.
 
     WHEN is a moment by the clock here (with Z at its end, UTC): the version that was the newest then. What the file
     holds now is kept, so that this can be taken back in the same way.
@@ -99,14 +101,14 @@ def restore(file: Path, at: str, output: Path | None) -> None:
         chosen = _choose(file, Generations(real(file)).all(), at)
         if output is not None:
             write_new(output, chosen.load()[0])
-            say(f"{output}: what {file} was on {local(chosen.when)}")
+            say(f"{output}: {file} as of {local(chosen.when)}")
             return
         replaced = put_back(file, chosen)
-    say(f"{file}: again what it was on {local(chosen.when)}")
+    say(f"{file}: restored to {local(chosen.when)}")
     if replaced.aside:
         say(f"The damaged file is kept as {replaced.aside}")
     if replaced.kept:
-        say(f"To take that back: dmlt-tui restore {shlex.quote(str(file))} --at {replaced.kept.number}")
+        say(f"To undo that: dmlt-tui restore {shlex.quote(str(file))} --at {replaced.kept.number}")
 
 
 def _choose(file: Path, every: Sequence[Generation], at: str) -> Generation:
@@ -147,5 +149,5 @@ def _end_of(text: str, now: datetime) -> datetime:
         except (OverflowError, ValueError):
             break
     raise click.BadParameter(
-        f'{text!r} is neither a number nor a moment like 18:30, 2026-11-22 or "2026-11-22 18:30"', param_hint="'--at'"
+        f'{text!r} is neither a number nor a time like 18:30, 2026-11-22 or "2026-11-22 18:30"', param_hint="'--at'"
     )

@@ -21,21 +21,21 @@ _EXAMPLE = "dmlt-tui import minutes.json page.xml --dry-run\npbpaste | dmlt-tui 
 @click.command("import", cls=options.Command, example=_EXAMPLE)
 @options.needed_notebook_file
 @click.argument("page", type=click.Path())
-@click.option("--as", "source", type=_SOURCES, help="What PAGE is; without it the beginning of PAGE tells.")
-@click.option("--title", metavar="TITLE", help="What the meeting is called, where the page does not say.")
+@click.option("--as", "source", type=_SOURCES, help="The format of PAGE; default: recognised from its beginning.")
+@click.option("--title", metavar="TITLE", help="The title of the meeting, where the page has none.")
 @click.option(
     "--meeting",
     "-m",
     metavar="MEETING",
     shell_complete=offers.meetings,
-    help="The meeting to merge with; without it the one of that title.",
+    help="The meeting to merge with; default: the one with that title.",
 )
 @click.option("--dry-run", is_flag=True, help="Only show what was understood.")
-@click.option("--yes", "-y", is_flag=True, help="Take it in without asking.")
+@click.option("--yes", "-y", is_flag=True, help="Import without asking.")
 def import_page(
     file: Path, page: str, source: str | None, title: str | None, meeting: str | None, *, dry_run: bool, yes: bool
 ) -> None:
-    """Read the page of a meeting into a notebook.
+    """Import a meeting page into a notebook.
 
     PAGE is a file, or - for standard input: storage format, a saved page, Markdown minutes, or text copied off a page.
     A newer version of a page that is in the notebook already is merged. FILE is created when it is missing.
@@ -70,14 +70,14 @@ def import_page(
     else:
         with store_errors_in_one_line(), OpenNotebook.open(file, create=True) as notebook:
             notebook.change(found.edit)
-        say(f"Taken into {file}.")
+        say(f"Imported into {file}.")
 
 
 def _agreed(file: Path) -> bool:
     """Ask whoever sits at a terminal; a script was asked by whoever wrote it."""
     if sys.stderr is None or not sys.stderr.isatty():
         return True
-    question = f"Take this into {file}?"
+    question = f"Import this into {file}?"
     if sys.stdin is not None and sys.stdin.isatty():
         return click.confirm(question, err=True)
     try:  # standard input is the page, or closed
@@ -85,7 +85,9 @@ def _agreed(file: Path) -> bool:
             click.echo(f"{question} [y/N]: ", err=True, nl=False)
             return terminal.readline().strip().casefold() in {"y", "yes"}
     except OSError as error:
-        raise click.ClickException("Nothing was written: there is nobody to ask. --yes takes it without.") from error
+        raise click.ClickException(
+            "Nothing was written: there is no terminal to ask on. --yes imports without asking."
+        ) from error
 
 
 def storage_page(text: str) -> Page:

@@ -72,12 +72,12 @@ meeting = click.option(
     "-m",
     metavar="MEETING",
     shell_complete=offers.meetings,
-    help="An id, or a part of one title; without it the one held now, else the newest.",
+    help="An id or part of a title; default: the meeting in progress, else the newest.",
 )
 day = click.option("--day", type=click.IntRange(min=1), metavar="N", help="Only this day, counted from 1.")
 as_json = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 output = click.option(
-    "--output", "-o", default="-", metavar="PATH", help="Where to write; - is standard output, as is the default."
+    "--output", "-o", default="-", metavar="PATH", help="Where to write; - is standard output (default)."
 )
 
 

@@ -28,16 +28,16 @@ ssh HOST dmlt-tui export --last | pbcopy
 @options.meeting
 @options.day
 @click.option("--session", type=click.IntRange(min=1), metavar="N", help="Only this session of the day, from 1.")
-@click.option("--item", metavar="ID", help="Only this item, of whatever meeting.")
+@click.option("--item", metavar="ID", help="Only this item, of any meeting.")
 @click.option("--actions", "only_actions", is_flag=True, help="Only the open actions of all meetings.")
 @click.option("--section", "sections", type=_SECTIONS, multiple=True, help="Only this section; may be given again.")
-@click.option("--times", is_flag=True, help="With the times items really had the floor.")
-@click.option("--decisions", is_flag=True, help="With a list of the decisions taken.")
-@click.option("--handovers", is_flag=True, help="With the moments moderators handed over.")
-@click.option("--format", "form", type=_FORMATS, help="Confluence's storage format (of Data Center) by default.")
+@click.option("--times", is_flag=True, help="Add the actual times of items.")
+@click.option("--decisions", is_flag=True, help="Add a list of the decisions taken.")
+@click.option("--handovers", is_flag=True, help="Add the times of handovers.")
+@click.option("--format", "form", type=_FORMATS, help="Default: storage, for Confluence Data Center.")
 @options.output
-@click.option("--all", "every", is_flag=True, help="All meetings, a file each, into the folder given as -o.")
-@click.option("--last", is_flag=True, help="What the app copied last, again; takes nothing else.")
+@click.option("--all", "every", is_flag=True, help="All meetings, one file each, in the folder given as -o.")
+@click.option("--last", is_flag=True, help="What the app copied last; no other options.")
 @click.pass_context
 def export(ctx: click.Context, /, file: Path | None, output: str, *, last: bool, every: bool, **wanted: Any) -> None:
     """Write a meeting as a wiki page.
@@ -47,7 +47,7 @@ def export(ctx: click.Context, /, file: Path | None, output: str, *, last: bool,
     """
     if last:
         if file is not None or every or any(wanted.values()) or output != "-":
-            ctx.fail("--last takes nothing else: it is what was copied, as it was.")
+            ctx.fail("--last takes no other options: it writes what was copied.")
         put(_last_export())
         return
     file = file or options.default_notebook()

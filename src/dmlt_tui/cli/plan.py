@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @options.notebook_file
 @options.meeting
 @options.day
-@click.option("--check", is_flag=True, help="Only what contradicts itself; the exit code is 1 when anything does.")
+@click.option("--check", is_flag=True, help="Only conflicts; exit code 1 when there are any.")
 @options.as_json
 @click.pass_context
 def plan(ctx: click.Context, file: Path, meeting: str | None, day: int | None, *, check: bool, as_json: bool) -> None:
@@ -112,7 +112,7 @@ def _put_day(notebook: Notebook, meeting: Meeting, day: Day) -> None:
     "--guest",
     metavar="PERSON",
     shell_complete=offers.people,
-    help="Only what this guest takes part in: a handle, or a name.",
+    help="Only what this guest takes part in: a handle or a name.",
 )
 @options.output
 def ics(file: Path, meeting: str | None, guest: str | None, output: str) -> None:

@@ -17,7 +17,7 @@ from dmlt_tui.cli.output import put_json, put_table, say
 def review(file: Path, meeting: str | None, *, as_json: bool) -> None:
     """Look for loose ends in the notes of a meeting.
 
-    These are lines that sound like a promise but are no action, actions without owner or date, open questions, and
+    Loose ends are lines that sound like a promise but are not an action, actions without owner or date, open questions, and
     people nobody knows. The app turns them into actions or dismisses them, behind R.
     """
     from dmlt_tui.cli.notebooks import choose_meeting, read

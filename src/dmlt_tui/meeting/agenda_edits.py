@@ -338,4 +338,4 @@ def said_move(before: Meeting, after: Meeting, item: Item) -> str:
     if old.day.id != new.day.id:
         words += f" of {weekday_words(new.day.date)}"
     gone = all(session.id != old.session.id for session in after.sessions)
-    return words + ("; the session it left was empty and is gone (u takes it back)" if gone else "")
+    return words + ("; the session it left was empty and is gone (u undoes it)" if gone else "")

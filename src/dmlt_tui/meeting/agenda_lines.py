@@ -240,7 +240,7 @@ def round_from(notebook: Notebook, meeting: Meeting, item: Item, words: str) -> 
 def _turn(notebook: Notebook, words: str, known: set[str]) -> Turn:
     match = _TURN.fullmatch(words)
     if match is None or not match["name"] or _ONLY_AMOUNT.fullmatch(match["name"]):
-        raise EditError(f"{words!r} is no turn: name minutes @person, as in  DAX 10 @fmueller")
+        raise EditError(f"{words!r} is not a turn: name minutes @person, as in  DAX 10 @fmueller")
     person = match["person"] or ""
     if person and person not in known and notebook.person(person) is None:
         raise EditError(f"nobody here has the handle @{person}")
@@ -278,7 +278,7 @@ def parts_from(notebook: Notebook, place: Place, words: str, new_id: Callable[[]
             continue
         match = _PART.fullmatch(part)
         if match is None or not match["title"] or _ONLY_AMOUNT.fullmatch(match["title"]):
-            raise EditError(f"{part!r} is no part: 9:30 30 title (guest)")
+            raise EditError(f"{part!r} is not a part: 9:30 30 title (guest)")
         try:
             start = clock_time(match["start"], base) if match["start"] else None
             minutes = _length(match["length"]) if match["length"] else None

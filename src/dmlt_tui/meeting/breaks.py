@@ -51,7 +51,7 @@ def end_break(meeting_id: str, now: datetime) -> Edit:
     def change(meeting: Meeting) -> Meeting:
         place = _on_floor(meeting)
         if place.item.kind is not ItemKind.BREAK:
-            raise EditError(f"{place.item.title!r} is no break")
+            raise EditError(f"{place.item.title!r} is not a break")
         target = interrupted(place) or next_after_break(meeting)
         meeting = with_item(meeting, place.item.id, lambda item: replace(stop_clock(item, now), done=True))
         if target is None:

@@ -118,5 +118,5 @@ def _into_the_break(meeting: Meeting, place: Place, now: datetime, by: int) -> l
     less = min(late if late and late > 0 else by, pause.minutes - _SHORTEST_BREAK)
     if less <= 0:
         return []
-    label = f"eat {less} min of the break: {pause.minutes} → {pause.minutes - less} min"
+    label = f"take {less} min from the break: {pause.minutes} → {pause.minutes - less} min"
     return [(label, lengthen(meeting.id, pause, -less))]

@@ -281,7 +281,7 @@ def dates_from(first: date, days: int) -> list[date]:
     if not 1 <= days <= _MOST_DAYS:
         raise EditError(f"a meeting has 1 to {_MOST_DAYS} days, not {days}")
     if first.year not in YEARS[:-1]:
-        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
+        raise EditError(f"{first} is not a date to meet on: years {YEARS[0]} to {YEARS[-2]} are possible")
     return [first + timedelta(days=index) for index in range(days)]
 
 

@@ -69,7 +69,7 @@ def _in_meeting(meeting: Meeting, handles: set[str]) -> Iterator[Finding]:
     try:
         ZoneInfo(meeting.zone)
     except (ValueError, LookupError, OSError):
-        yield Finding(place, f"there is no time zone {meeting.zone!r}; America/Los_Angeles would be one")
+        yield Finding(place, f"there is no time zone {meeting.zone!r}; try America/Los_Angeles")
     for earlier, later in pairwise(meeting.days):
         if later.date <= earlier.date:
             yield Finding(f"{place}, day {later.date}", f"it stands after {earlier.date}; days go forward")

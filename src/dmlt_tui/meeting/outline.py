@@ -45,10 +45,12 @@ def outline_from(words: str, today: date) -> Outline:
         raise EditError("a meeting needs a title")
     first = resolve(day, today)
     if first is None:
-        raise EditError(f"{day!r} is no day: 22 Feb 2021, or 2021-02-22" if day else f"which day does it begin?  {HOW}")
+        raise EditError(
+            f"{day!r} is not a date: 22 Feb 2021, or 2021-02-22" if day else f"which day does it begin?  {HOW}"
+        )
     count = days.casefold().removesuffix("s").removesuffix("day").strip()
     if count and not _COUNT.fullmatch(count):
-        raise EditError(f"{days!r} is no number of days")
+        raise EditError(f"{days!r} is not a number of days")
     name, label = _zone(zone)
     number = int(count) if count else None
     dates_from(first, 1 if number is None else number)

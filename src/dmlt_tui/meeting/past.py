@@ -95,7 +95,7 @@ def mark_of(action: Action) -> str:
 
 def history_words(history: History) -> str:
     """A history in words: "taken at …; reviewed at …; ticketed as DM-1". Of many reviews the last is named."""
-    parts = [f"taken at {history.taken}"] if history.taken else []
+    parts = [f"from {history.taken}"] if history.taken else []
     if history.reviewed:
         before = f" and {len(history.reviewed) - 1} times before" if len(history.reviewed) > 2 else ""
         named = history.reviewed[-1:] if before else history.reviewed

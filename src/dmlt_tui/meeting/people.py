@@ -131,7 +131,7 @@ def read_person(line: str, before: Person | None = None) -> Person:
     handle, name, initials, aliases, account, *_ = [*parts, "", "", "", ""]
     handle = handle.removeprefix("@")
     if [(sign.sign, sign.says) for sign in find(f"@{handle}", ())] != [(Sign.MENTION, handle)]:
-        raise EditError(f"{handle!r} is no handle: letters, digits, - _ and . make one" if handle else HOW)
+        raise EditError(f"{handle!r} is not a handle: use letters, digits, - _ and ." if handle else HOW)
     if not name:
         raise EditError(f"the name is missing: {handle}; First Last; FL")
     person = Person(

@@ -35,7 +35,7 @@ def named_zone(name: str) -> ZoneInfo:
     from difflib import get_close_matches
 
     near = ", ".join(get_close_matches(name, _zone_names(), n=3))
-    raise ValueError(f"{name!r} is no time zone; {f'near are {near}' if near else 'America/Santiago would be one'}")
+    raise ValueError(f"{name!r} is not a time zone; {f'near are {near}' if near else 'try America/Santiago'}")
 
 
 @cache

@@ -70,7 +70,7 @@ def clock_time(words: str, base: time | None = None) -> time:
     match = _CLOCK.fullmatch(typed)
     hours, minutes = (int(match[1]), int(match[2] or 0)) if match else (DAY, 0)
     if hours > 23 or minutes > 59:
-        raise ValueError(f"{typed!r} is no time of day; 9, 9:30, 930 or +15 would be one")
+        raise ValueError(f"{typed!r} is not a time of day; try 9, 9:30, 930 or +15")
     return time(hours, minutes)
 
 
@@ -114,7 +114,7 @@ def _estimate(words: str, fits: Callable[[str], bool]) -> Estimate:
     clocks = [_minutes(match) for match in _AMOUNT.finditer(typed) if match["clock"]]
     whole = all(one == round(one) for one in amounts)  # 1.30 is no minute and a bit
     if not (amounts and whole and fits(around)) or _NEGATIVE.search(typed) or max(clocks, default=0) >= _LONGEST_CLOCK:
-        raise ValueError(f"{typed!r} is no length of time; 30m, 1h30, 90 or 30m-1h would be one")
+        raise ValueError(f"{typed!r} is not a length of time; try 30m, 1h30, 90 or 30m-1h")
     if max(amounts) > DAY:
         raise ValueError(f"{typed!r} is longer than a day")
     return Estimate(typed, round(min(amounts)), round(max(amounts)))

@@ -85,7 +85,7 @@ def task_line(owners: Sequence[str], text: str, due: date | None) -> str:
 def _task_words(owners: Sequence[str], text: str, due: date | None) -> str:
     for owner in owners:
         if [(sign.sign, sign.says) for sign in find(f"@{owner}", ())] != [(Sign.MENTION, owner)]:
-            raise ValueError(f"{owner!r} is no handle: letters, digits, - _ and . make one")
+            raise ValueError(f"{owner!r} is not a handle: use letters, digits, - _ and .")
     handles = tuple(dict.fromkeys(owners))
     words = " ".join(clean(text).split())
     while handles and (joiner := after_owners(words)):

@@ -69,7 +69,7 @@ def _zone(value: object) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, LookupError, OSError):
-        raise ValueError(f"{name!r} is no time zone; Europe/Paris would be one") from None
+        raise ValueError(f"{name!r} is not a time zone; try Europe/Paris") from None
     return name
 
 
@@ -132,8 +132,8 @@ def known(table: Mapping[str, object], environment: Mapping[str, str], file: str
     for name in table:
         if name not in CHECKS:
             near = difflib.get_close_matches(name, CHECKS, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(CHECKS)}"
-            problems.append(Problem(f"{name} is no setting{hint} ({file})", error=False))
+            hint = f"; did you mean {near[0]}?" if near else f"; settings are {', '.join(CHECKS)}"
+            problems.append(Problem(f"{name} is not a setting{hint} ({file})", error=False))
     for name, (variable, check) in CHECKS.items():
         given: list[tuple[str, object]] = [(file, table[name])] if name in table else []
         if environment.get(variable):
@@ -167,7 +167,7 @@ def with_value(text: str, name: str, value: str | int) -> str:
     try:
         before, after = tomllib.loads(text), tomllib.loads(changed)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"it is no TOML: {error}") from error
+        raise ValueError(f"it is not TOML: {error}") from error
     if after != before | {name: value}:
         raise ValueError(f"{name} can't be set in it by the program; write the line yourself: {name} = {said}")
     return changed

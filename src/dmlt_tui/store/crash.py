@@ -1,4 +1,4 @@
-"""Crash reports: where a mistake in this program happened, without a word of anybody's notes.
+"""Crash reports: where an error in this program happened, without a word of anybody's notes.
 
 A report holds the kinds of the errors, the line and function of every frame, and versions. It holds no message of an
 error, no value of a variable, no line of anybody's text and no path outside the program: all of these may carry notes.

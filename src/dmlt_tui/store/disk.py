@@ -139,7 +139,7 @@ def read(path: Path) -> tuple[bytes, Version]:
 
 def _check_kind(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        words = _KINDS.get(stat.S_IFMT(status.st_mode), "it is no regular file")
+        words = _KINDS.get(stat.S_IFMT(status.st_mode), "it is not a regular file")
         raise StoreError(f"{path}: not a notebook: {words}")
     if status.st_size > LARGEST:
         raise StoreError(f"{path}: not a notebook: it is larger than {LARGEST >> 20} MB")

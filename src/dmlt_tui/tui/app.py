@@ -204,14 +204,14 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         if verdict.fate is Fate.PASS:
             return live.asking and name in ("tab", "shift+tab")  # a question keeps the keys until it is answered
         if verdict.fate is Fate.RUN and live.asking:
-            live.say("first finish this line: Enter takes it, Esc gives it up")
+            live.say("finish this line first: Enter accepts it, Esc cancels")
             return True
         if verdict.fate is Fate.RUN and (in_lists or self.command(verdict.command).in_text):
             self.run_command(verdict.command)
         elif verdict.fate is Fate.LEAVE:
             live.leave_typing(at_once=bool(verdict.keys))
         elif verdict.fate in (Fate.UNKNOWN, Fate.RUN):
-            live.say(f"{' '.join(verdict.keys).replace('ctrl+x', 'C-x')}: nothing is bound to that; C-x ? helps")
+            live.say(f"{' '.join(verdict.keys).replace('ctrl+x', 'C-x')}: not bound to anything; C-x ? shows the keys")
         live.show_foot()
         return True
 
@@ -271,7 +271,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         except StoreError as error:
             if not self._warned:
                 self._warned = True
-                live.say(f"q again leaves all the same: {trouble(str(error), self.notebook.path)}")
+                live.say(f"q again quits anyway: {trouble(str(error), self.notebook.path)}")
                 return
         self.exit(result)
 

@@ -84,7 +84,7 @@ def edit_item(at: Board, item: Item) -> None:
 
     def do(facts: agenda_edits.Facts) -> None:
         if at.change(agenda_edits.set_facts(meeting.id, item, facts)):
-            at.say(f"{agenda_lines.facts_words(at.desk.value, facts, first=first)}   u takes it back")
+            at.say(f"{agenda_lines.facts_words(at.desk.value, facts, first=first)}   u undoes it")
 
     ask_line(
         at,
@@ -114,13 +114,13 @@ def assign_item(at: Board, item: Item) -> None:
 
     def do(who: tuple[tuple[str, ...], str, str]) -> None:
         if at.change(agenda_edits.assign(meeting.id, item, *who)):
-            at.say(f"{tell(who)}   u takes it back")
+            at.say(f"{tell(who)}   u undoes it")
 
     ask_line(
         at,
         "coordinators; moderator; scribe",
         agenda_lines.who_words(book, place),
-        "names, parted by commas; nobody for nothing",
+        "names, separated by commas; empty for nobody",
         lambda words: agenda_lines.who_from(at.desk.value, words, place),
         tell,
         do,
@@ -140,7 +140,7 @@ def delete_item(at: Board, item: Item) -> None:
     if at.change(agenda_edits.delete_item(meeting.id, item)):
         if beside:
             at.show_item(beside[0])
-        at.say(f"deleted: {item.title}{notes}   u takes it back")
+        at.say(f"deleted: {item.title}{notes}   u undoes it")
 
 
 def insert_item(at: Board) -> None:
@@ -152,7 +152,7 @@ def insert_item(at: Board) -> None:
     def do(facts: agenda_edits.Facts) -> None:
         item = agenda_edits.item_from(new_id(), facts)
         if _insert(at, item):
-            at.say(f"new: {agenda_lines.facts_words(at.desk.value, facts)}   u takes it back")
+            at.say(f"new: {agenda_lines.facts_words(at.desk.value, facts)}   u undoes it")
 
     ask_line(
         at,
@@ -169,13 +169,13 @@ def insert_break(at: Board) -> None:
     """Put a break after the item shown."""
     item = Item(id=new_id(), title="Break", kind=ItemKind.BREAK, minutes=_BREAK_MINUTES)
     if _insert(at, item):
-        at.say(f"a break of {_BREAK_MINUTES} min: e makes it longer or shorter, u takes it back")
+        at.say(f"a break of {_BREAK_MINUTES} min: e makes it longer or shorter, u undoes it")
 
 
 def _insert(at: Board, item: Item) -> bool:
     meeting, day, after = at.desk.meeting, at.desk.day, at.desk.item
     if meeting is None or day is None:
-        at.say("there is no day to put it into")
+        at.say("there is no day to add it to")
         return False
     if after is not None and any(one.id == after.id for one in day.items):
         edit = agenda_edits.insert_item(meeting.id, item, after)
@@ -206,7 +206,7 @@ def edit_turns(at: Board, item: Item) -> None:
 
     def do(turns: Round | None) -> None:
         if at.change(agenda_edits.set_round(meeting.id, item, turns)):
-            at.say(f"turns: {tell(turns)}   u takes it back")
+            at.say(f"turns: {tell(turns)}   u undoes it")
 
     ask_line(
         at,
@@ -234,7 +234,7 @@ def edit_parts(at: Board, item: Item) -> None:
 
     def do(parts: tuple[Slot, ...]) -> None:
         if at.change(agenda_edits.set_parts(meeting.id, item, parts)):
-            at.say(f"parts: {tell(parts)}   u takes it back")
+            at.say(f"parts: {tell(parts)}   u undoes it")
 
     ask_line(at, "parts", agenda_lines.parts_words(at.desk.value, item), "9:30 30 title (guest); ...", read, tell, do)
 
@@ -250,9 +250,9 @@ def split_session(at: Board, item: Item) -> None:
     meeting, place = found
     if place.session.items[0].id == item.id:
         if at.change(agenda_edits.join_session(meeting.id, item)):
-            at.say("joined with the session before   u takes it back")
+            at.say("joined with the session before   u undoes it")
     elif at.change(agenda_edits.split_session(meeting.id, item, new_id())):
-        at.say(f"a session of its own begins with {item.title}: A names who moderates it   u takes it back")
+        at.say(f"a new session begins with {item.title}: A sets its moderator   u undoes it")
 
 
 def move_item(at: Board, item: Item) -> None:
@@ -274,13 +274,13 @@ def move_item(at: Board, item: Item) -> None:
     def do(session: Session) -> None:
         if at.change(agenda_edits.move_to_session(meeting.id, item, session.id)):
             at.show_item(item.id)
-            at.say(f"{tell(session)}   u takes it back")
+            at.say(f"{tell(session)}   u undoes it")
 
     ask_line(
         at,
         "move to day",
         "",
-        f"a day, 1 to {len(meeting.days)} or its date, and a session of it: 2, or 2.3",
+        f"day 1 to {len(meeting.days)} or its date, and a session of it: 2, or 2.3",
         read,
         tell,
         do,

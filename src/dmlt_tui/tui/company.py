@@ -126,10 +126,10 @@ def leave_deleted(live: LiveScreen) -> None:
     first = next((item.id for item in live.desk.day.items), "") if live.desk.day else ""
     live.desk.go_to_item(here) or live.desk.go_to_item(first)
     live.refresh_all()
-    words = f"{title!r} was deleted at another desk"
+    words = f"{title!r} was deleted by somebody else"
     if changed and text.strip():
         try:
-            words += f"; what stood in its notes is kept in {_keep(title, text)}"
+            words += f"; its notes are kept in {_keep(title, text)}"
         except OSError as error:
             words += f"; its notes are on the clipboard only ({error.strerror or error})"
             from dmlt_tui.tui.copying import copy_text

@@ -48,13 +48,13 @@ def tick(at: Place, action: Action) -> None:
     """Tick it, or open it again."""
     done = not action.task.done
     if at.change(edits.tick(action.meeting_id, action.item_id, action.task, done=done)):
-        at.say(f"{'done' if done else 'open again'}: {action.task.text[:50]}   u takes it back")
+        at.say(f"{'done' if done else 'open again'}: {action.task.text[:50]}   u undoes it")
 
 
 def delete(at: Place, action: Action) -> None:
     """Take its line out of the notes."""
     if at.change(edits.remove_action(action.meeting_id, action.item_id, action.task)):
-        at.say(f"deleted: {action.task.text[:50]}   u takes it back")
+        at.say(f"deleted: {action.task.text[:50]}   u undoes it")
 
 
 def edit(at: Place, action: Action) -> None:
@@ -64,7 +64,7 @@ def edit(at: Place, action: Action) -> None:
 
     def explain(words: str) -> str:
         if words == before:
-            return "Enter leaves it as it is"
+            return "Enter leaves it unchanged"
         return understand_action(words, at.desk.value.people, at.desk.today()).explanation
 
     def answer(words: str) -> str | None:
@@ -125,7 +125,7 @@ def _rewrite(at: Place, action: Action, wanted: Task) -> None:
         action.meeting_id, action.item_id, action.task, owners=wanted.owners, text=wanted.text, due=wanted.due
     )
     if at.change(edit):
-        at.say(f"{people_and_day(at.desk.value, wanted.owners, wanted.due)} · {wanted.text[:50]}   u takes it back")
+        at.say(f"{people_and_day(at.desk.value, wanted.owners, wanted.due)} · {wanted.text[:50]}   u undoes it")
 
 
 def people_and_day(notebook: Notebook, owners: tuple[str, ...], due: date | None) -> str:
@@ -146,7 +146,7 @@ def read_owners(notebook: Notebook, words: str) -> tuple[str, ...] | str:
         elif handle:
             handles.append(handle[1])
         elif part:
-            return f"nobody here is called {part}: @handle names somebody new"
+            return f"nobody here is called {part}: use @handle for somebody new"
     return tuple(dict.fromkeys(handles))
 
 

@@ -22,7 +22,7 @@ class _Writing(Command):
 
 
 class TypeNotes(_Writing):
-    """Type the notes of this item; Esc comes back."""
+    """Type notes on this item; Esc goes back to GO."""
 
     id = "type"
     keys = ("i",)
@@ -35,8 +35,8 @@ class TypeNotes(_Writing):
         live.write_notes()
 
 
-class TakeAction(_Writing):
-    """Take an action in one line of your own words: `fritz engage with the LDF 2w`; it shows what was understood."""
+class AddAction(_Writing):
+    """Add an action in your own words: `fritz engage with the LDF 2w`; shows what was understood before Enter."""
 
     id = "action"
     keys = ("a",)
@@ -52,9 +52,7 @@ class TakeAction(_Writing):
 
         def explain(words: str) -> str:
             return (
-                understand(words).explanation
-                if words.strip()
-                else "owner, what, by when:  fritz engage with the LDF 2w"
+                understand(words).explanation if words.strip() else "who, what, by when:  fritz engage with the LDF 2w"
             )
 
         def answer(words: str) -> str | None:
@@ -66,7 +64,7 @@ class TakeAction(_Writing):
                 return understood.refusal
             live.end_burst()
             if live.change(edits.add_note_line(meeting.id, item, understood.line, "action")):
-                live.say(f"action taken: {understood.explanation}")
+                live.say(f"action added: {understood.explanation}")
             return None
 
         live.ask(Question("action", explain, answer))
@@ -85,7 +83,7 @@ def _mark(live: LiveScreen, sign: str, word: str) -> None:
 
 
 class NoteDecision(_Writing):
-    """Note a decision in one line."""
+    """Record a decision in one line."""
 
     id = "decision"
     keys = ("d",)
@@ -109,7 +107,7 @@ class ParkLine(_Writing):
 
 
 class TurnIntoAction(_Writing):
-    """Turn the line of notes the cursor is on into an action; its owner and date are read as in a."""
+    """Turn the line of notes at the cursor into an action; owner and date are understood as with a."""
 
     id = "to-action"
     keys = ("T",)
@@ -122,7 +120,7 @@ class TurnIntoAction(_Writing):
 
 
 class OpenInEditor(_Writing):
-    """Open these notes in your own editor ($VISUAL or $EDITOR), and take them back when it ends."""
+    """Edit these notes in your own editor ($VISUAL or $EDITOR)."""
 
     id = "external-editor"
     keys = ("E",)
@@ -155,11 +153,11 @@ class OpenInEditor(_Writing):
         elif after == item.notes:
             live.say("nothing changed")
         elif live.change(edits.set_notes(meeting.id, item, item.notes, after)):
-            live.say("the notes are as your editor left them   C-z takes it back")
+            live.say("notes changed in your editor   C-z undoes it")
 
 
-class UndoChange(Command):
-    """Take the last change back, whatever it was."""
+class Undo(Command):
+    """Undo the last change, whatever it was."""
 
     id = "undo"
     keys = ("u",)
@@ -174,8 +172,8 @@ class UndoChange(Command):
         live.take_back()
 
 
-class RedoChange(Command):
-    """Make the change again that was taken back."""
+class Redo(Command):
+    """Redo the change that was undone last."""
 
     id = "redo"
     keys = ("U",)

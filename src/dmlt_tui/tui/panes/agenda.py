@@ -24,7 +24,7 @@ from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
 from dmlt_tui.tui.words import day_mark
 
-_NO_MEETING = ("N  plans a meeting", "X  takes one in from a page", "%  opens the demo meeting", "?  says what else")
+_NO_MEETING = ("N  plans a meeting", "X  imports one from a page", "%  opens the demo meeting", "?  shows all keys")
 _DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
 _UNKNOWN = 36  # cells of a row where the layout has not said it
 _WIDE = 34  # cells from which on the two bars of the day have room

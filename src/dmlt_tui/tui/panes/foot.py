@@ -110,7 +110,7 @@ def key_hints(
     """
     state = (" TYPE " if typing else " GO ", "bold reverse")
     if asking:
-        return Content.assemble(state, "  Enter takes it  Esc gives up")
+        return Content.assemble(state, "  Enter accepts  Esc cancels")
     parts: list[tuple[str, str]] = [("  Esc to lists  C-x and " if typing else " ", "")]
     room = width - 6 - len(parts[0][0])
     for command in commands:

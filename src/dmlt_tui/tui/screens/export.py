@@ -25,7 +25,7 @@ from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, Question
 from dmlt_tui.tui.widgets.rows import Row, Rows
 
-_KEYS = "Space changes   c clipboard   w file   PgUp PgDn scroll   q back"
+_KEYS = "Space change   c clipboard   w file   PgUp PgDn scroll   q back"
 _SHOWN = 400  # lines of the page; more would only cost time
 _ADDED = {"times": "actual times", "decisions": "decisions", "handovers": "handovers"}
 

@@ -85,7 +85,7 @@ class FindScreen(Screen[Hit | None]):
         wanted = tuple(words.casefold().split())
         self._sheet.show(keys, lambda index, _width: (self._line(index, wanted),), key="")
         count = f"more than {_MOST} lines, the first of them here" if len(hits) == _MOST else f"{len(hits)} lines"
-        says = f"{count}   {_KEYS}" if words.strip() else f"in this note and all others   {_KEYS}"
+        says = f"{count}   {_KEYS}" if words.strip() else f"in these notes and all others    {_KEYS}"
         self.query_one("#find-keys", Line).show(says)
 
     def _line(self, index: int, wanted: tuple[str, ...]) -> Content:

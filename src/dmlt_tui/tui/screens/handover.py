@@ -67,7 +67,7 @@ class HandoverScreen(ModalScreen[Accepted | None]):
             with VerticalScroll(can_focus=False):
                 yield Line(id="handover-card", tall=True)
             yield Line(id="handover-keys")
-            field = Input(id="handover-to", placeholder="somebody else; a note for them", compact=True)
+            field = Input(id="handover-to", placeholder="someone else; a note for them", compact=True)
             field.cursor_blink = False
             yield field
 

@@ -148,7 +148,7 @@ class KeepingScreen(Screen[None]):
             self.say("there is nothing to redo" if again else "there is nothing to undo")
         else:
             self.refresh_all()
-            self.say(f"made again: {label}" if again else f"taken back: {label}")
+            self.say(f"redone: {label}" if again else f"undone: {label}")
 
     @on(Editor.TakeBack)
     def _take_back(self, event: Editor.TakeBack) -> None:

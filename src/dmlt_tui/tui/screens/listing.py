@@ -139,7 +139,7 @@ class ListScreen(Screen[R | None]):
             self.say(str(error))
             return False
         self.show()
-        self.say(f"{edit.label}   u takes it back")
+        self.say(f"{edit.label}   u undoes it")
         return True
 
     def action_take_back(self, again: bool = False) -> None:
@@ -147,7 +147,7 @@ class ListScreen(Screen[R | None]):
         notebook = self.desk.notebook
         label = notebook.redo() if again else notebook.undo()
         self.show()
-        self.say(f"{'made again' if again else 'taken back'}: {label}" if label else "there is nothing to take back")
+        self.say(f"{'redone' if again else 'undone'}: {label}" if label else "there is nothing to undo")
 
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom."""

@@ -103,7 +103,7 @@ class LiveScreen(MovingScreen):
     def show_header(self) -> None:
         """The meeting, and who else has the notebook open."""
         meeting = self.desk.meeting
-        title = meeting.title if meeting else "No meeting yet: N starts one"
+        title = meeting.title if meeting else "No meeting yet: N plans one"
         words = self.app.company.words(self.desk.value)
         self.query_one("#header", Line).show(with_company(title, words, self.size.width - 2))
 

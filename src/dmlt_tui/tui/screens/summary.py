@@ -153,7 +153,7 @@ class SummaryScreen(Screen[Action | None]):
         actions = "action" if count == 1 else "actions"
         kind = "open and closed" if wanted.status is ActionStatus.ALL else "open"
         said = f"{count} overdue {actions} of {undone} open" if wanted.overdue else f"{count} {kind} {actions}"
-        parts = [f"{said} over all meetings, {_ORDERS[wanted.order]} ({overdue} overdue)"]
+        parts = [f"{said} in all meetings, {_ORDERS[wanted.order]} ({overdue} overdue)"]
         if wanted.owner:
             parts.append("of nobody" if wanted.owner == NOBODY else f"of {name_of(notebook, wanted.owner)}")
         if wanted.text:
@@ -219,7 +219,7 @@ class SummaryScreen(Screen[Action | None]):
         notebook = self.desk.notebook
         label = notebook.redo() if again else notebook.undo()
         self._read_on()
-        self.say(f"{'made again' if again else 'taken back'}: {label}" if label else "there is nothing to take back")
+        self.say(f"{'redone' if again else 'undone'}: {label}" if label else "there is nothing to undo")
 
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom."""
