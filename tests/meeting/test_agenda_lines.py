@@ -29,6 +29,7 @@ from dmlt_tui.meeting.agenda_lines import (
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook, Round, Turn
 from dmlt_tui.meeting.moderation import Place, place_of, places
+from dmlt_tui.meeting.schedule import planned_end
 from dmlt_tui.store.notebook import OpenNotebook
 
 
@@ -123,7 +124,10 @@ def test_what_can_not_be_read_is_refused_in_one_line(book: Notebook, words: str,
 
 
 def test_a_start_later_than_now_planned(book: Notebook) -> None:
-    assert facts_from(book, "T; 5; ; +15", at(book, "apdb")).start == time(10, 15)
+    apdb = at(book, "apdb")
+    assert facts_from(book, "T; 5; ; +15", apdb).start == time(10, 15)
+    # A new one after it would start when it ends, at 10:30.
+    assert facts_from(book, "T; 5; ; +15", planned=planned_end(apdb.session, apdb.item)).start == time(10, 45)
 
 
 def test_every_item_of_the_sample_is_read_back_as_it_is(book: Notebook) -> None:

@@ -94,11 +94,12 @@ def item_words(notebook: Notebook, place: Place) -> str:
     return line if ";" in item.title else line.rstrip("; ")
 
 
-def facts_from(notebook: Notebook, words: str, place: Place | None = None) -> Facts:
+def facts_from(notebook: Notebook, words: str, place: Place | None = None, *, planned: time | None = None) -> Facts:
     """Read "title; minutes; coordinators; start; guests"; only the title must be there.
 
     Minutes may be "up to 90" or "if time"; a start "14:30 latest", which may stand in the place of the minutes too.
-    `place` is where the item stands, None for a new one. Raises EditError with one line on what can't be read.
+    `place` is where the item stands, None for a new one. A start of +15 is so much later than `planned`, else than the
+    item is planned at its place. Raises EditError with one line on what can't be read.
     """
     fields = [field.strip() for field in _one_line(words).rsplit(";", _FIELDS - 1)]
     title, minutes, who, start, guests = fields + [""] * (_FIELDS - len(fields))
@@ -113,7 +114,7 @@ def facts_from(notebook: Notebook, words: str, place: Place | None = None) -> Fa
     kind = before.kind if before and before.title == title else _kind(title)
     known = before.coordinators if before else ()
     try:
-        at = _start(start, place)
+        at = _start(start, place, planned)
         amount = _minutes(minutes, before)
     except ValueError as error:
         raise EditError(str(error)) from error
@@ -170,11 +171,11 @@ def _length(words: str, before: int | None = None) -> int:
     return found
 
 
-def _start(words: str, place: Place | None) -> time | None:
+def _start(words: str, place: Place | None, planned: time | None) -> time | None:
     typed = _LATEST.sub(" ", words).strip()
     if words and not typed:
         raise ValueError(f"{words!r} names no time: 14:30 latest")
-    base = session_starts(place.session)[place.item.id] if place else None
+    base = session_starts(place.session)[place.item.id] if place and planned is None else planned
     return clock_time(typed, base) if typed else None
 
 

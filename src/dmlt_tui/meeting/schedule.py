@@ -156,6 +156,12 @@ def planned_minutes(session: Session, item: Item, meeting: Meeting | None = None
     return next((row.minutes for row in _plan_in(meeting, session) if row.item.id == item.id), None)
 
 
+def planned_end(session: Session, item: Item, meeting: Meeting | None = None) -> time | None:
+    """When an item is planned to end on the meeting's clocks, None where that is not known; `meeting` as above."""
+    end = next((row.end for row in _plan_in(meeting, session) if row.item.id == item.id), None)
+    return end.time().replace(fold=0) if end else None
+
+
 def part_starts(row: Planned) -> tuple[tuple[Slot, datetime | None], ...]:
     """The parts of an item with their starts: pinned, else when the part before ends."""
     clock = row.start

@@ -10,6 +10,7 @@ from dmlt_tui.meeting import agenda_edits, agenda_lines
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Round, Session, Slot
 from dmlt_tui.meeting.moderation import Place, place_of
+from dmlt_tui.meeting.schedule import planned_end
 from dmlt_tui.meeting.words import clock, names_of, slot_words, weekday_words
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui import rewriting
@@ -144,7 +145,9 @@ def delete_item(at: Board, item: Item) -> None:
 
 def insert_item(at: Board) -> None:
     """Ask for a new item in one line, and put it after the one shown."""
-    book = at.desk.value
+    book, after = at.desk.value, at.desk.item
+    found = _here(at, after) if after else None
+    planned = planned_end(found[1].session, found[1].item, found[0]) if found else None
 
     def do(facts: agenda_edits.Facts) -> None:
         item = agenda_edits.item_from(new_id(), facts)
@@ -156,7 +159,7 @@ def insert_item(at: Board) -> None:
         "new item",
         "",
         _ITEM,
-        lambda words: agenda_lines.facts_from(book, words),
+        lambda words: agenda_lines.facts_from(book, words, planned=planned),
         lambda facts: agenda_lines.facts_words(book, facts),
         do,
     )

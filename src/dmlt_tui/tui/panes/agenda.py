@@ -225,7 +225,7 @@ class AgendaPane(Vertical):
         """Let the clock go on: what has become later says so."""
         value = self._value
         self.show_speakers()
-        if value is not None and value.meeting.current and value.now.replace(second=0) != now.replace(second=0):
+        if value is not None and value.meeting.current:
             self._show(Shown(value.notebook, value.meeting, value.day, now, self._desk.viewer), self.rows.key_here)
 
     def clear(self) -> None:
