@@ -1,4 +1,4 @@
-"""Times, days, people and kinds of page, read from words as people write them."""
+"""Times, days, people, addresses and kinds of page, read from words as people write them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dmlt_tui.meeting.model import Account, Person
 from dmlt_tui.page.reading import Source, guess_source
 from dmlt_tui.page.reading.cells import clock, day_in
 from dmlt_tui.page.reading.names import People
+from dmlt_tui.page.words import web_address
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,19 @@ def test_somebody_new_gets_a_handle_nobody_has() -> None:
     assert people.by_account("userkey", "8a7f808a12345678", "") == "user-12345678"
     assert people.learnt["user-12345678"].account == Account(userkey="8a7f808a12345678")
     assert any("8a7f808a12345678" in doubt for doubt in people.doubts)
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [
+        ("https://example.org/a", True),
+        ("mailto:zoe@example.org", True),
+        ("mailto:", False),
+        ("https://", False),
+        ("javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+        ("http://[", False),
+    ],
+)
+def test_a_page_links_only_to_addresses_that_are_safe(address: str, linked: bool) -> None:
+    assert web_address(address) == (address if linked else "")
