@@ -385,7 +385,7 @@ async def test_an_open_question_keeps_the_keys_until_it_is_answered(sample: Path
         await at.press("tab")
         await at.press("ctrl+x", "d")
         assert "finish this line first" in at.line("status")
-        assert "Enter takes it" in at.line("keys")  # and no key of the sequence is waited for any more
+        assert "Enter accepts" in at.line("keys")  # and no key of the sequence is waited for any more
         await at.press("ctrl+x", "1")
         assert at.live.asking
         await at.press("escape")
