@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dmlt_tui.notes.lines import merge_text
+from dmlt_tui.notes.lines import clashes, merge_text
 
 texts = st.lists(st.sampled_from("abcdef"), max_size=6, unique=True).map("\n".join)
 prose = st.lists(st.text("ab -", max_size=5), max_size=5).map("\n".join)
@@ -116,3 +116,17 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
 )
 def test_two_texts_are_brought_together(base: str, mine: str, theirs: str, merged: str) -> None:
     assert merge_text(base, mine, theirs) == merged
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "said"),
+    [
+        ("- ask Fritz", "- ask Wil", "- ask Fritz and John", True),
+        ("- Bo", "- Bob", "- Boris", True),
+        ("- Bo", "- Bob", "- Bob Marley", False),
+        ("- said:", "- said: Anna", "- said: Bob", False),
+        ("a\nb", "A\nb", "a\nB", False),
+    ],
+)
+def test_what_is_kept_twice_is_to_be_said(base: str, mine: str, theirs: str, said: bool) -> None:
+    assert clashes(base, mine, theirs) is said

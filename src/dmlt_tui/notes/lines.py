@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"\w+|\W")
 _VISIBLE = re.compile(r"\w+|[^\w\s]")
 _FEW = 100_000  # pairs of characters that are compared in some milliseconds
-_MANY = 10_000_000  # that are compared word by word in some tenths of a second at worst
+_MANY = 500_000  # pairs of like lines or words, which take a second: text of a few words said again and again
 _JOINED = re.compile(r"\w\w")
 _FIRST_WORD = re.compile(r"^\w+")
 _LAST_WORD = re.compile(r"\w+$")
@@ -33,12 +34,23 @@ def merge_text(base: str, mine: str, theirs: str) -> str:
 
 
 def clashes(base: str, mine: str, theirs: str) -> bool:
-    """Whether both sides gave a line other words at the same place of it, so that merge_text() keeps both lines."""
-    for lines, *sides in _parts(_lines(base), _lines(mine), _lines(theirs)):
-        if _merge_part(lines, *sides) is None:
-            kept_lines = map(_merge_line, lines, *(_fates(lines, side)[0] for side in sides))
-            if any(len(kept) == 2 for kept in kept_lines):
-                return True
+    """Whether both sides changed one word of a line, each otherwise, so that merge_text() keeps the line or word twice."""
+    for lines, my_lines, their_lines in _parts(_lines(base), _lines(mine), _lines(theirs)):
+        if lines in (my_lines, their_lines):
+            continue
+        if _merge_part(lines, my_lines, their_lines) is None:
+            kept_lines = map(_merge_line, lines, *(_fates(lines, side)[0] for side in (my_lines, their_lines)))
+            found = any(len(kept) == 2 for kept in kept_lines)
+        else:
+            text, mine, theirs = ("\n".join(side) for side in (lines, my_lines, their_lines))
+            ours, others = strokes(text, mine), strokes(text, theirs)
+            found = any(
+                one[:2] == other[:2] and _go_on_with_one_word(text[: one[0]], one[2], other[2])
+                for one in ours
+                for other in others
+            )
+        if found:
+            return True
     return False
 
 
@@ -54,6 +66,9 @@ def changes(base: Sequence[str], side: Sequence[str]) -> list[Change]:
     """List what `side` changed, as (first, end, what stands there now) in positions of `base`."""
     start, end = ends_alike(base, side)
     old, new = base[start : len(base) - end], side[start : len(side) - end]
+    counts = Counter(new)
+    if sum(counts[one] for one in old) > _MANY:
+        return [(start, start + len(old), new)]
     from difflib import SequenceMatcher  # which few commands need
 
     return [
@@ -125,8 +140,7 @@ def _merge_part(base: list[str], mine: list[str], theirs: list[str]) -> list[str
         return theirs
     if not (base and mine and theirs):
         return None
-    texts = ["\n".join(lines) for lines in (base, mine, theirs)]
-    merged = _merge_words(*texts) if len(texts[0]) * max(map(len, texts)) <= _MANY else None
+    merged = _merge_words(*("\n".join(lines) for lines in (base, mine, theirs)))
     return None if merged is None else merged.split("\n")
 
 
@@ -218,17 +232,30 @@ def _in_one_line(before: str, after: str, mine: str, theirs: str) -> str:
     What one side typed is there once where the other's begins or ends with it,
     unless it is blanks, with which everybody begins a word.
     """
-    short, long = sorted((_WORD.findall(mine), _WORD.findall(theirs)), key=len)
-    is_within = short in (long[: len(short)], long[len(long) - len(short) :])
-    if mine == theirs or (is_within and not "".join(short).isspace()):
-        return "".join(long)
+    if _is_in(mine, theirs):
+        return theirs
+    if _is_in(theirs, mine):
+        return mine
     first, second = sorted((mine, theirs))
-    if _are_one_word(before, first) and _are_one_word(before, second):
+    if _go_on_with_one_word(before, first, second):
         head, tail = _LAST_WORD.findall(before), _FIRST_WORD.findall(after)
         return "".join([first, *tail, " ", *head, second])
     if _are_one_word(before, second) or _are_one_word(first, after):
         first, second = second, first
     return f"{first} {second}" if _are_one_word(first, second) else first + second
+
+
+def _is_in(short: str, long: str) -> bool:
+    """Whether one typed what the other typed too, first or last."""
+    words, more = _WORD.findall(short), _WORD.findall(long)
+    within = words in (more[: len(words)], more[len(more) - len(words) :])
+    return short == long or (within and not short.isspace())
+
+
+def _go_on_with_one_word(before: str, mine: str, theirs: str) -> bool:
+    """Whether both went on with the word that `before` ends with, each in another way."""
+    alike = _is_in(mine, theirs) or _is_in(theirs, mine)
+    return not alike and _are_one_word(before, mine) and _are_one_word(before, theirs)
 
 
 def _are_one_word(left: str, right: str) -> bool:
