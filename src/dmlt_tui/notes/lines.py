@@ -34,7 +34,7 @@ def merge_text(base: str, mine: str, theirs: str) -> str:
 
 
 def clashes(base: str, mine: str, theirs: str) -> bool:
-    """Whether both sides changed one word of a line, each otherwise, so that merge_text() keeps the line or word twice."""
+    """Whether both sides changed one word of a line, each otherwise, so that merge_text() keeps it twice."""
     for lines, my_lines, their_lines in _parts(_lines(base), _lines(mine), _lines(theirs)):
         if lines in (my_lines, their_lines):
             continue
