@@ -210,6 +210,6 @@ def test_who_is_named_twice_is_one_attendee_and_both_lines_are_told() -> None:
 
 
 def test_headings_of_sections_without_anything_below_are_kept() -> None:
-    page = "# Team\n\n## Agenda\n\n### Builds\n\n- one\n\n## Location\n\n## Decisions\n\n"
+    page = "# Team\n\n## Agenda\n\n### Builds\n\n- one\n\n## Location\n\n### Decisions\n\n"
     page += "## Logistics\n\n### Date\n\n12 May 2020\n\n## Agenda\n"
-    assert notes(minutes(page)) == "# Agenda\n\n## Builds\n\n- one\n\n# Location\n\n# Decisions\n\n# Agenda"
+    assert notes(minutes(page)) == "# Agenda\n\n## Builds\n\n- one\n\n# Location\n\n## Decisions\n\n# Agenda"

@@ -54,6 +54,7 @@ _CALL = re.compile(r"meeting id:\s*(.+)", re.IGNORECASE)
 _DIAL = re.compile(r"dial by your location:?", re.IGNORECASE)
 _SECTIONS = ("logistics", "date", "location", "attendees", "agenda", "attached documents", "action item summary")
 _ABSENT = re.compile(r"\W*(?:regrets|apologies|absent|absences?|excused|not (?:present|attending))\b", re.IGNORECASE)
+_PARTED = ("logistics", "agenda")  # sections that may begin with the heading of a part
 _OTHER = "From the page"
 
 
@@ -164,7 +165,7 @@ class Understanding:
     def _close(self, level: int) -> None:
         """End the section there was, at a heading of `level`; its own, with nothing below it, is kept."""
         above, self._above = self._above, None
-        if above and self._bare and level <= above.level:
+        if above and self._bare and (level <= above.level or self._section not in _PARTED):
             self._leave(above)
 
     def _leave(self, *blocks: CellBlock) -> None:
