@@ -219,8 +219,7 @@ class _Text:
         names = [" ".join(self._blocks(cell.blocks, _ENDLESS)) for cell in rows[0].cells]
         firsts = [self._blocks(row.cells[0].blocks, _ENDLESS) for row in rows[1:] if len(row.cells) > 1]
         labelled = all(len(lines) <= 1 and _widest(lines) <= _LABEL for lines in firsts)
-        unsaid = names[: 2 if labelled else 1]  # the other names stand before their cells
-        out = _wrap(COLUMNS_JOINER.join(filter(None, unsaid)), width)
+        out = _wrap(COLUMNS_JOINER.join(filter(None, names)), width)
         for row in rows[1:]:
             lines = self._record(row, names, width, labelled=labelled)
             out += ["", *lines] if out and lines else lines
