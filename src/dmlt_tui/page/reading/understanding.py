@@ -91,6 +91,7 @@ class Understanding:
         self._section = ""
         self._above: Heading | None = None  # names a section of which nothing was left yet
         self._bare = False  # whether nothing came below the last heading yet
+        self._noticed: list[CellBlock] = []  # what the notice says
         self._group = ""  # the line above a part of the attendees: "Chair:"
         self._dates: list[date] = []
         self._day: date | None = None
@@ -182,8 +183,13 @@ class Understanding:
         if not title and alone:
             title = words(inner[:1])
             del inner[0]
-        notice = Notice(title=title, text=note(inner))
-        self._found.logistics = replace(self._found.logistics, notice=notice)
+        self._noticed = list(inner)
+        self._found.logistics = replace(self._found.logistics, notice=Notice(title=title, text=note(inner)))
+
+    def _say_more(self, notice: Notice, block: CellBlock) -> None:
+        """Take what stands right behind the notice, above any other heading, as a part of it."""
+        self._noticed.append(block)
+        self._found.logistics = replace(self._found.logistics, notice=replace(notice, text=note(self._noticed)))
 
     def _plain(self, block: CellBlock) -> None:
         text = words([block])
@@ -202,15 +208,12 @@ class Understanding:
             self._place(", ".join(part for part in (place, line_text(block.children)) if part))
         elif self._section == "logistics" and isinstance(block, Paragraph) and self._found.logistics.notice is None:
             self._notice(text, ()) if len(text) < 60 else self._notice("", [block])
-        elif self._section == "logistics" and self._is_bare_notice():
-            notice = self._found.logistics.notice
-            self._notice(notice.title if notice else "", [block])
-        elif text or not isinstance(block, Paragraph):
+        elif not text and isinstance(block, Paragraph):
+            pass
+        elif self._section == "logistics" and self._above and (notice := self._found.logistics.notice):
+            self._say_more(notice, block)
+        else:
             self._leave(block)
-
-    def _is_bare_notice(self) -> bool:
-        notice = self._found.logistics.notice
-        return notice is not None and not notice.text
 
     def _place(self, place: str) -> None:
         self._found.logistics = replace(self._found.logistics, place=place)
