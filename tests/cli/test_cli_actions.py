@@ -135,7 +135,7 @@ def test_a_page_strikes_out_what_is_done(minutes: Path) -> None:
 
 
 def test_a_page_of_no_actions_is_not_written(minutes: Path) -> None:
-    assert told("actions", minutes, "--format", "wiki", "--text", "nothing") == ("", "There are no such actions.\n")
+    assert told("actions", minutes, "--format", "wiki", "--text", "nothing") == ("", "No matching actions.\n")
 
 
 # -- ticking --------------------------------------------------------------------------------------------------------
@@ -161,12 +161,12 @@ def test_ticking_twice_is_no_mistake(minutes: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--done", "may-1:1"), "may-1:1 is no longer an action, there stands: - said"),
-        (("--done", "may-1:9"), "may-1:9 is no longer an action, there stands nothing"),
-        (("--done", "zoe:1"), "No item of any meeting has the id 'zoe'"),
-        (("--done", "plots"), "as dmlt-tui actions prints it: item:line"),
+        (("--done", "may-1:1"), "may-1:1 is no longer an action, that line reads: - said"),
+        (("--done", "may-1:9"), "may-1:9 is no longer an action, that line is empty"),
+        (("--done", "zoe:1"), "No item in any meeting has the id 'zoe'"),
+        (("--done", "plots"), "give item:line, as dmlt-tui actions prints it"),
         (("--done", "may-1:2", "--done", "may-1:1"), "no longer an action"),
-        (("--done", "may-1:3", "--text", "plots"), "may-1:3 is another action now: alone"),
+        (("--done", "may-1:3", "--text", "plots"), "may-1:3 is a different action now: alone"),
     ],
 )
 def test_what_is_no_longer_that_action_is_refused_and_nothing_changed(
@@ -179,7 +179,7 @@ def test_what_is_no_longer_that_action_is_refused_and_nothing_changed(
 
 @pytest.mark.parametrize("option", [("--overdue",), ("--format", "json"), ("--sort", "due"), ("--assignee", "fm")])
 def test_ticking_does_not_go_with_listing(minutes: Path, option: tuple[str, ...]) -> None:
-    assert "--text alone" in refused(2, "actions", minutes, "--done", "may-1:2", *option)
+    assert "only with each other and --text" in refused(2, "actions", minutes, "--done", "may-1:2", *option)
 
 
 # -- adding ---------------------------------------------------------------------------------------------------------
@@ -209,9 +209,12 @@ def test_it_goes_to_the_item_on_the_floor(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("Robert — report",), "Robert: Robert Gruendl or Robert Lupton?"),
+        (
+            ("Robert — report",),
+            "Robert: Robert Gruendl or Robert Lupton? A handle makes it clear: '@rgruendl — report'",
+        ),
         (("  ",), "what is to be done?"),
-        (("fm to write", "--item", "zoe"), "No item of any meeting has the id 'zoe'"),
+        (("fm to write", "--item", "zoe"), "No item in any meeting has the id 'zoe'"),
         (("fm to write", "--item", "may-1", "--meeting", "jan"), "jan-1 (Topic); jan-2 (Wrap-up)"),
         (("fm to write", "--meeting", "zoe"), "No meeting has the id 'zoe'"),
     ],

@@ -173,7 +173,7 @@ def test_what_can_not_be_is_refused_and_nothing_changed(sample: Path, arguments:
 
 
 def test_listing_and_changing_exclude_each_other(sample: Path) -> None:
-    assert "listing alone" in refused(2, "people", sample, "--json", "--gone", "eric")
+    assert "can't be combined with changes" in refused(2, "people", sample, "--json", "--gone", "eric")
 
 
 def test_an_empty_notebook_has_nobody(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_whole_file_needs_no_repair(sample: Path) -> None:
 def test_an_output_without_repair_is_refused(sample: Path) -> None:
     result = run("check", sample, "-o", "new.json")
     assert result.exit_code == 2
-    assert "-o goes with --repair" in result.stderr
+    assert "-o needs --repair" in result.stderr
 
 
 def test_hostile_text_in_a_damaged_file_does_not_reach_the_terminal(tmp_path: Path) -> None:

@@ -287,6 +287,14 @@ def test_convert_of_what_is_no_text_names_the_line(tmp_path: Path) -> None:
     assert "standard input: line 1 is not UTF-8" in refused(1, "convert", "--to", "wiki", given=b"\xff")
 
 
+def test_convert_refuses_at_once_what_is_far_too_long_to_be_notes(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+    assert "notes.md: 100,000,000 bytes" in refused(1, "convert", "--to", "wiki", path)
+    assert "standard input: the page has" in refused(1, "convert", "--to", "wiki", given="- a\n" * 2_000_001)
+
+
 def test_convert_of_a_missing_file_is_told(tmp_path: Path) -> None:
     assert "gone.md" in refused(1, "convert", "--to", "wiki", tmp_path / "gone.md")
 
@@ -363,7 +371,7 @@ def test_a_person_that_may_be_two_or_nobody_is_told(small: Path) -> None:
 
 def test_no_actions_are_no_lines(small: Path) -> None:
     result = run("actions", small, "--assignee", "fred")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "There are no such actions.\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No matching actions.\n")
     assert json.loads(done("actions", small, "--assignee", "fred", "--format", "json")) == []
 
 

@@ -42,9 +42,9 @@ def test_check_finds_nothing_or_says_each_mistake_in_a_line(settings: Path) -> N
     result = run("config", "check")
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        "warning: them is no setting; did you mean theme? (config.toml)",
-        "zone: 'Nowhere' is no time zone; Europe/Paris would be one (config.toml)",
-        "keys: 's' is both start and next; give one another key",
+        "warning: them is not a setting; did you mean theme? (config.toml)",
+        "zone: 'Nowhere' is not a time zone; try Europe/Paris (config.toml)",
+        "keys: 's' is both start and next; change one of them",
     ]
 
 

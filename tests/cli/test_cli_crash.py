@@ -21,7 +21,7 @@ def reports(home: Path) -> list[Path]:
 
 @pytest.mark.parametrize(
     ("error", "words"),
-    [(ValueError("the merger is off"), "has ended by a mistake of its own"), (MemoryError(), "ran out of memory")],
+    [(ValueError("the merger is off"), "has crashed"), (MemoryError(), "ran out of memory")],
 )
 def test_a_mistake_is_said_and_reported_without_a_word_of_notes(
     sample: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str

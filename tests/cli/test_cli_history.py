@@ -81,7 +81,7 @@ def test_restore_by_number_can_be_taken_back_as_it_says(path: Path) -> None:
     after = path.read_bytes()
     result = run("restore", path, "--at", "1")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "again what it was on " in result.stderr
+    assert ": restored to " in result.stderr
     assert b"Ann" not in path.read_bytes()
     command = result.stderr.splitlines()[-1].partition("dmlt-tui restore ")[2]
     assert command == f"'{path}' --at 2"
@@ -144,3 +144,14 @@ def test_a_damaged_file_is_told_the_command_that_puts_it_right(path: Path) -> No
     result = run("restore", path, "--at", "2")
     assert "The damaged file is kept as " in result.stderr
     assert path.read_bytes() == whole
+
+
+def test_restore_as_json_says_what_the_file_holds_now_and_how_to_undo_that(path: Path, tmp_path: Path) -> None:
+    after = path.read_bytes()
+    record = json.loads(run("restore", path, "--at", "1", "--json").stdout)
+    assert (record["file"], record["number"], record["aside"]) == (str(path), 1, None)
+    assert path.read_bytes() != after
+    run("restore", path, "--at", str(record["kept"]))
+    assert path.read_bytes() == after
+    beside = json.loads(run("restore", path, "--at", "1", "-o", tmp_path / "older.json", "--json").stdout)
+    assert (beside["file"], beside["number"], beside["kept"]) == (str(tmp_path / "older.json"), 1, None)

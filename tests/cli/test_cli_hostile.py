@@ -36,7 +36,7 @@ def run(*arguments: str | Path) -> Result:
     result = CliRunner().invoke(main, [str(argument) for argument in arguments])
     assert result.exit_code in (0, 1), (arguments, result.stderr)
     assert foreign(result.stderr_bytes or b"") == b"", arguments
-    assert "mistake" not in result.stderr, (arguments, result.stderr)
+    assert "crashed" not in result.stderr, (arguments, result.stderr)
     return result
 
 

@@ -63,7 +63,7 @@ def test_somebody_at_a_terminal_is_asked_before_anything_is_written(tmp_path: Pa
         assert not path.exists()
         terminal.types(answer + "\n")
         assert terminal.ends() == 0
-        assert "Taken into" in terminal.text if taken else "Nothing was written" in terminal.text
+        assert "Imported into" in terminal.text if taken else "Nothing was written" in terminal.text
     assert path.exists() is taken
 
 
@@ -88,7 +88,7 @@ def test_what_a_newer_version_would_change_is_told(tmp_path: Path) -> None:
 
 def test_a_page_is_taken_once(tmp_path: Path) -> None:
     path = tmp_path / "n.json"
-    assert "Taken into" in run("import", path, "-", given=MINUTES).stderr
+    assert "Imported into" in run("import", path, "-", given=MINUTES).stderr
     before = path.read_bytes()
     assert "Nothing new" in run("import", path, "-", given=MINUTES).stderr
     assert path.read_bytes() == before
@@ -125,7 +125,7 @@ def test_a_file_too_long_for_a_page_is_refused_unread(tmp_path: Path, sample: Pa
         file.truncate(100_000_000)
     result = run("import", sample, page)
     assert result.exit_code == 1
-    assert "100,000,000 bytes are no wiki page" in result.stderr
+    assert "100,000,000 bytes are too large for a wiki page" in result.stderr
 
 
 def test_the_choices_of_the_command_line_are_those_of_the_page() -> None:
@@ -148,7 +148,7 @@ def test_a_page_in_storage_format_is_converted_with_its_tasks() -> None:
         "- [x] do *this*",
         "- then",
     ]
-    assert "line 1" in run("convert", "--from", "storage", "--to", "text", given="<p>").stderr
+    assert "standard input: line 1" in run("convert", "--from", "storage", "--to", "text", given="<p>").stderr
 
 
 def test_parts_and_sections_are_chosen(sample: Path) -> None:
@@ -171,3 +171,14 @@ def test_all_meetings_are_written_into_a_folder(sample: Path, tmp_path: Path) ->
     assert [file.name for file in files] == ["2020-05.json", "2022-02.json", "2023-10.json", "2024-04.json"]
     assert all(json.loads(file.read_text("utf-8"))["type"] == "doc" for file in files)
     assert run("export", sample, "--all").exit_code == 2
+
+
+def test_an_import_as_json_says_which_meeting_it_is_and_what_was_understood(tmp_path: Path) -> None:
+    path = tmp_path / "n.json"
+    first = json.loads(run("import", path, "-", "--json", given=MINUTES).stdout)
+    with OpenNotebook.open(path, read_only=True) as notebook:
+        assert [meeting.id for meeting in notebook.value.meetings] == [first["meeting"]]
+    assert (first["source"], first["merges"], first["changes"]) == ("markdown", False, True)
+    assert first["understood"][0]["lines"][0] == "read as markdown; a new meeting"
+    again = json.loads(run("import", path, "-", "--json", "--dry-run", given=MINUTES).stdout)
+    assert (again["meeting"], again["merges"], again["changes"]) == (first["meeting"], True, False)

@@ -147,9 +147,15 @@ def test_config_check_gives_each_mistake_as_a_string(own_home: Path) -> None:
     path.write_text('zone = "Nowhere"\n')
     result = run("config", "check", "--json")
     assert result.exit_code == 1
-    assert json.loads(result.stdout) == ["zone: 'Nowhere' is no time zone; Europe/Paris would be one (config.toml)"]
+    assert json.loads(result.stdout) == ["zone: 'Nowhere' is not a time zone; try Europe/Paris (config.toml)"]
 
 
 @pytest.mark.parametrize("command", [["show"], ["plan"], ["brief"], ["check"]], ids=" ".join)
 def test_a_refusal_is_one_line_and_no_data_with_json_too(command: list[str], tmp_path: Path) -> None:
     assert "nowhere.json" in refused(1, *command, tmp_path / "nowhere.json", "--json")
+
+
+@pytest.mark.parametrize("command", ["actions", "stats"])
+def test_json_is_a_format_by_its_own_name_too(command: str, sample: Path) -> None:
+    assert done(command, sample, "--json") == done(command, sample, "--format", "json")
+    assert done(command, sample, "--format", "csv") != done(command, sample, "--json")

@@ -89,7 +89,7 @@ def test_stats_compare_planned_and_spent(sample: Path) -> None:
     assert (cells[0]["title"], cells[0]["planned"], cells[0]["spent"]) == ("Welcome", "10", "12")
     every = run("stats", str(sample), "--all")
     assert every.stdout.split("\n")[1].split()[:4] == ["360", "660", "12", "+2"]
-    assert "What was held was planned for 10 min and took 12: 120% of the plan." in every.stdout
+    assert "The items held were planned for 10 min and took 12: 120% of the plan." in every.stdout
 
 
 def test_stats_as_svg_go_into_a_file(sample: Path, tmp_path: Path) -> None:
@@ -111,11 +111,23 @@ def test_ics_writes_the_agenda_or_a_guest_s_part(sample: Path, tmp_path: Path) -
     assert "no guest 'Ms. Else'" in nobody.stderr
 
 
+def test_ics_of_an_agenda_without_times_is_refused(tmp_path: Path) -> None:
+    book, target = tmp_path / "book.json", tmp_path / "agenda.ics"
+    assert run("new", str(book), "--title", "T", "--start", "2027-05-11", "--days", "1").exit_code == 0
+    with OpenNotebook.open(book) as notebook:
+        [meeting] = notebook.value.meetings
+        for item in meeting.items:
+            notebook.change(agenda_edits.delete_item(meeting.id, item))
+    refused = run("ics", str(book), "-o", str(target))
+    assert (refused.exit_code, target.exists()) == (1, False)
+    assert "no topic of its agenda has a time" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "variables", "code", "words"),
     [
-        (["--own-zone", "Europe/Pari"], {}, 2, "'Europe/Pari' is no time zone; near are Europe/Paris"),
-        ([], {"DMLT_ZONE": "Europe/Pari"}, 1, "'Europe/Pari' is no time zone; Europe/Paris would be one ($DMLT_ZONE)"),
+        (["--own-zone", "Europe/Pari"], {}, 2, "'Europe/Pari' is not a time zone; near are Europe/Paris"),
+        ([], {"DMLT_ZONE": "Europe/Pari"}, 1, "'Europe/Pari' is not a time zone; try Europe/Paris ($DMLT_ZONE)"),
     ],
     ids=["flag", "variable"],
 )

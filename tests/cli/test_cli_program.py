@@ -104,7 +104,7 @@ def test_without_a_terminal_the_app_is_not_opened_and_nothing_is_created(
     done = run(*arguments, given="x")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
-    assert "needs a terminal, and its standard input is none" in done.stderr
+    assert "needs a terminal, and standard input is not one" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -116,7 +116,7 @@ def test_an_output_that_is_no_terminal_is_named(tmp_path: Path, home: dict[str, 
     os.close(near)
     os.close(far)
     assert done.returncode == 1
-    assert "its standard output is none" in done.stderr
+    assert "standard output is not one" in done.stderr
 
 
 def test_a_closed_input_is_no_terminal(tmp_path: Path, home: dict[str, str]) -> None:

@@ -71,3 +71,29 @@ def test_a_terminal_is_asked_what_it_is_and_left_as_it_was() -> None:
     os.close(near)
     os.close(far)
     assert facts.attributes in ((b"62", b"22", b"52"), None)  # None where this machine is slower than terminals are
+
+
+@pytest.mark.parametrize(
+    ("topic", "environment", "facts", "judgement", "words"),
+    [
+        ("clipboard", PLAIN, Facts(over_ssh=True, mosh=True), Judgement.MIND, "mosh passes on 12,200 bytes"),
+        ("clipboard", PLAIN | {"DISPLAY": ":0"}, Facts(), Judgement.GOOD, "copied to this machine's clipboard"),
+        ("clipboard", PLAIN | {"TMUX": "x"}, Facts(), Judgement.BAD, "tmux does not answer"),
+        (
+            "clipboard",
+            PLAIN | {"TMUX": "x"},
+            Facts(tmux=TMUX | {"terminal": ""}),
+            Judgement.MIND,
+            "stays in its buffer",
+        ),
+        ("colours", PLAIN | {"NO_COLOR": "1"}, Facts(), Judgement.MIND, "NO_COLOR is set"),
+        ("colours", PLAIN | {"COLORTERM": "truecolor"}, Facts(), Judgement.GOOD, "all of them"),
+        ("~", PLAIN, Facts(over_ssh=True), Judgement.MIND, "right after Enter"),
+    ],
+)
+def test_each_finding_says_what_to_expect(
+    topic: str, environment: dict[str, str], facts: Facts, judgement: Judgement, words: str
+) -> None:
+    found = about(topic, environment, facts)
+    assert found.judgement is judgement
+    assert words in found.words

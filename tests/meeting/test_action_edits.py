@@ -134,7 +134,7 @@ def test_of_two_that_read_the_same_the_one_in_its_line_is_meant() -> None:
 
 def test_an_owner_that_is_no_handle_is_refused_in_words() -> None:
     start = book(BUY)
-    with pytest.raises(EditError, match="'a b' is no handle"):
+    with pytest.raises(EditError, match="'a b' is not a handle"):
         rewrite(all_actions(start)[0], owners=("a b",)).apply(start)
 
 

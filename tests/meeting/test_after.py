@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,11 @@ from msgspec.structs import replace
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.calendar import calendar_text, events, with_guest
-from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook
+from dmlt_tui.meeting.forecast import ended_words
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
 from dmlt_tui.meeting.moderation import current_place
 from dmlt_tui.meeting.picture import Block, Picture, day_picture, pieces, ruler, svg
+from dmlt_tui.meeting.schedule import later
 from dmlt_tui.meeting.stats import Level, day_rows, estimates, meeting_rows
 from dmlt_tui.store.notebook import OpenNotebook
 
@@ -82,6 +85,19 @@ def test_the_meeting_has_the_sum_of_its_days(held: Notebook) -> None:
     assert (whole.level, whole.asked, whole.planned, whole.spent) == (Level.MEETING, 360, 780, 120)
 
 
+def test_what_waits_for_time_is_not_planned_whatever_length_it_has(planned: Notebook) -> None:
+    meeting = meeting_of(planned)
+    last = meeting.days[1].sessions[-1]
+    items = tuple(replace(item, minutes=15) if item.title == "OR2" else item for item in last.items)
+    day = replace(meeting.days[1], sessions=(*meeting.days[1].sessions[:-1], replace(last, items=items)))
+    rows = day_rows(planned, replace(meeting, days=(day,)), day, moment("12:00"))
+    assert [(row.title, row.planned) for row in rows[-4:-1]] == [
+        ("Prompt processing", 90),
+        ("OR2", 0),
+        ("Session 13:00, Frossie Economou", 90),
+    ]
+
+
 def test_over_several_meetings_only_those_asked_for_or_held_count(held: Notebook) -> None:
     rows = estimates(held, moment("12:00"))
     # Topics alone: 12 + 13 + 75 minutes, and no break.
@@ -133,12 +149,71 @@ def test_a_bar_is_always_as_wide_as_it_was_asked_to_be(spans: list[tuple[int, in
         for number, (start, length) in enumerate(sorted(spans))
     ]
     assert sum(len(piece.words) for piece in pieces(blocks, 0, 420, width)) == width
-    assert len(ruler(0, 420, max(width, 2))) == max(width, 2)
+    assert len(ruler(Picture("Mon", 0, 420, (), ()), max(width, 2))) == max(width, 2)
+
+
+@given(hours=st.integers(1, 24), width=st.integers(12, 120))
+def test_the_hours_above_a_bar_never_touch_each_other(hours: int, width: int) -> None:
+    shown = ruler(Picture("Mon", 0, hours * 60, (), ()), width).split()
+    assert shown[0] == "00"
+    assert all(len(hour) == 2 for hour in shown)
+
+
+def night(day: date, begin: time, *lengths: int) -> Meeting:
+    """A meeting of one session in Berlin, with a close half an hour after its topics at the latest."""
+    items = [Item(id=f"i{number}", title=f"T{number}", minutes=length) for number, length in enumerate(lengths)]
+    where = ZoneInfo("Europe/Berlin")
+    latest = later(datetime.combine(day, begin, where), sum(lengths) + 30).time().replace(fold=0)
+    items.append(Item(id="c", title="Close", kind=ItemKind.CLOSE, start=latest, hard=True))
+    session = Session(id="s", start=begin, items=tuple(items))
+    return Meeting(id="m", title="M", zone=where.key, days=(Day(id="d", date=day, sessions=(session,)),))
+
+
+def test_the_picture_shows_the_clocks_of_a_day_on_which_they_change() -> None:
+    # On 28 March 2027 Berlin goes from 01:59 to 03:00.
+    morning = night(date(2027, 3, 28), time(9), 60)
+    assert ruler(day_picture(morning, morning.days[0], moment("9:00")), 30)[:2] == "09"
+    early = night(date(2027, 3, 28), time(1), 60, 60)
+    picture = day_picture(early, early.days[0], moment("9:00"))
+    assert [(picture.clock(block.start), picture.clock(block.end)) for block in picture.plan] == [
+        ("01:00", "03:00"),
+        ("03:00", "04:00"),
+    ]
+    assert [picture.clock(limit) for limit in picture.limits] == ["04:30"]
+    # On 31 October it goes from 02:59 back to 02:00: the second topic begins and ends at 02:00.
+    back = night(date(2027, 10, 31), time(1), 60, 60)
+    picture = day_picture(back, back.days[0], moment("9:00"))
+    assert [(picture.clock(block.start), picture.clock(block.end)) for block in picture.plan] == [
+        ("01:00", "02:00"),
+        ("02:00", "02:00"),
+    ]
+    assert [event.title for event in events(Notebook(meetings=(back,)), back)] == ["T0", "T1"]
+
+
+def test_what_happened_after_midnight_stands_after_what_happened_before() -> None:
+    late = Notebook(meetings=(night(date(2027, 5, 4), time(22), 60, 30),))
+    at = datetime(2027, 5, 4, 20, 10, tzinfo=UTC)  # 22:10 there
+    late = edits.start("m", next(late.meetings[0].items), at).apply(late)
+    for item, minutes in (("i0", 120), ("i1", 170)):
+        late = edits.step("m", item, 1, at + timedelta(minutes=minutes)).apply(late)
+    [meeting] = late.meetings
+    picture = day_picture(meeting, meeting.days[0], at + timedelta(minutes=175))
+    assert [(picture.clock(block.start), picture.clock(block.end)) for block in picture.actual] == [
+        ("22:10", "00:10"),
+        ("00:10", "01:00"),
+        ("01:00", "01:05"),
+    ]
+    assert picture.now == picture.actual[-1].end == 25 * 60 + 5
+    assert (picture.begin, picture.end) == (22 * 60, 26 * 60)
+    late = edits.step("m", "c", 1, at + timedelta(minutes=175)).apply(late)
+    assert (
+        ended_words(late.meetings[0], late.meetings[0].days[0]) == "Tue 4 May ended 01:05, hard end 00:00, over by 65"
+    )
 
 
 def test_the_svg_is_well_formed_and_text_is_only_text(held: Notebook) -> None:
     meeting = meeting_of(held)
-    hostile = "<script>&\"'\x07 x"
+    hostile = "<script>&\"'\x07\ufffe x"
     items = tuple(replace(item, title=hostile) for item in meeting.days[0].sessions[0].items)
     sessions = (replace(meeting.days[0].sessions[0], items=items), *meeting.days[0].sessions[1:])
     day = replace(meeting.days[0], sessions=sessions)

@@ -126,7 +126,7 @@ def test_what_happened_is_said_where_it_is_more_than_a_row() -> None:
     after = agenda.move_item("m", item("c"), 1).apply(BOOK)
     said = agenda.said_move(meeting_of(BOOK), meeting_of(after), item("c"))
     assert said == (
-        "C: now in the session at 09:00 of Wed 13 May; the session it left was empty and is gone (u takes it back)"
+        "C: now in the session at 09:00 of Wed 13 May; the session it left was empty and is gone (u undoes it)"
     )
     after = agenda.move_item("m", item("a"), 1).apply(BOOK)
     assert agenda.said_move(meeting_of(BOOK), meeting_of(after), item("a")) == ""
@@ -308,7 +308,7 @@ def test_the_break_that_is_planned_next_is_the_one_taken() -> None:
 def test_there_is_no_break_before_the_start_and_no_way_back_from_a_topic() -> None:
     with pytest.raises(EditError, match="not running"):
         take_break("m", "new", NOW).apply(BOOK)
-    with pytest.raises(EditError, match="is no break"):
+    with pytest.raises(EditError, match="is not a break"):
         end_break("m", NOW).apply(edits.start("m", item("a"), NOW).apply(BOOK))
 
 

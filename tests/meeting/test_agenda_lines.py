@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from itertools import count
 from pathlib import Path
@@ -26,8 +27,9 @@ from dmlt_tui.meeting.agenda_lines import (
     who_words,
 )
 from dmlt_tui.meeting.edits import EditError
-from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook
+from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook, Round, Turn
 from dmlt_tui.meeting.moderation import Place, place_of, places
+from dmlt_tui.meeting.schedule import planned_end
 from dmlt_tui.store.notebook import OpenNotebook
 
 
@@ -99,16 +101,16 @@ def test_a_hard_end_may_stand_where_the_length_goes(book: Notebook, words: str) 
     ("words", "refusal"),
     [
         ("Close; 14:30 latest; ; 15:00", "two times"),
-        ("Close; 90 latest", "'90' is no time of day"),
+        ("Close; 90 latest", "'90' is not a time of day"),
         ("T; 9:30", "'9:30' is a time of day where the length goes: title; length; who; start"),
         ("T; at 9:30", "'at 9:30' is a time of day where the length goes"),
         ("T; 1430", "'1430' is 23 h 50; an item takes 12 h at most"),
-        ("T; 2 days", "'2 days' is no length of time"),
-        ("T; 30 wil", "'30 wil' is no length of time"),
-        ("T; 30 min wil", "'30 min wil' is no length of time"),
+        ("T; 2 days", "'2 days' is not a length of time"),
+        ("T; 30 wil", "'30 wil' is not a length of time"),
+        ("T; 30 min wil", "'30 min wil' is not a length of time"),
         ("", "an item needs a title"),
-        ("T; -5m", "'-5m' is no length of time"),
-        ("T; 5; ; 25:99", "'25:99' is no time of day"),
+        ("T; -5m", "'-5m' is not a length of time"),
+        ("T; 5; ; 25:99", "'25:99' is not a time of day"),
         ("T; 5; nobody-like-that", "nobody here is called 'nobody-like-that'"),
         ("T; 5; Robert", "Robert: Robert Gruendl or Robert Lupton?"),
         ("T; 30m-1h", "one length is needed"),
@@ -122,7 +124,10 @@ def test_what_can_not_be_read_is_refused_in_one_line(book: Notebook, words: str,
 
 
 def test_a_start_later_than_now_planned(book: Notebook) -> None:
-    assert facts_from(book, "T; 5; ; +15", at(book, "apdb")).start == time(10, 15)
+    apdb = at(book, "apdb")
+    assert facts_from(book, "T; 5; ; +15", apdb).start == time(10, 15)
+    # A new one after it would start when it ends, at 10:30.
+    assert facts_from(book, "T; 5; ; +15", planned=planned_end(apdb.session, apdb.item)).start == time(10, 45)
 
 
 def test_every_item_of_the_sample_is_read_back_as_it_is(book: Notebook) -> None:
@@ -177,18 +182,67 @@ def test_turns_are_one_line_and_can_be_put_in_another_order(book: Notebook) -> N
 
 
 def test_parts_are_one_line(book: Notebook) -> None:
-    item = at(book, "interim-facility").item
+    place = at(book, "interim-facility")
+    item = place.item
     words = parts_words(book, item)
     assert words == ("09:00 30 technical discussion: Google PoC slides; 09:30 30 programmatic discussion (Bob Blum)")
     numbers = count()
-    assert parts_from(book, item, words, lambda: f"n{next(numbers)}") == item.slots
-    parts = parts_from(book, item, "9:15 one; 20 two (with Ms. Else)", lambda: f"n{next(numbers)}")
+    assert parts_from(book, place, words, lambda: f"n{next(numbers)}") == item.slots
+    parts = parts_from(book, place, "9:15 one; 20 two (with Ms. Else)", lambda: f"n{next(numbers)}")
     assert [(part.title, part.start, part.minutes, part.guest) for part in parts] == [
         ("one", time(9, 15), None, ""),
         ("two", None, 20, "Ms. Else"),
     ]
     with pytest.raises(EditError, match="25:99"):
-        parts_from(book, item, "25:99 10 late", lambda: "n")
+        parts_from(book, place, "25:99 10 late", lambda: "n")
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "minutes"),
+    [
+        *((f"{start} 30 talk", time(9, 30), 30) for start in ("9:30", "930", "0930", "9.30", "+30")),
+        ("9 30 talk", time(9), 30),
+        ("+15 talk", time(9, 15), None),
+        ("1h30 talk", None, 90),
+        ("20 min talk", None, 20),
+        ("20 talk", None, 20),
+    ],
+)
+def test_the_start_of_a_part_is_typed_as_any_time(
+    book: Notebook, words: str, start: time | None, minutes: int | None
+) -> None:
+    [part] = parts_from(book, at(book, "interim-facility"), words, lambda: "n")
+    assert (part.title, part.start, part.minutes) == ("talk", start, minutes)
+
+
+@pytest.mark.parametrize(
+    "amount", ["25:99", "-5m", "−5", "３０", "30-60", "1.5", "2 days", "9999999", "930", "9:5", "1h99"]
+)
+def test_a_bad_length_is_refused_and_does_not_become_a_part_of_a_name(book: Notebook, amount: str) -> None:
+    place = at(book, "interim-facility")
+    for read in (
+        lambda: round_from(book, meeting_of(book), place.item, f"DAX {amount}"),
+        lambda: parts_from(book, place, f"{amount} talk", lambda: "n"),
+        lambda: round_from(book, meeting_of(book), place.item, amount),
+    ):
+        with pytest.raises(EditError, match=re.escape(amount)):
+            read()
+
+
+def test_turns_take_minutes_in_words_too_and_what_was_there_stays_as_it_is(book: Notebook) -> None:
+    item = at(book, "team-status").item
+    read = round_from(book, meeting_of(book), item, "DAX 10 min; DM Science 1 h; 3D team")
+    assert read is not None
+    assert [(turn.name, turn.minutes) for turn in read.turns] == [("DAX", 10), ("DM Science", 60), ("3D team", None)]
+    odd = replace(item, round=Round(turns=(Turn(name="Team 5"), Turn(name="2021"))))
+    assert round_from(book, meeting_of(book), odd, round_words(odd)) == odd.round
+    assert round_from(book, meeting_of(book), item, "; ;") is None
+
+
+@pytest.mark.parametrize("words", ["A; by", "A; 30; ; latest", "A; up to", "A; 30; ; hard"])
+def test_a_limit_that_names_no_time_is_refused(book: Notebook, words: str) -> None:
+    with pytest.raises(EditError, match=r"names no (time|length)"):
+        facts_from(book, words)
 
 
 def test_where_an_item_goes_is_a_day_and_a_session(book: Notebook) -> None:
@@ -210,7 +264,7 @@ def test_whatever_is_typed_is_read_or_refused_in_one_line(book: Notebook, words:
         lambda: facts_from(book, words, place),
         lambda: who_from(book, words, place),
         lambda: round_from(book, meeting, place.item, words),
-        lambda: parts_from(book, place.item, words, lambda: "n"),
+        lambda: parts_from(book, place, words, lambda: "n"),
         lambda: session_from(meeting, words),
     )
     refusals = []

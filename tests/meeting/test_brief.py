@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.brief import brief_lines, headline, make_brief
@@ -99,6 +99,13 @@ def test_guests_and_hard_ends_ahead_are_named(book: Notebook) -> None:
     _, lines = brief(at_the_end_of(book, 4))
     assert "OR2  Robert Gruendl  if time permits" in lines
     assert "14:30  hard end" in lines
+
+
+def test_a_session_without_a_hard_end_is_told_its_break_and_when_the_day_must_end(book: Notebook) -> None:
+    _, lines = brief(at_the_end_of(book, 0))
+    assert lines[lines.index("Ahead:") + 3 :][:2] == ["12:30  Break  30 min", "14:30  hard end of the day"]
+    _, lines = brief(at_the_end_of(book, 5))
+    assert lines[lines.index("Ahead:") + 3] == "11:00  hard end"
 
 
 def test_done_and_undone_items_are_told_apart(book: Notebook) -> None:

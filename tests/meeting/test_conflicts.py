@@ -133,3 +133,10 @@ def test_a_time_the_clocks_skip_is_told() -> None:
     pinned = Item(id="a", title="A", minutes=5, start=time(2, 30))
     [conflict] = found(session(pinned, start=time(1)), day=date(2020, 3, 8))
     assert (conflict.item, conflict.words) == ("a", "there is no 02:30 on 2020-03-08: the clocks go forward then")
+
+
+def test_a_pin_after_midnight_is_looked_for_on_the_day_after() -> None:
+    night = session(Item(id="a", title="A", minutes=5, start=time(2, 30)), start=time(22))
+    [conflict] = found(night, day=date(2020, 3, 7))
+    assert conflict.words == "there is no 02:30 on 2020-03-08: the clocks go forward then"
+    assert found(night, day=date(2020, 3, 8)) == ()

@@ -125,7 +125,7 @@ def test_a_new_meeting_has_its_days_in_a_row() -> None:
         (" \n", date(2021, 1, 1), 1, "needs a title"),
         ("T", date(2021, 1, 1), 0, "1 to 60 days"),
         ("T", date(2021, 1, 1), 61, "1 to 60 days"),
-        ("T", date(9999, 12, 31), 2, "9999-12-31 is no day to meet on"),
+        ("T", date(9999, 12, 31), 2, "9999-12-31 is not a date to meet on"),
     ],
 )
 def test_a_meeting_that_cannot_be_is_refused_in_words(title: str, first: date, days: int, words: str) -> None:

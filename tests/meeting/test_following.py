@@ -240,7 +240,7 @@ def test_the_history_is_told_in_words() -> None:
     book = edits.set_notes("spring", item, item.notes, "- [ ] @bob write DM-7").apply(after)
     (action,) = all_actions(book)
     assert history_words(Past(book).of(action)) == (
-        "taken at Spring, APDB (Tue 12 May 2026); reviewed at Autumn, Open actions (Mon 9 Nov 2026); ticketed as DM-7"
+        "from Spring, APDB (Tue 12 May 2026); reviewed at Autumn, Open actions (Mon 9 Nov 2026); ticketed as DM-7"
     )
 
 

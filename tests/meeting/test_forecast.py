@@ -55,7 +55,7 @@ def alarm(book: Notebook, now: datetime) -> Alert:
     meeting = meeting_of(book)
     place = current_place(meeting)
     assert place is not None
-    return alert(meeting, place, project(meeting, place, now), now)
+    return alert(project(meeting, place, now), now)
 
 
 def test_a_session_that_misses_its_hard_end_says_so_in_one_line(book: Notebook) -> None:
@@ -128,6 +128,22 @@ def test_an_alert_comes_before_the_part_of_a_guest(book: Notebook) -> None:
     assert told == [Alert.NONE, Alert.SOON, Alert.SOON, Alert.NONE]
 
 
+def test_alerts_come_on_another_day_and_in_a_rehearsal_too(book: Notebook) -> None:
+    facility = running(book, "interim-facility", moment(20, "9:00"))
+    assert [alarm(facility, moment(20, clock)) for clock in ("9:24", "9:26", "9:31")] == [
+        Alert.NONE,
+        Alert.SOON,
+        Alert.NONE,
+    ]
+    # Begun at 16:00 instead of 9:00: Bob Blum's part is at 16:30, and the close of the day at 21:30.
+    facility = running(book, "interim-facility", moment(20, "16:00"))
+    assert [alarm(facility, moment(20, clock)) for clock in ("16:24", "16:26", "16:31")] == [
+        Alert.NONE,
+        Alert.SOON,
+        Alert.NONE,
+    ]
+
+
 def test_an_alert_comes_before_a_hard_end(book: Notebook) -> None:
     short = agenda_edits.lengthen("2020-05", at(book, "prompt").item, 0).apply(book)
     short = agenda_edits.take_if_time("2020-05", at(short, "or2").item, 60).apply(short)
@@ -163,7 +179,10 @@ def test_eating_into_the_break_makes_up_for_what_is_late(book: Notebook) -> None
     assert place is not None
     choices = time_choices(late, meeting_of(late), place, now)
     [eaten] = [choice for choice in choices if "break" in choice.label]
-    assert (eaten.label, eaten.outcome) == ("eat 11 min of the break: 30 → 19 min", "+11 min: Break 10:41, Close 14:30")
+    assert (eaten.label, eaten.outcome) == (
+        "take 11 min from the break: 30 → 19 min",
+        "+11 min: Break 10:41, Close 14:30",
+    )
     after = meeting_of(eaten.edit.apply(late))
     assert next(item.minutes for item in after.items if item.id == "2020-05-d1-break-1") == 19
 
@@ -177,5 +196,5 @@ def test_before_the_meeting_choices_show_the_plan(book: Notebook) -> None:
         "lengthen by 10: 30 → 40 min": "planned until 11:10 · asked 90 · planned 100 · over by 10",
         "shorten by 10: 30 → 20 min": "planned until 10:50 · asked 90 · planned 80 · free 10",
         "skip APDB Update": "planned until 11:00 · asked 90 · planned 90 · free 0",
-        "eat 10 min of the break: 30 → 20 min": "planned until 10:50 · asked 90 · planned 90 · free 10",
+        "take 10 min from the break: 30 → 20 min": "planned until 10:50 · asked 90 · planned 90 · free 10",
     }

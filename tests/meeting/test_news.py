@@ -39,7 +39,7 @@ def test_handovers_are_told_with_their_note_and_when_they_are_taken_back() -> No
     record = Handover(id="h", session="s", giver="q", to="p", at=NOW, note="mind the time")
     handed = edits.hand_over("m", record).apply(BOOK)
     assert floor_news(BOOK, handed, "m") == "handed over to Pat: mind the time"
-    assert floor_news(handed, BOOK, "m") == "the handover to Pat was taken back"
+    assert floor_news(handed, BOOK, "m") == "the handover to Pat was undone"
     assert news(BOOK, edits.hand_over("m", replace(record, role=Role.SCRIBE, note=""))) == "Pat takes the notes"
 
 

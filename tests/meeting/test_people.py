@@ -217,7 +217,7 @@ def test_a_person_is_one_line(line: str, person: Person) -> None:
     [
         ("", "handle; Name"),
         ("zoe", "the name is missing"),
-        ("zoe zimmer; Zoe", "'zoe zimmer' is no handle"),
+        ("zoe zimmer; Zoe", "'zoe zimmer' is not a handle"),
         ("zoe; Zoe;;; a b", "two wiki accounts of one kind: a and b"),
         ("a; b; c; d; e; f", "a ; too many"),
     ],

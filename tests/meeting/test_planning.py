@@ -66,10 +66,12 @@ def test_a_title_is_enough_and_who_asks_may_be_anybody(book: Notebook) -> None:
     [
         (" ; John", "needs a title"),
         ("T; Robert; 30", "Robert Gruendl or Robert Lupton"),
-        ("T; John; -5m", "no length of time"),
-        ("T; John; a while", "no length of time"),
-        ("OR2; fritz; 25:99", "'25:99' is no length of time"),
-        ("T; John; 2 days", "'2 days' is no length of time"),
+        ("T; John; -5m", "not a length of time"),
+        ("T; John; a while", "not a length of time"),
+        ("OR2; fritz; 25:99", "'25:99' is not a length of time"),
+        ("T; John; 2 days", "'2 days' is not a length of time"),
+        ("T; 30m", "'30m' is nobody's name"),
+        ("T; John, -5m; 30", "'-5m' is nobody's name"),
     ],
 )
 def test_what_can_not_be_read_is_refused(book: Notebook, words: str, refusal: str) -> None:

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Round, Session, Slot, Span, Turn
+from dmlt_tui.meeting import edits
+from dmlt_tui.meeting.agenda_edits import lengthen
+from dmlt_tui.meeting.forecast import forecast_words
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Round, Session, Slot, Span, Turn
 from dmlt_tui.meeting.moderation import current_place, places
 from dmlt_tui.meeting.projection import project
 from dmlt_tui.meeting.schedule import (
@@ -253,6 +256,47 @@ def test_the_projection_counts_minutes_over_the_change() -> None:
     assert (f"{seen.end:%H:%M}", seen.late) == ("03:40", 10)
 
 
+def test_what_is_left_until_a_pin_is_counted_over_the_change() -> None:
+    # From 01:00 to 04:00 of that night there are two hours.
+    close = Item(id="c", title="Close", kind=ItemKind.CLOSE, start=time(4), hard=True)
+    session = Session(id="s", start=time(1), items=(Item(id="a", title="A"), close))
+    meeting = Meeting(id="m", title="M", zone=ZONE, days=(Day(id="d", date=date(2020, 3, 8), sessions=(session,)),))
+    assert planned_minutes(session, session.items[0], meeting) == 120
+    longer = lengthen("m", session.items[0], 5).apply(Notebook(meetings=(meeting,))).meeting("m")
+    assert longer is not None
+    assert next(longer.items).minutes == 125
+
+
+# -- hard ends --------------------------------------------------------------------------------------------------------
+
+
+def test_a_hard_end_that_was_met_is_no_limit_any_more() -> None:
+    items = (
+        Item(id="a", title="A", minutes=30),
+        Item(id="vote", title="Vote", minutes=20, start=time(10), hard=True),
+        Item(id="b", title="B", minutes=30),
+        Item(id="close", title="Close", kind=ItemKind.CLOSE, start=time(11), hard=True),
+    )
+    day = Day(id="d", date=date(2020, 5, 12), sessions=(Session(id="s", start=time(9), items=items),))
+    book = Notebook(meetings=(Meeting(id="m", title="M", zone=ZONE, days=(day,)),))
+
+    def told(now: datetime) -> str:
+        [meeting] = book.meetings
+        place = current_place(meeting)
+        assert place is not None
+        return forecast_words(project(meeting, place, now))[0]
+
+    book = edits.start("m", items[0], utc(9, 5)).apply(book)
+    # 9:05 + 30 = 9:35: the vote is to begin at 10:00 at the latest; 9:35 + 20 + 30 = 10:25, planned were 10:50.
+    assert told(utc(9, 10)) == "-25 min: Vote 09:35, hard end 10:00, 25 to spare"
+    book = edits.step("m", "a", 1, utc(9, 55)).apply(book)
+    # It began in time. 9:55 + 20 + 30 = 10:45.
+    assert told(utc(10, 5)) == "-5 min: Close 10:45, hard end 11:00, 15 to spare"
+    book = edits.step("m", "vote", 1, utc(10, 35)).apply(book)
+    # 10:35 + 30 = 11:05.
+    assert told(utc(10, 36)) == "+15 min: Close 11:05, hard end 11:00, over by 5"
+
+
 # -- the projection over time -----------------------------------------------------------------------------------------
 
 
@@ -319,3 +363,23 @@ def test_the_projection_never_runs_backwards(meeting: Meeting, chosen: int, begu
 def test_later_is_counted_in_moments() -> None:
     before = datetime(2020, 3, 8, 1, 30, tzinfo=ZoneInfo(ZONE))
     assert later(before, 60).time() == time(3, 30)
+
+
+def test_a_part_after_midnight_starts_on_the_day_after() -> None:
+    slots = (Slot(id="x", title="late", start=time(23, 30)), Slot(id="y", title="later still", start=time(0, 30)))
+    late = Session(id="s", start=time(23), items=(Item(id="i", title="Night", minutes=120, slots=slots),))
+    (row,) = session_plan(late, date(2020, 5, 12))
+    starts = [start for _, start in part_starts(row)]
+    assert [start and start.replace(tzinfo=None) for start in starts] == [
+        datetime(2020, 5, 12, 23, 30),
+        datetime(2020, 5, 13, 0, 30),
+    ]
+
+
+def test_an_item_with_no_time_left_before_the_next_pin_has_no_minutes() -> None:
+    items = (
+        Item(id="open", title="Open"),
+        Item(id="full", title="Full", minutes=30),
+        Item(id="pin", title="Pin", minutes=10, start=time(9, 20)),
+    )
+    assert planned_minutes(Session(id="s", start=time(9), items=items), items[0]) == 0

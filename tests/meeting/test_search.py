@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Session
 from dmlt_tui.meeting.search import search
+from dmlt_tui.notes.text import folded
 
 
 def note(*texts: str, title: str = "T") -> Notebook:
@@ -20,6 +21,11 @@ def note(*texts: str, title: str = "T") -> Notebook:
 def test_all_words_must_stand_in_the_line_in_any_order_and_case() -> None:
     hits = search(note("one TWO\nTwo\nthree", "two and One"), "two ONE", meeting_id="m", item_id="i1")
     assert [(hit.item_id, hit.line) for hit in hits] == [("i1", 0), ("i0", 0)]
+
+
+def test_accents_need_not_be_typed_and_may_be() -> None:
+    for words in ("ivezic", "Ivezi\u0107", "IVEZIC\u0301"):
+        assert len(search(note("ask \u017deljko Ivezi\u0107"), words)) == 1
 
 
 def test_titles_are_found_too_and_lead_to_the_item() -> None:
@@ -35,7 +41,7 @@ def test_only_so_many_are_looked_for() -> None:
 def test_every_hit_holds_the_words(text: str, words: str) -> None:
     for hit in search(note(text), words):
         if hit.line is not None:
-            assert all(word in text.split("\n")[hit.line].casefold() for word in words.casefold().split())
+            assert all(word in folded(text.split("\n")[hit.line]) for word in folded(words).split())
 
 
 def test_the_item_one_is_at_comes_first_then_its_meeting_then_the_latest() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.breaks import resting, resting_words, take_break
@@ -98,6 +99,31 @@ def test_two_who_start_with_different_items_start_one() -> None:
     assert spent(meeting, "c", 60) == 0
 
 
+MOVES = [
+    edits.step("m", "a", 1, at(4)),
+    edits.start("m", item("c"), at(5), expects="a"),
+    edits.start("m", item("e"), at(3.9), expects="a"),
+    take_break("m", "x", at(4.1)),
+    take_break("m", "y", at(4)),
+]
+
+
+@pytest.mark.parametrize("first", MOVES)
+@pytest.mark.parametrize("second", MOVES)
+def test_of_two_moves_of_the_floor_at_once_the_second_leaves_no_trace(first: Edit, second: Edit) -> None:
+    one, other = after(STARTED, first), after(STARTED, second)
+    assert together(STARTED, one, other) == one.meetings[0]
+
+
+def test_what_was_typed_at_the_desk_whose_move_did_not_count_stays() -> None:
+    first = after(STARTED, edits.step("m", "a", 1, at(4)))
+    second = after(
+        STARTED, take_break("m", "x", at(4)), edits.set_notes("m", replace(PAUSE, id="x"), "", "who is back when")
+    )
+    break_, *_ = (one for one in together(STARTED, first, second).items if one.id == "x")
+    assert (break_.notes, break_.spans) == ("who is back when", ())
+
+
 def test_taking_back_a_step_that_others_went_beyond_leaves_the_floor_where_it_is() -> None:
     mine = after(STARTED, edits.step("m", "a", 1, at(4)))
     theirs = after(mine, edits.step("m", "b", 1, at(7)))
@@ -181,7 +207,7 @@ def test_what_others_do_to_the_floor_is_told_in_a_line() -> None:
     given = after(moved, edits.hand_over("m", Handover(id="h", session="s2", to="bob", at=at(5), note="be quick")))
     assert floor_news(BOOK, STARTED, "m") == "now: A"
     assert floor_news(STARTED, given, "m") == "handed over to Bob: be quick; now: B"
-    assert floor_news(given, moved, "m") == "the handover to Bob was taken back"
+    assert floor_news(given, moved, "m") == "the handover to Bob was undone"
     assert floor_news(moved, after(moved, edits.pause("m", at(6))), "m") == "the clock was paused"
     typed = after(moved, edits.set_notes("m", item("b"), "", "words"))
     assert floor_news(moved, typed, "m") == ""

@@ -446,12 +446,16 @@ Frossie never agreed to send it
     | | =
 tim smith agreed to review the note
     | | =
+Tim J to write up the registry
+    tjenness | | write up the registry
+[Wil] update LDM-294
+    womullane | | update LDM-294
+Jeff K. test the transfer
+    jkantor | | test the transfer
 """
 
 # Sentences a person would understand, and the program does not: better nothing than a guess.
 NOT_UNDERSTOOD = """
-Tim J to write up the registry
-[Wil] update LDM-294
 Update LDM-294, Wil
 Prepare the numbers Fabio Hernandez
 John Swinbank will be the point of contact for SLAC
@@ -461,13 +465,20 @@ fritz: 2w engage with the LDF
 DM-24555 Tim
 check qserv fritz
 tim can you check the docs
-Jeff K. test the transfer
+Write the plan for DP0, Leanne Guy, 01 Jul 2020
+Draft a note (15 Jun, Fritz)
+Answer the questions raised by the committee (Tim Jenness)
+Fritz (6 Jul) draft a note
+Yusra agreed to second two people
 """
 
 
-def rows() -> list[tuple[str, tuple[str, ...], str, str, str]]:
-    """The table as (typed, owners, due date or empty, text, candidates)."""
-    lines = [line for line in TABLE.splitlines() if line]
+Row = tuple[str, tuple[str, ...], str, str, str]
+
+
+def rows(table: str = TABLE) -> list[Row]:
+    """A table as (typed, owners, due date or empty, text, candidates)."""
+    lines = [line for line in table.splitlines() if line]
     found = []
     for typed, expected in zip(lines[::2], lines[1::2], strict=True):
         owners, due, text, *candidates = (cell.strip() for cell in expected.split("|"))

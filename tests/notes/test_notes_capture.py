@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
-from capture_table import NOT_UNDERSTOOD, PEOPLE, rows
+from capture_table import NOT_UNDERSTOOD, PEOPLE, Row, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notes_strategies import any_text
@@ -13,6 +15,8 @@ from dmlt_tui.notes.language import survey
 from dmlt_tui.notes.tasklines import task_line
 
 TODAY = date(2020, 5, 12)
+# Typed, and below it what a person would understand, as in capture_table.
+CAPTURED = Path(__file__).parent / "captured.txt"
 
 
 def as_row(found: Understood) -> tuple[tuple[str, ...], str, str, str]:
@@ -20,19 +24,33 @@ def as_row(found: Understood) -> tuple[tuple[str, ...], str, str, str]:
     return found.owners, str(found.due or ""), found.text, candidates
 
 
-def test_the_teams_own_words_are_understood_and_never_wrongly() -> None:
+def people_of(sample: Path) -> tuple[Name, ...]:
+    records = json.loads(sample.read_text(encoding="utf-8"))["people"].values()
+    return tuple(Name(p["id"], p["name"], tuple(p.get("aliases", ())), p.get("initials", "")) for p in records)
+
+
+def wrong_and_missed(table: list[Row], people: tuple[Name, ...]) -> tuple[list[str], list[str]]:
     wrong: list[str] = []
     missed: list[str] = []
-    for typed, *expected in rows():
-        found = as_row(understand(typed, PEOPLE, TODAY))
+    for typed, *expected in table:
+        found = as_row(understand(typed, people, TODAY))
         if found == tuple(expected):
             continue
         nothing_taken = not found[0] and not found[3] and found[1] in ("", expected[1])
         (missed if nothing_taken else wrong).append(f"{typed!r}: {found}")
-    print(f"{len(rows())} sentences, {len(wrong)} wrong, {len(missed)} not understood")
+    print(f"{len(table)} sentences, {len(wrong)} wrong, {len(missed)} not understood")
+    return wrong, missed
+
+
+def test_the_teams_own_words_are_understood_and_never_wrongly() -> None:
     assert len(rows()) >= 60
-    assert wrong == []
-    assert missed == []
+    assert wrong_and_missed(rows(), PEOPLE) == ([], [])
+
+
+def test_sentences_in_many_styles_are_understood_of_the_people_of_the_sample(sample: Path) -> None:
+    table = rows(CAPTURED.read_text(encoding="utf-8"))
+    assert len(table) >= 300
+    assert wrong_and_missed(table, people_of(sample)) == ([], [])
 
 
 @pytest.mark.parametrize("typed", NOT_UNDERSTOOD.strip().splitlines())

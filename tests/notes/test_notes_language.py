@@ -3,6 +3,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import date
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -49,7 +50,8 @@ def letters(text: str) -> Counter[str]:
 @settings(max_examples=1500, deadline=None)
 @given(notes | any_text)
 def test_every_letter_of_any_note_is_in_what_is_read(text: str) -> None:
-    assert not letters(text) - letters("".join(words_of(read(text, PATTERNS))))
+    typed = letters(unescape(text))  # in an address, &amp; is read as the sign it stands for
+    assert not typed - letters("".join(words_of(read(text, PATTERNS))))
 
 
 @settings(max_examples=1500, deadline=None)

@@ -71,6 +71,10 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
         ("- said: Bobb", "- said: Bob", "- said: Bobb Anna", "- said: Bob Anna"),
         ("- Bo", "- Bob", "- Boris", "- Boris\n- Bob"),
         ("word", "words", "word", "words"),
+        ("a b c", "a\nnew b c", "a b c d", "a\nnew b c d"),
+        ("a b", "a bear", "a\nnew b", "a\nnew bear"),
+        ("a b", "a bear", "a new b", "a new bear"),
+        ("a b\nc", "a bc", "A b\nc", "A bc"),
     ],
     ids=[
         "both add at the end",
@@ -90,6 +94,10 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
         "one takes a letter back where the other goes on",
         "both go on with one word",
         "one letter",
+        "a line split where the other goes on with it",
+        "a line split before the word the other is typing",
+        "a word put in before the one the other is typing",
+        "lines joined",
     ],
 )
 def test_two_texts_are_brought_together(base: str, mine: str, theirs: str, merged: str) -> None:

@@ -99,7 +99,7 @@ def test_an_action_line_says_what_it_was_made_of(owners: list[str], text: str, d
 
 @pytest.mark.parametrize("handle", ["", "two words", "dot.", "a@b", "@a", "a,b", "a\nb"])
 def test_what_is_no_handle_can_not_own_an_action(handle: str) -> None:
-    with pytest.raises(ValueError, match="is no handle"):
+    with pytest.raises(ValueError, match="is not a handle"):
         task_line([handle], "engage", None)
 
 
@@ -110,6 +110,16 @@ def test_rewriting_an_action_keeps_its_bullet_its_box_and_all_other_lines() -> N
     )
     with pytest.raises(ValueError, match="line 3 holds no action"):
         rewrite_task(note, 2, [], "engage", None)
+
+
+@pytest.mark.parametrize(
+    ("below", "words"), [("see `b` and `c", "fix `d"), ("see](http://x.org)", "fix [d"), ("|-|-|", "fix | d")]
+)
+def test_an_action_keeps_its_date_where_its_words_would_go_on_in_the_line_below(below: str, words: str) -> None:
+    note = rewrite_task(f"- [ ] a\n  {below}", 0, ["x"], words, DAY)
+    (found,) = survey(note).tasks
+    assert (found.owners, found.due) == (("x",), DAY)
+    assert note.split("\n")[1:] == [f"  {below}"]
 
 
 @pytest.mark.parametrize(

@@ -108,3 +108,8 @@ def test_tables_of_one_line_cells_are_tables() -> None:
     text = WRITERS["markdown"](compose(notebook, notebook.meetings[-1]))
     assert "| File | Modified |\n| --- | --- |\n| 2020-05-12 — DMLT — Calibration Products.pdf | May 09, 2020" in text
     assert "| Description | Due date | Assignee | Task appears on |" in text
+
+
+def test_an_image_inside_a_link_keeps_both_addresses() -> None:
+    badge = "[![build](https://e.org/b.svg) of main](https://e.org/ci)"
+    assert note_text(read(badge)) == badge

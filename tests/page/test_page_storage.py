@@ -17,7 +17,7 @@ from dmlt_tui.notes.plain import plain
 from dmlt_tui.notes.tree import BulletList, Inline, ListItem, Mention, Paragraph, Task, Text
 from dmlt_tui.page.compose import notes_page
 from dmlt_tui.page.formats import WRITERS
-from dmlt_tui.page.model import Columns, Contents, Note, Page
+from dmlt_tui.page.model import Columns, Contents, Note, Page, Panel
 from dmlt_tui.page.words import printable
 
 AC = "{http://atlassian.com/content}"
@@ -79,6 +79,12 @@ def test_what_stands_below_an_action_follows_it_and_its_own_paragraphs_stay_in_i
     root = parse(storage("- [ ] act\n\n  on this branch\n\n  - and see here\n- [ ] next"))
     assert [element.tag for element in root] == [f"{AC}task-list", "ul", f"{AC}task-list"]
     assert ["".join(shown(element)) for element in root] == ["acton this branch", "and see here", "next"]
+
+
+def test_an_action_below_an_action_stays_one() -> None:
+    root = parse(storage("- one\n  - [x] two\n    - [ ] three\n      - below\n        - [x] four\n- [ ] five"))
+    assert [element.tag for element in root] == ["ul", f"{AC}task-list", "ul", f"{AC}task-list"]
+    assert ["".join(shown(element)) for element in root] == ["one", "twothree", "below", "fourfive"]
 
 
 def test_numbers_go_on_behind_an_action_between_them() -> None:
@@ -241,3 +247,8 @@ def test_any_note_is_well_formed_and_shows_every_character_of_it(note: str) -> N
 def test_any_date_is_one_the_wiki_can_read(day: date) -> None:
     root = parse(storage(f"by due:{day.isoformat()}"))
     assert [element.get("datetime") for element in root.iter("time")] == [day.isoformat()]
+
+
+def test_a_panel_without_words_holds_an_empty_paragraph() -> None:
+    page = Page("Panel", (Panel("Take care", ()),))
+    assert "<ac:rich-text-body><p></p></ac:rich-text-body>" in WRITERS["storage"](page)

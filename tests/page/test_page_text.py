@@ -58,6 +58,9 @@ def test_blocks_read_as_they_were_typed() -> None:
 
 def test_links_say_where_they_lead() -> None:
     assert text("[slides](https://e.org/s) and https://e.org/t") == ["slides (https://e.org/s) and https://e.org/t"]
+    assert text("![plan](https://e.org/p.png) ![](https://e.org/q.png)") == [
+        "plan (https://e.org/p.png) https://e.org/q.png"
+    ]
 
 
 def test_small_tables_stand_in_columns_and_wide_signs_count_twice() -> None:

@@ -114,3 +114,12 @@ def test_whatever_is_typed_a_row_stays_one_row(preparation: str, notes: str) -> 
 
 def test_between_phrase_marks_signs_of_the_markup_are_entities_as_backslashes_are_lost_there() -> None:
     assert wiki("**a { b [c] d**") == "*a &#123; b &#91;c&#93; d*"
+
+
+def test_struck_out_words_of_a_header_cell_are_bold_inside_as_the_editors_parser_takes_no_other_order() -> None:
+    assert wiki("| a ~~b~~ | *~~c~~* |\n|---|---|\n| ~~d~~ | e |") == "||a -*b*-||-*_c_*-||\n|-d-|e|"
+
+
+def test_a_list_that_counts_from_elsewhere_keeps_its_numbers_as_words() -> None:
+    assert wiki("3. three\n4. [ ] four\n   - below") == "* 3. three\n* 4. ☐ four\n** below"
+    assert wiki("1. one\n2. two") == "# one\n# two"

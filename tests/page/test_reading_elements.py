@@ -154,3 +154,33 @@ def test_material_in_brackets_behind_a_title_is_its_link() -> None:
     reading = agenda(MODERATOR, row("09:00", 'One (<a href="https://e.org/d">slides</a>)'))
     item = next(reading.meeting.items)
     assert (item.title, item.link) == ("One", Link(title="slides", address="https://e.org/d"))
+
+
+def minutes(page: str) -> Reading:
+    return read(page, Source.MARKDOWN)
+
+
+def test_an_alert_says_what_it_is_where_it_is_more_than_a_note() -> None:
+    warning = minutes("> [!WARNING]\n> take care").meeting.logistics.notice
+    assert warning == Notice(title="Warning", text="take care")
+    titled = minutes("> [!TIP]\n> **Keys**\n>\n> press one").meeting.logistics.notice
+    assert titled == Notice(title="Tip: Keys", text="press one")
+
+
+def test_what_a_list_of_attendees_says_beside_names_is_kept() -> None:
+    reading = minutes("## Attendees\n\n- [Gil Roe](https://e.org/gil)\n- Al Bo\n\n      a  b\n- Ann Lee\n")
+    assert [attendee.person for attendee in reading.meeting.attendees] == ["groe", "abo", "ann"]
+    assert "- [Gil Roe](https://e.org/gil)" in notes(reading)
+    assert "a  b" in notes(reading)
+    assert "Ann Lee" not in notes(reading)
+
+
+def test_a_title_behind_a_name_is_no_attendee_of_its_own() -> None:
+    reading = minutes("## Attendees\n\n- Eve Doe, PhD, Al Bo, Jr. (remote)\n")
+    assert [person.name for person in reading.people] == ["Eve Doe", "Al Bo"]
+
+
+@pytest.mark.parametrize("line", ["12 May 2020, 10:00-11:30", "10:00–11:30", "Tue 12.5."])
+def test_what_stands_beside_the_date_or_is_none_is_kept(line: str) -> None:
+    assert line in notes(minutes(f"## Date\n\n{line}\n"))
+    assert notes(minutes("## Date\n\n12 May 2020\n")) == ""

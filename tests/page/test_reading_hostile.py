@@ -79,6 +79,11 @@ def test_broken_xml_is_told_in_a_line_with_its_place(page: str) -> None:
         read(page, Source.STORAGE)
 
 
+def test_the_column_of_a_mistake_is_that_of_the_page() -> None:
+    with pytest.raises(ReadError, match=r"^line 1, column 9: "):
+        read("<p>x</b></p>", Source.STORAGE)
+
+
 @pytest.mark.parametrize("source", Source)
 def test_a_page_of_a_hundred_megabytes_is_refused_at_once(source: Source) -> None:
     with pytest.raises(ReadError, match="characters; pages of up to"):

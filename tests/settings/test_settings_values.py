@@ -31,7 +31,7 @@ def test_the_environment_goes_before_the_file_and_each_value_tells_where_it_is_f
 
 def test_an_unknown_setting_is_a_warning_with_the_nearest_known_one() -> None:
     (problem,) = known({"zoen": "Europe/Paris"}, {}).problems
-    assert problem.words == "zoen is no setting; did you mean zone? (config.toml)"
+    assert problem.words == "zoen is not a setting; did you mean zone? (config.toml)"
     assert not problem.error
 
 
@@ -39,7 +39,7 @@ def test_an_unknown_setting_is_a_warning_with_the_nearest_known_one() -> None:
     ("table", "said"),
     [
         ({"theme": "pink"}, "must be one of dmlt-dark"),
-        ({"zone": "Europe/Pariss"}, "is no time zone"),
+        ({"zone": "Europe/Pariss"}, "is not a time zone"),
         ({"zone": 3}, "must be words in quotes"),
         ({"wiki": "word"}, "must be one of storage"),
         ({"agenda_width": 5}, "from 20 to 200"),

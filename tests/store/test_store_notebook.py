@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from msgspec.structs import replace
 from store_values import WAIT, add_line, add_person, handles, item, names, on_disk, small, wait_until, with_item
 
@@ -239,6 +242,33 @@ def test_a_save_leaves_no_other_file_than_the_private_lock(path: Path) -> None:
         notebook.change(add_person("eve"))
     assert names(path.parent) == [f".{path.name}.lock", path.name]
     assert stat.S_IMODE((path.parent / f".{path.name}.lock").stat().st_mode) == 0o600
+
+
+def test_once_a_notebook_is_shared_with_a_group_its_lock_is_too(path: Path) -> None:
+    group = 4711 if os.geteuid() == 0 else os.getgid()
+    with OpenNotebook.create(path, small()) as notebook:
+        notebook.change(add_person("eve"))
+        notebook.flush()
+        path.chmod(0o660)
+        os.chown(path, -1, group)
+        notebook.change(add_person("max"))
+    lock = (path.parent / f".{path.name}.lock").stat()
+    assert (stat.S_IMODE(lock.st_mode), lock.st_gid) == (0o660, group)
+
+
+def test_a_lock_that_is_another_users_alone_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = OpenNotebook.create(path, small())
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FileLock, "acquire", refused)
+        notebook.change(add_person("eve"))
+        with pytest.raises(StoreError, match=r"its lock \.notebook\.json\.lock is another user's alone"):
+            notebook.flush()
+    notebook.close()
+    assert "eve" in handles(on_disk(path))
 
 
 # --- others at the same file ------------------------------------------------------------------------------------------

@@ -132,6 +132,16 @@ def test_the_folder_is_for_those_who_may_open_the_notebook(notebook: Path) -> No
         assert own.stat().st_mode & 0o777 == 0o640
 
 
+def test_once_a_notebook_is_shared_so_is_the_folder(notebook: Path) -> None:
+    notebook.chmod(0o600)
+    with seat(notebook) as presence:
+        until(lambda: any(folder(notebook).glob(f"*-{os.getpid()}")))
+        assert folder(notebook).stat().st_mode & 0o777 == 0o700
+        notebook.chmod(0o660)
+        presence.sit(pane="notes", meeting="m", item="x")
+        until(lambda: folder(notebook).stat().st_mode & 0o777 == 0o770)
+
+
 def test_where_no_folder_can_be_made_nothing_else_is_different(notebook: Path) -> None:
     folder(notebook).write_text("a file is in the way")
     with seat(notebook) as presence:

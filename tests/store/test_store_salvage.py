@@ -126,7 +126,10 @@ def test_whatever_the_bytes_are_nothing_breaks(content: bytes) -> None:
 def test_what_was_salvaged_can_be_written_and_read(notebook: Notebook, data: st.DataObject) -> None:
     content = spelled(notebook)
     at = data.draw(st.integers(0, len(content) - 1))
-    found = salvage(flipped(content, at, data.draw(st.integers(0, 7))))
+    try:
+        found = salvage(flipped(content, at, data.draw(st.integers(0, 7))))
+    except NewerError:
+        return  # it was a digit of the version that was flipped
     if found is not None:
         assert salvaged(spelled(found.value)) == Salvaged(found.value)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
+from textual import events
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.actions import NOBODY, ActionStatus, Order, Wanted, all_actions, listed
@@ -80,6 +81,16 @@ def changed(at: Desk) -> dict[str, tuple[list[str], list[str]]]:
 # -- the summary ------------------------------------------------------------------------------------------------------
 
 
+async def test_keys_typed_ahead_find_the_actions(book: Path, clock: Clock) -> None:
+    async with desk(book, clock) as at:
+        for key in ("o", "A"):
+            at.app.post_message(events.Key(key, key))
+        await at.until(lambda: at.app.screen.query_one("#prompt-input").has_focus)
+        await at.type("@ae")
+        await at.press("enter")
+        assert changed(at) == {"old0": (["- [ ] @cd old thing due:2019-02-01"], ["- [ ] @ae old thing due:2019-02-01"])}
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
 async def test_the_columns_are_those_of_the_teams_page_and_overdue_is_a_word(
     book: Path, clock: Clock, size: tuple[int, int]
@@ -93,7 +104,7 @@ async def test_the_columns_are_those_of_the_teams_page_and_overdue_is_a_word(
         assert first.startswith("old thing overdue 1 Feb 2019 Carl Dent 2019-01-01")
         assert second.startswith("write **the** report")
         assert "overdue 11 May Anna Bell 2020-05-12" in second
-        assert at.line("summary-whole") == "old thing\ntaken at Meeting old, Item 0 (Tue 1 Jan 2019)"
+        assert at.line("summary-whole") == "old thing\nfrom Meeting old, Item 0 (Tue 1 Jan 2019)"
 
 
 async def test_it_is_sorted_by_due_date_owner_and_meeting(book: Path, clock: Clock) -> None:
@@ -341,3 +352,20 @@ def test_rows_fit_their_width_whatever_stands_in_them(width: int) -> None:
             assert len({line.cell_length for line in lines}) == 1
     if width >= 79:
         assert row(BOOK, all_actions(BOOK)[0], TODAY, width, whole=False)[0].cell_length == len(heading(width)) <= width
+
+
+async def test_a_day_is_copied_from_the_open_actions_too(book: Path, clock: Clock, own_home: Path) -> None:
+    async with desk(book, clock) as at:
+        await at.press("o", "y", "d")
+        assert not isinstance(at.app.screen, SummaryScreen)
+        await at.app.workers.wait_for_complete()
+        copies = [path for path in (own_home / ".state").rglob("*") if path.is_file()]
+        assert any("report" in path.read_text(encoding="utf-8") for path in copies)
+
+
+async def test_the_number_of_overdue_actions_is_said_once(book: Path, clock: Clock) -> None:
+    async with desk(book, clock) as at:
+        await at.press("o")
+        assert at.line("summary-title") == "4 open actions in all meetings, by due date (2 overdue)"
+        await at.press("o")
+        assert at.line("summary-title") == "2 overdue actions of 4 open in all meetings, by due date"

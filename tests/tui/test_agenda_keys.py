@@ -106,8 +106,8 @@ async def test_an_item_is_edited_in_one_line_and_what_was_understood_is_shown(sa
 @pytest.mark.parametrize(
     ("line", "refusal"),
     [
-        ("News; -5m", "'-5m' is no length of time"),
-        ("News; 20; ; 25:99", "'25:99' is no time of day"),
+        ("News; -5m", "'-5m' is not a length of time"),
+        ("News; 20; ; 25:99", "'25:99' is not a time of day"),
         ("N; ; xyz", "nobody"),
     ],
 )
@@ -138,6 +138,10 @@ async def test_items_are_inserted_moved_and_deleted(sample: Path, clock: Clock) 
         assert all(item.title != "Extra" for item in at.meeting.items)
         await at.press("u")
         assert at.item("Extra").minutes == 15
+        await at.press("I")
+        await at.over("Later; 5; ; +20")
+        # It goes behind the calibration products, 15 minutes after the 15 of the item at 11:00.
+        assert at.item("Later").start == time(11, 50)
 
 
 async def test_an_item_goes_to_another_day(sample: Path, clock: Clock) -> None:
@@ -235,7 +239,7 @@ async def test_eating_into_the_break_brings_the_day_back_in_time(sample: Path, c
     async with table(sample, clock) as at:
         clock.forward(minutes=7)
         await at.press("s", "t")
-        [eat] = [index for index, words in enumerate(choices(at)) if words.startswith("eat 7 min of the break")]
+        [eat] = [index for index, words in enumerate(choices(at)) if words.startswith("take 7 min from the break")]
         assert choices(at)[eat].endswith("+7 min: Break 10:37, Close 14:30")
         await at.press(*["j"] * eat, "enter")
         assert at.item("Break").minutes == 23
@@ -260,6 +264,19 @@ async def test_minutes_given_live_stand_beside_those_planned_and_the_drift_in_ev
         assert at.status.endswith("+45 min: Break 11:15, Close 15:15 over by 45  saved") or "saving" in at.status
         await at.press("u")
         assert at.agenda[1] == "▸ 09:00 Welcome           10"
+
+
+async def test_the_drift_in_the_agenda_is_that_of_the_status_line_at_every_second(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        clock.forward(seconds=30)
+        await at.press("s")
+        clock.forward(minutes=4, seconds=40)
+        await at.press("s")  # a pause at 9:05:10: 5:20 of the item are left, and 80 minutes after it
+        for forward, late in ((320, "+5"), (15, "+6")):  # 9:10:30 and 85:20 are 10:35:50; then 10:36:05
+            clock.forward(seconds=forward)
+            at.live.agenda.tick(clock())
+            assert f"{late} min: Break" in at.status
+            assert at.agenda[0].endswith(late)
 
 
 async def test_the_meeting_itself_is_edited_in_one_line(sample: Path, clock: Clock) -> None:
@@ -390,7 +407,7 @@ async def test_a_day_without_items_gets_its_first(tmp_path: Path, clock: Clock) 
         await at.press("D")
         assert at.live.desk.item is None
         await at.press("e")
-        assert "I puts one in" in at.line("status")
+        assert "I inserts one" in at.line("status")
         await at.press("I")
         await at.over("Again; 20")
         sessions: tuple[Session, ...] = at.meeting.days[0].sessions

@@ -60,6 +60,17 @@ def test_a_terminal_that_can_show_nothing_is_refused_in_one_line(sample: Path, k
         assert "export TERM=xterm-256color" in " ".join(terminal.text.split())
 
 
+def test_a_locale_without_utf_8_is_refused_in_one_line(sample: Path) -> None:
+    poor = {
+        "LC_ALL": "C",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+    }  # as where a locale of another encoding is set
+    with Terminal(str(sample), environment=poor) as terminal:
+        assert terminal.ends() == 1
+        assert "export LC_ALL=C.UTF-8" in " ".join(terminal.text.split())
+
+
 @pytest.mark.parametrize("kind", ["xterm", "linux", "screen", "tmux-256color", "vt100"])
 def test_any_other_terminal_shows_the_meeting(sample: Path, kind: str) -> None:
     with Terminal(str(sample), environment={"TERM": kind, "NO_COLOR": "1" if kind == "xterm" else ""}) as terminal:

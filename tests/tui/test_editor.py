@@ -55,6 +55,17 @@ async def test_a_line_moves_up_with_its_children(sample: Path, clock: Clock, key
         assert at.notes("welcome") == "- one\n- two\n  - inner"
 
 
+async def test_the_start_and_the_end_of_the_notes_are_one_key_away(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        write(at, "- one\n- two\n- three")
+        await at.press("i", "ctrl+home")
+        assert at.editor.cursor_location == (0, 0)
+        await at.press("ctrl+shift+end")
+        assert at.editor.selected_text == "- one\n- two\n- three"
+        await at.press("ctrl+home", "ctrl+end")
+        assert at.editor.cursor_location == (2, 7)
+
+
 async def test_a_line_that_cannot_move_further_says_so_and_stays(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         write(at, "- one\n- two")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.color import Color, ColorSystem
 from support.clock import Clock
 from support.desk import Desk, desk
 from textual.command import CommandList
+from textual.theme import Theme
 from textual.widgets import Input
 
 from dmlt_tui.meeting.actions import meeting_actions
@@ -141,7 +143,15 @@ async def test_an_empty_notebook_says_what_to_press(tmp_path: Path, clock: Clock
 async def test_a_notebook_with_meetings_is_not_left_for_the_demo(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         await at.press("%")
-        assert "there are meetings here" in at.line("status")
+        assert "this notebook has meetings" in at.line("status")
+
+
+@pytest.mark.parametrize("theme", [theme for theme in themes.THEMES if not theme.ansi], ids=lambda theme: theme.name)
+def test_grounds_stay_grey_and_apart_in_256_colours(theme: Theme) -> None:
+    grounds = [theme.background or "", theme.surface or "", theme.panel or ""]
+    shown = [Color.parse(ground).downgrade(ColorSystem.EIGHT_BIT).get_truecolor() for ground in grounds]
+    assert all(max(colour) == min(colour) for colour in shown), shown
+    assert len(set(shown)) == 3
 
 
 async def test_the_colours_are_chosen_in_the_app_and_remembered(sample: Path, clock: Clock) -> None:

@@ -14,10 +14,10 @@ from support.terminal import Terminal
 # The keys that open a screen, and what stands on it whatever the notebook holds.
 SCREENS = {
     "5": "lanning",
-    "o": "open actions over",
+    "o": "open actions in all",
     "4": "eople",
     "?": "Esc closes",
-    "m": "Esc goes back",
+    "m": "Esc back",
     "x": "Export:",
     "R": "",
     "V": "",

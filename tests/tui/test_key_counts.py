@@ -132,7 +132,7 @@ async def test_the_open_actions_by_due_date_take_1(sample: Path, clock: Clock) -
         keys = Keys(at)
         await keys.press("o")
         assert isinstance(at.app.screen, SummaryScreen)
-        assert "open actions over all meetings, by due date" in at.line("summary-title")
+        assert "open actions in all meetings, by due date" in at.line("summary-title")
         assert keys.count <= 1
 
 

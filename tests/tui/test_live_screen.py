@@ -129,6 +129,20 @@ async def test_an_ambiguous_owner_is_asked_not_guessed(sample: Path, clock: Cloc
         assert at.line("keys").startswith(" GO ")
 
 
+async def test_tab_answers_who_of_those_is_meant(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("a")
+        await at.type("ask Robert to report - Robert, 2w")
+        assert at.line("prompt-meaning") == "Robert: Robert Gruendl or Robert Lupton?   Tab chooses"
+        seen = []
+        for key in ("tab", "tab", "tab", "shift+tab"):
+            await at.press(key)
+            seen.append(at.line("prompt-meaning").partition(" · ")[0])
+        assert seen == ["Robert Gruendl", "Robert Lupton", "Robert Gruendl", "Robert Lupton"]
+        await at.press("enter")
+        assert at.notes("welcome") == "- [ ] @rlupton ask Robert to report due:2020-05-26"
+
+
 async def test_a_prompt_given_up_changes_nothing(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         before = at.app.notebook.value
@@ -185,6 +199,17 @@ async def test_typing_is_undone_in_bursts_and_everything_else_step_by_step(sampl
         assert at.notes("welcome") == "hello"
 
 
+async def test_lines_typed_without_a_pause_are_undone_one_by_one(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("- one\ntwo\nthree")
+        seen = []
+        for _ in range(3):
+            await at.press("ctrl+z")
+            seen.append(at.notes("welcome"))
+        assert seen == ["- one\n- two\n- ", "- one\n- ", ""]
+
+
 async def test_days_and_meetings_are_switched(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         await at.press("]")
@@ -200,7 +225,7 @@ async def test_the_summary_lists_open_actions_of_all_meetings_by_due_date(sample
     async with desk(sample, clock, (120, 40)) as at:
         await at.press("o")
         assert isinstance(at.app.screen, SummaryScreen)
-        assert at.line("summary-title").startswith("11 open actions over all meetings")
+        assert at.line("summary-title").startswith("11 open actions in all meetings")
         await at.press("space")
         assert at.line("summary-title").startswith("10 open actions")
         await at.press("u")
@@ -234,7 +259,7 @@ async def test_what_cannot_be_done_says_why(sample: Path, clock: Clock) -> None:
         await at.press("n")
         assert "the meeting is not running" in at.line("status")
         await at.press("y", "q")
-        assert "nothing is bound" in at.line("status")
+        assert "not bound to anything" in at.line("status")
 
 
 async def test_another_terminals_change_is_seen_and_moves_neither_text_nor_cursor(sample: Path, clock: Clock) -> None:
@@ -282,7 +307,7 @@ async def test_an_empty_notebook_says_what_to_do(tmp_path: Path, clock: Clock) -
     path = tmp_path / "new.json"
     OpenNotebook.create(path, Notebook()).close()
     async with desk(path, clock, meeting_id=None) as at:
-        assert at.line("header") == "No meeting yet: N starts one"
+        assert at.line("header") == "No meeting yet: N plans one"
         for key in "snphaiodl?":
             await at.press(key, "escape")
         assert at.app.notebook.value == Notebook()
@@ -359,7 +384,8 @@ async def test_an_open_question_keeps_the_keys_until_it_is_answered(sample: Path
         await at.type("half typed")
         await at.press("tab")
         await at.press("ctrl+x", "d")
-        assert "first finish this line" in at.line("status")
+        assert "finish this line first" in at.line("status")
+        assert "Enter accepts" in at.line("keys")  # and no key of the sequence is waited for any more
         await at.press("ctrl+x", "1")
         assert at.live.asking
         await at.press("escape")

@@ -60,10 +60,10 @@ async def test_the_next_meeting_is_one_line_and_shown_at_once(sample: Path, cloc
     ("words", "refusal"),
     [
         ("DMLT", "which day does it begin?"),
-        ("DMLT; 06/07", "'06/07' is no day"),
-        ("DMLT; 16 Nov 2020; soon", "'soon' is no number of days"),
+        ("DMLT; 06/07", "'06/07' is not a date"),
+        ("DMLT; 16 Nov 2020; soon", "'soon' is not a number of days"),
         ("DMLT; 16 Nov 2020; 61", "1 to 60 days"),
-        ("DMLT; 16 Nov 2020; 1; Tucson", "'Tucson' is no time zone"),
+        ("DMLT; 16 Nov 2020; 1; Tucson", "'Tucson' is not a time zone"),
         ("; 16 Nov 2020", "a meeting needs a title"),
         ("a; b; c; d; e; f", "a ; too many"),
         ("DMLT; 16 Nov 2020; 1; ; nobody", "nobody here is called"),
@@ -89,7 +89,7 @@ async def test_an_empty_notebook_gets_its_first_meeting(tmp_path: Path, clock: C
     with OpenNotebook.open(tmp_path / "new.json", create=True) as notebook:
         app = DmltApp(notebook, now=clock)
         async with app.run_test() as pilot:
-            assert line(app, "header") == "No meeting yet: N starts one"
+            assert line(app, "header") == "No meeting yet: N plans one"
             await pilot.press("N")
             await type_line(pilot, "First; tomorrow; 2; America/Santiago")
             await pilot.press("enter")
@@ -99,7 +99,7 @@ async def test_an_empty_notebook_gets_its_first_meeting(tmp_path: Path, clock: C
             assert (meeting.title, meeting.zone, len(meeting.days)) == ("First", "America/Santiago", 2)
             await pilot.press("u")
             await pilot.pause()
-            assert line(app, "header") == "No meeting yet: N starts one"
+            assert line(app, "header") == "No meeting yet: N plans one"
             assert app.live is not None
             assert not any(row.key for row in app.live.agenda.rows.rows)
 

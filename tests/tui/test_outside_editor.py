@@ -28,7 +28,7 @@ def test_the_notes_come_back_as_the_editor_left_them(own_home: Path, tmp_path: P
         terminal.types(keys)
         terminal.sees("THE EDITOR")
         terminal.sees("- typed outside")
-        terminal.sees("as your editor left them")
+        terminal.sees("changed in your editor")
         terminal.until(
             on_disk(own_home / ".data" / "dmlt-tui" / "demo.json", "- typed outside"), "the words in the file"
         )
@@ -70,7 +70,7 @@ def test_text_that_is_not_utf8_is_kept_and_its_place_told(tmp_path: Path, monkey
 def test_the_editor_is_the_users_choice() -> None:
     assert editor_command({"VISUAL": "code --wait", "EDITOR": "vi"}) == ["code", "--wait"]
     assert editor_command({"VISUAL": " ", "EDITOR": "'my ed' -n"}) == ["my ed", "-n"]
-    with pytest.raises(OutsideError, match="which is no command"):
+    with pytest.raises(OutsideError, match="which is not a command"):
         editor_command({"EDITOR": "'open"})
 
 

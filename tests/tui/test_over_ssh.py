@@ -7,14 +7,17 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from support.far import Far, far_machine, program
 from support.terminal import PATIENCE, Terminal
+
+from dmlt_tui.tui.commands import COMMANDS, Command
 
 _OSC52 = re.compile(rb"\x1b\]52;[^;]*;([A-Za-z0-9+/=]+)(?:\x07|\x1b\\)")
 
@@ -86,6 +89,50 @@ def test_keys_arrive_and_a_copied_day_comes_to_the_near_end(kind: str, tmp_path:
             export = tmp_path / "home" / "s" / "dmlt-tui" / "last-export"
             assert b64decode(found[1]) == export.read_bytes()
             assert "typed from afar: é 漢" in export.read_text(encoding="utf-8")
+    finally:
+        ends_of(kind, tmp_path, far)
+
+
+# The program, but that a command only says in a file that its keys have come.
+TELLING = """
+import sys
+from dmlt_tui.cli import main
+from dmlt_tui.tui.app import DmltApp
+
+told = open(sys.argv.pop(), "a", buffering=1)
+DmltApp.run_command = lambda self, command_id: print(command_id, file=told)
+main()
+"""
+SENT = {"space": " ", "tab": "\t", "shift+tab": "\x1b[Z", "ctrl+s": "\x13"}
+
+
+def sent(keys: str) -> str:
+    """What a terminal sends for keys named as bindings name them."""
+    return "".join(SENT.get(key, key) for key in keys.split())
+
+
+@pytest.mark.parametrize("kind", ["bare", "tmux", "screen"])
+def test_every_command_comes_by_its_keys_in_lists_and_behind_the_prefix_while_one_types(
+    kind: str, tmp_path: Path, far: Far, sample: Path
+) -> None:
+    before, _ = inside(kind, tmp_path, far)
+    told = tmp_path / "told"
+
+    def come(terminal: Terminal, prefix: str, commands: Iterable[Command]) -> None:
+        told.write_text("")
+        bound = [(keys, command.id) for command in commands for keys in command.keys]
+        terminal.types("".join(prefix + sent(keys) for keys, _ in bound))
+        wanted = [command_id for _, command_id in bound]
+        terminal.until(lambda: len(told.read_text().split()) >= len(wanted), f"{len(wanted)} commands")
+        assert told.read_text().split() == wanted
+
+    try:
+        with far.terminal(*before, sys.executable, "-c", TELLING, str(sample), str(told)) as terminal:
+            terminal.sees("Agenda")
+            come(terminal, "", COMMANDS)
+            terminal.types("\r")
+            terminal.sees("TYPE")
+            come(terminal, "\x18", [command for command in COMMANDS if command.in_text])
     finally:
         ends_of(kind, tmp_path, far)
 

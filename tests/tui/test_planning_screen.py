@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 from support.clock import Clock
 from textual.pilot import Pilot
 
-from dmlt_tui.meeting.model import Item, Meeting, Request, RequestState
+from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Request, RequestState
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.app import DmltApp
 from dmlt_tui.tui.screens.day_picture import DayPictureScreen
 from dmlt_tui.tui.screens.planning import PlanningScreen
 from dmlt_tui.tui.widgets.line import Line
+from dmlt_tui.tui.widgets.prompt import Prompt
 
 NAMES = {" ": "space", ";": "semicolon"}
 THREE = ("One; fritz; 30m-1h", "Two; ; 2 hours", "Three; John; 20")
@@ -195,7 +197,7 @@ async def test_what_was_done_is_said_and_a_new_request_has_the_cursor(sample: Pa
     async with table(sample, clock) as at:
         await at.press("5")
         await at.ask("One; ; 30", "Two; ; 45m-1h")
-        assert at.line("board-keys").startswith("asked for: Two · 45 to 60 min")
+        assert at.line("board-keys").startswith("requested: Two · 45 to 60 min")
         assert at.planning.request_here == at.request("Two")
         await at.press("enter")
         assert at.item("Two").minutes == 45
@@ -269,3 +271,74 @@ async def test_planning_and_picture_open_at_any_size(sample: Path, clock: Clock,
     async with table(sample, clock, size) as at:
         await at.press("5", "tab", "j", "q", "V", "q", "t", "escape")
         assert at.meeting.current == ""
+
+
+async def test_where_nothing_is_planned_no_key_changes_anything(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "empty.json"
+    empty = Meeting(id="2020-05", title="Empty", days=(Day(id="d", date=date(2020, 5, 12)),))
+    OpenNotebook.create(path, Notebook(meetings=(empty,))).close()
+    async with table(path, clock) as at:
+        await at.press("5")
+        assert "no topics requested yet" in at.line("planning-whole")
+        await at.press(*"eDJKSMLAOP=+-", "enter")
+        await at.press("tab")
+        assert "nothing is planned yet" in at.line("planning-whole")
+        await at.press(*"eDJKSMLAOP=+-", "enter")
+        assert at.meeting == empty
+        assert at.app.notebook.undo_label is None
+
+
+async def test_the_agenda_is_changed_beside_the_requests(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock, (120, 40)) as at:
+        await at.press("5", "tab")
+        assert at.planning.desk.item == at.item("Welcome")
+        before = at.app.notebook.value
+        for keys, said in (
+            ("J", "09:20 Welcome"),
+            ("K", "09:00 Welcome"),
+            ("b", "a break of 30 min"),
+            ("u", "undone"),
+            ("+", "Welcome 15"),
+            ("-", "Welcome 10"),
+            ("j S", "a new session begins with Project news"),
+            ("S", "joined with the session before"),
+            ("D", "deleted: Project news"),
+            ("u", "undone"),
+        ):
+            await at.press(*keys.split())
+            assert any(said in line for line in (at.line("board-keys"), *at.agenda)), (keys, at.line("board-keys"))
+        planned = before.meeting("2020-05")
+        assert planned is not None
+        assert [item.title for item in at.meeting.items] == [item.title for item in planned.items]
+
+
+async def test_what_is_asked_on_the_agenda_side_is_about_its_item(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        await at.press("5", "tab", "j")
+        for key in ("enter", *"eMAOP"):
+            await at.press(key)
+            assert at.app.screen.query_one(Prompt).asking, key
+            await at.press("escape")
+        assert at.app.notebook.undo_label is None
+
+
+async def test_a_request_that_is_not_open_says_where_it_went(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        await at.press("5")
+        await at.ask("Two; ; 1h")
+        await at.press("M")
+        assert "Two is the last one" in at.line("board-keys")
+        await at.press("D")
+        assert at.request("Two").state is RequestState.DROPPED
+        at.planning.requests.show(at.planning.requests.rows, at.request("Two").id)
+        await at.press("enter")
+        assert "Two was dropped" in at.line("board-keys")
+        await at.press("D")
+        assert at.request("Two").state is RequestState.OPEN
+        at.planning.requests.show(at.planning.requests.rows, at.request("Status of the APDB").id)
+        await at.press("enter")
+        assert "Status of the APDB is in the agenda already" in at.line("board-keys")
+        await at.press("O")
+        assert "that works on items" in at.line("board-keys")
+        await at.press("+")
+        assert "that works on items" in at.line("board-keys")

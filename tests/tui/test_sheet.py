@@ -86,3 +86,10 @@ async def test_rows_may_take_several_lines() -> None:
         await pilot.press("j")
         await pilot.pause()
         assert [app.line(y) for y in range(4)] == ["0 2", "1 0", "1 1", "1 2"]
+
+
+async def test_a_row_that_is_too_long_says_that_it_goes_on() -> None:
+    app = Long()
+    async with app.run_test(size=(10, 10)):
+        app.sheet.show(["a", "b"], lambda _index, _width: [Content("what is said here is long")])
+        assert app.line(1) == "what is …"

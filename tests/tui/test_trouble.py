@@ -10,10 +10,10 @@ from support.terminal import Terminal, on_disk
 WHY = "a part of its path is not a folder"
 SCREENS = {
     "5": "lanning",
-    "o": "open actions over",
+    "o": "open actions in all",
     "4": "eople",
     "?": "Esc closes",
-    "m": "Esc goes back",
+    "m": "Esc back",
     "x": "Export:",
 }
 

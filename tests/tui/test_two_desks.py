@@ -7,13 +7,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
 
 from dmlt_tui.meeting import agenda_edits, edits
+from dmlt_tui.meeting.breaks import take_break
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.meeting.model import Item
 from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.tui import app
 from dmlt_tui.tui.screens.follow import FollowScreen
 from dmlt_tui.tui.screens.handover import HandoverScreen
 from dmlt_tui.tui.widgets.editor import Editor
@@ -65,6 +68,10 @@ async def typing(path: Path, clock: Clock, text: str) -> AsyncIterator[Desk]:
         ("a\nmine\nz", (1, 3), "a\nz", (1, 0)),  # its own line is gone
         ("", (0, 0), "new", (0, 0)),
         ("mine\nz", (0, 0), "new\nmine\nz", (1, 0)),
+        ("a\n\n\nz", (1, 0), "a\ntheirs\n\nz", (2, 0)),  # an empty line just begun, beside the one they fill
+        ("a\n\n\nz", (2, 0), "a\n\ntheirs\nz", (1, 0)),
+        ("some mine\nz", (0, 9), "some\nnew mine\nz", (1, 8)),  # its line was split before it
+        ("some mine\nz", (0, 3), "some\nnew mine\nz", (0, 3)),  # or behind it
     ],
 )
 async def test_the_cursor_stays_with_its_words(
@@ -90,6 +97,18 @@ async def test_lines_that_come_in_above_do_not_move_what_is_read(sample: Path, c
         assert at.editor.cursor_location[0] - at.editor.scroll_offset.y == seen
 
 
+async def test_a_word_being_completed_is_completed_on_when_lines_come_in(sample: Path, clock: Clock) -> None:
+    async with typing(sample, clock, "a\nz") as at:
+        at.editor.move_cursor((1, 1))
+        await at.type(" @r")
+        await at.press("down", "down")
+        offered = at.line("completion")
+        await do(at, sample, notes(at, "welcome", "new\na\nz @r"))
+        assert at.line("completion") == offered
+        await at.press("enter")
+        assert at.notes("welcome") == "new\na\nz @rlupton "
+
+
 async def test_a_line_changed_at_two_desks_is_there_twice_and_that_is_said(sample: Path, clock: Clock) -> None:
     async with typing(sample, clock, "one\ntwo") as at:
         at.app.notebook.flush()
@@ -101,7 +120,7 @@ async def test_a_line_changed_at_two_desks_is_there_twice_and_that_is_said(sampl
             other.change(theirs)
             other.flush()
         await at.until(lambda: "their words" in at.notes("welcome"))
-        await at.until(lambda: "Welcome: a line was changed at two desks" in at.line("status"))
+        await at.until(lambda: "Welcome: a line was changed in two places" in at.line("status"))
         assert at.notes("welcome") == "one\ntwofold in their words\ntwopence as I say"
         assert at.editor.cursor_location == (2, len("twopence as I say"))
 
@@ -123,18 +142,31 @@ async def test_what_two_desks_type_at_one_place_of_a_line_stands_there_side_by_s
 
 
 async def test_an_item_deleted_elsewhere_is_left_and_its_notes_are_kept(
-    sample: Path, clock: Clock, own_home: Path
+    sample: Path, clock: Clock, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(app, "_PAUSE", 60.0)  # as if one went on typing at once
     async with typing(sample, clock, "- precious words") as at:
         await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "welcome")))
         await at.until(lambda: not at.live.typing)
-        assert "'Welcome' was deleted at another desk" in at.line("status")
+        assert "'Welcome' was deleted by somebody else" in at.line("status")
         assert at.live.desk.item is not None
         kept = list((own_home / ".state").rglob("notes-*.md"))
         assert [path.read_text(encoding="utf-8") for path in kept] == ["# Welcome\n\n- precious words\n"]
-        await at.press("i")
+        await at.type("send nobody to the floor")
+        assert at.meeting.current == ""
+        assert at.app.screen is at.live
+        await at.press("escape", "i")
         await at.type("on")
         assert "on" in at.notes(at.live.desk.item.id)
+
+
+async def test_a_meeting_deleted_elsewhere_is_named_and_another_is_shown(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        gone = at.meeting
+        others = Edit("", lambda book: replace(book, meetings=tuple(one for one in book.meetings if one != gone)))
+        await do(at, sample, others)
+        await at.until(lambda: at.line("status").startswith("the meeting 'DM Leadership Team"))
+        assert at.live.desk.meeting is not None
 
 
 async def test_undo_takes_back_ones_own_change_and_not_the_others(sample: Path, clock: Clock) -> None:
@@ -172,6 +204,20 @@ async def test_two_who_press_next_at_once_move_one_item(sample: Path, clock: Clo
         at.app.notebook.flush()
         await at.until(lambda: at.meeting.current == "news")
         assert [one.id for one in at.meeting.items if one.spans and one.spans[-1].end is None] == ["news"]
+
+
+async def test_two_who_take_a_break_at_once_take_one_break(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s")
+        at.app.notebook.flush()
+        with OpenNotebook.open(sample) as other, at.app.notebook.at_rest():
+            await at.press("b")
+            other.change(take_break("2020-05", "theirs", clock()))
+            other.flush()
+        at.app.notebook.flush()
+        await at.until(lambda: at.meeting.current == "theirs")
+        await at.until(lambda: at.line("status") == "now: Break")
+        assert [one.id for one in at.meeting.items if one.spans] == ["welcome", "theirs"]
 
 
 async def test_the_notes_are_handed_over_to_whoever_is_typed(sample: Path, clock: Clock) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dmlt_tui.tui.words import trouble
+from dmlt_tui.meeting.projection import Projection
+from dmlt_tui.tui.words import elapsed, trouble
 
 
 def test_trouble_with_the_file_says_the_reason_first_and_its_name_last(own_home: Path) -> None:
@@ -13,3 +14,19 @@ def test_trouble_with_the_file_says_the_reason_first_and_its_name_last(own_home:
     assert said.startswith("can't be written: disk full; kept in ~/.state/rescue/")
     assert "/srv" not in said
     assert trouble(f"{path}: disk full", path) == "disk full (minutes.json)"
+
+
+def test_the_clock_of_an_item_says_seconds_in_its_last_minute_and_minutes_once_one_is_over() -> None:
+    def said(spent: int) -> str:
+        return elapsed(Projection(spent=spent, planned=120, running=True, end=None))
+
+    assert [said(seconds) for seconds in (0, 60, 61, 120, 121, 179, 180, 260)] == [
+        "0/2 min",
+        "1/2 min",
+        "1:01/2 min",
+        "2:00/2 min",
+        "2/2 min",
+        "2/2 min",
+        "3/2 min, 1 over",
+        "4/2 min, 2 over",
+    ]

@@ -20,12 +20,12 @@ _ORDERS = ("due", "owner", "meeting")
     "dmlt-tui actions minutes.json --done apdb:6",
 )
 @options.notebook_file
-@click.option("--status", type=click.Choice(["open", "done", "all"]), help="Which; open by default.")
+@click.option("--status", type=click.Choice(["open", "done", "all"]), help="Which actions; default: open.")
 @click.option(
     "--assignee",
     metavar="PERSON",
     shell_complete=offers.people,
-    help="Only this person's: a handle, initials, part of a name; - for nobody's.",
+    help="Only this person's: a handle, initials or part of a name; - for actions without owner.",
 )
 @click.option("--overdue", is_flag=True, help="Only open ones whose due date has passed.")
 @click.option(
@@ -33,13 +33,14 @@ _ORDERS = ("due", "owner", "meeting")
     "-m",
     metavar="MEETING",
     shell_complete=offers.meetings,
-    help="Only this meeting's: an id, or a part of one title.",
+    help="Only this meeting's: an id or part of a title.",
 )
-@click.option("--text", metavar="WORDS", help="Only those with these words, whatever the case.")
-@click.option("--sort", type=click.Choice(_ORDERS), help="By due date (the default), owner or meeting.")
-@click.option("--format", "form", type=click.Choice(_FORMS), help="A table by default.")
-@click.option("--done", metavar="ID", multiple=True, help="Tick this one, by its place in the table; may be repeated.")
-@click.option("--reopen", metavar="ID", multiple=True, help="Take the tick of this one back; may be repeated.")
+@click.option("--text", metavar="WORDS", help="Only those with these words, ignoring case.")
+@click.option("--sort", type=click.Choice(_ORDERS), help="Default: by due date.")
+@click.option("--format", "form", type=click.Choice(_FORMS), help="Default: a table.")
+@options.json_format
+@click.option("--done", metavar="ID", multiple=True, help="Tick the action with this id in the table; may be repeated.")
+@click.option("--reopen", metavar="ID", multiple=True, help="Untick it; may be repeated.")
 @click.pass_context
 def actions(
     ctx: click.Context,
@@ -61,7 +62,7 @@ def actions(
     """
     if done or reopen:
         if overdue or any(option is not None for option in (status, assignee, meeting, sort, form)):
-            ctx.fail("--done and --reopen go with each other and --text alone.")
+            ctx.fail("--done and --reopen can be combined only with each other and --text.")
         _tick(file, {**dict.fromkeys(done, True), **dict.fromkeys(reopen, False)}, text or "")
         return
     from dmlt_tui.cli.action_forms import write_actions
@@ -80,19 +81,20 @@ def actions(
     found = listed(every, wanted, notebook, today(notebook))
     write_actions(notebook, found, form or "table")
     if not found and form not in ("json", "csv"):
-        say("There are no such actions.")
+        say("No matching actions.")
 
 
 def _tick(file: Path, wanted: dict[str, bool], text: str) -> None:
     """Tick or reopen actions by id; nothing is changed when one of them can't be."""
     from dmlt_tui.cli.notebooks import changing, find_action
     from dmlt_tui.meeting.edits import tick
+    from dmlt_tui.notes.text import folded
 
     with changing(file) as notebook:
         found = [(find_action(notebook.value, action_id), done) for action_id, done in wanted.items()]
         for action, _ in found:
-            if text.casefold() not in action.task.text.casefold():
-                raise click.ClickException(f"{action.id} is another action now: {action.task.text}")
+            if folded(text) not in folded(action.task.text):
+                raise click.ClickException(f"{action.id} is a different action now: {action.task.text}")
         for action, done in found:
             notebook.change(tick(action.meeting_id, action.item_id, action.task, done=done))
         for action, done in found:

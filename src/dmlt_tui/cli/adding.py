@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @click.command(cls=options.Command, example='dmlt-tui add minutes.json --action "fritz engage with the LDF 2w"')
 @options.notebook_file
-@click.option("--action", "words", required=True, metavar="WORDS", help="Owner, what, by when, in your own words.")
+@click.option("--action", "words", required=True, metavar="WORDS", help="Who, what, by when, in your own words.")
 @options.meeting
-@click.option("--item", metavar="ID", help="The item it is taken at; else the one on the floor, or the last topic.")
+@click.option("--item", metavar="ID", help="The item to add it to; default: the current one, else the last topic.")
 @options.as_json
 def add(file: Path, words: str, meeting: str | None, item: str | None, *, as_json: bool) -> None:
     """Add an action to a meeting, and print its id.
 
-    What was understood is told. A name that could be two people is asked about, and nothing is added.
+    Prints what was understood. Where a name could mean two people, says so, and nothing is added.
     """
     from datetime import datetime
 
@@ -43,7 +43,8 @@ def add(file: Path, words: str, meeting: str | None, item: str | None, *, as_jso
         place = _item(chosen, item)
         understood = understand_action(clean(words), value.people, datetime.now(zone(chosen)).date())
         if understood.refusal:
-            raise click.ClickException(understood.refusal)
+            told = f" A handle makes it clear: {understood.ways[0]!r}" if understood.ways else ""
+            raise click.ClickException(understood.refusal + told)
         notebook.change(add_note_line(chosen.id, place, understood.line, "action"))
         after_value = notebook.value
         after = after_value.meeting(chosen.id)
@@ -72,5 +73,5 @@ def _item(meeting: Meeting, item_id: str | None) -> Item:
     if item_id is not None:
         raise click.ClickException(f"{meeting.title} has no item {item_id!r}; there are: {names or 'none yet'}")
     if not topics:
-        raise click.ClickException(f"{meeting.title} has no topic an action could be taken at")
+        raise click.ClickException(f"{meeting.title} has no topic to add an action to")
     return topics[-1]

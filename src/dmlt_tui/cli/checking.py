@@ -12,25 +12,25 @@ from dmlt_tui.cli.output import put, put_json, say
 
 @click.command(cls=options.Command, example="dmlt-tui check minutes.json\ndmlt-tui check --repair minutes.json")
 @options.notebook_file
-@click.option("--repair", is_flag=True, help="Write what can be read of a damaged file to a new one.")
+@click.option("--repair", is_flag=True, help="Write what can be read of a damaged file to a new file.")
 @click.option(
     "--output",
     "-o",
     metavar="NEW",
     type=click.Path(path_type=Path, readable=False),
-    help="With --repair, the new file; without it one beside FILE.",
+    help="With --repair, the new file; default: one beside FILE.",
 )
 @options.as_json
 @click.pass_context
 def check(ctx: click.Context, file: Path, output: Path | None, *, repair: bool, as_json: bool) -> None:
-    """Look for mistakes in a notebook.
+    """Check a notebook for errors.
 
     Every finding is one line; the exit code is 1 when there are any. With --repair every loss is one line, the exit
     code is 0 when the new file was written, and FILE stays as it is.
     """
     if not repair:
         if output is not None:
-            ctx.fail("-o goes with --repair.")
+            ctx.fail("-o needs --repair.")
         if _put_findings(file, as_json=as_json):
             ctx.exit(1)
         return

@@ -18,7 +18,7 @@ dmlt-tui completion fish > ~/.config/fish/completions/dmlt-tui.fish"""
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print what lets your shell complete commands, options, files, meetings and people."""
+    """Print a script that lets your shell complete commands, options, files, meetings and people."""
     kind = get_completion_class(shell)
     if kind is None:
         raise click.ClickException(f"There is no completion for {shell}")

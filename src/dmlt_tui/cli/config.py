@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def config() -> None:
     """Show and check your settings.
 
-    A flag goes before a DMLT_* variable, and that before the file.
+    A flag overrides a DMLT_* variable, which overrides the file.
     """
 
 
 @config.command(cls=options.Command, example='"${EDITOR:-vi}" "$(dmlt-tui config path)"')
 def path() -> None:
-    """Print where the settings file is, or would be."""
+    """Print the path of the settings file, whether or not it exists."""
     from dmlt_tui.settings.file import settings_path
 
     put(str(settings_path()))
@@ -32,7 +32,7 @@ def path() -> None:
 @config.command(cls=options.Command, example="dmlt-tui config show --json")
 @options.as_json
 def show(*, as_json: bool) -> None:
-    """Print every setting as it counts now, and where it came from."""
+    """Print every setting in effect, and where it comes from."""
     from dmlt_tui.settings.file import load
     from dmlt_tui.settings.values import CHECKS
 
@@ -50,7 +50,7 @@ def show(*, as_json: bool) -> None:
 @options.as_json
 @click.pass_context
 def check(ctx: click.Context, *, as_json: bool) -> None:
-    """Look for mistakes in the settings; exit code 1 when there are any."""
+    """Check the settings for errors; exit code 1 when there are any."""
     from dmlt_tui.settings.file import load
 
     lines = problems_of(load())

@@ -11,13 +11,14 @@ from dmlt_tui.cli.output import put, put_json
 @click.command(cls=options.Command, example="dmlt-tui doctor")
 @click.option("--json", "as_json", is_flag=True, help="As JSON: topic, judgement, words and change of every finding.")
 def doctor(*, as_json: bool) -> None:
-    """Tell what this terminal, tmux or screen will do for clipboard, colours, letters and keys.
+    """Tell how clipboard, colours, letters and keys work in this terminal, tmux or screen.
 
-    What can be bettered is followed by the exact line to change. Nothing is changed by itself.
+    Where something can be improved, the exact line to change follows. Nothing is changed by itself.
     """
     import os
     import sys
-    from dataclasses import asdict
+
+    from msgspec.structs import asdict
 
     from dmlt_tui.clipboard.doctor import Judgement, ask, findings
 

@@ -16,9 +16,9 @@ from dmlt_tui.cli.output import put, put_json
 @options.meeting
 @options.as_json
 def brief(file: Path, meeting: str | None, *, as_json: bool) -> None:
-    """Print the brief for whoever takes the floor next.
+    """Print the brief for the next moderator.
 
-    What is done, what is open and what is ahead, as the handover card of the app shows it.
+    What is done, what is open and what comes next, as the handover card of the app shows it.
     """
     from dmlt_tui.cli.notebooks import choose_meeting, read
     from dmlt_tui.meeting.brief import brief_lines, headline, make_brief
@@ -31,6 +31,6 @@ def brief(file: Path, meeting: str | None, *, as_json: bool) -> None:
         raise click.ClickException(f"{chosen.title}: no session follows, so nobody takes the floor")
     found = make_brief(notebook, chosen, card, datetime.now(UTC).replace(microsecond=0))
     if as_json:
-        put_json(records.briefed(found))
+        put_json(records.briefed(chosen, found))
         return
     put("\n".join([headline(notebook, card), *brief_lines(notebook, chosen, found)]))

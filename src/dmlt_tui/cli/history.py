@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dmlt_tui.store.generations import Generation
+    from dmlt_tui.store.restore import Replaced
     from dmlt_tui.store.versions import Described
 
 # How a moment may be given, and how long what is named lasts: "18:42" is all of that minute.
@@ -79,34 +80,52 @@ def _size(count: int) -> str:
 
 @click.command(cls=options.Command, example="dmlt-tui restore minutes.json --at 18:30 -o half-past-six.json")
 @options.notebook_file
-@click.option("--at", required=True, metavar="WHEN|NUMBER", help='Which: 12, 18:30, 2026-11-22, "2026-11-22 18:30".')
+@click.option(
+    "--at", required=True, metavar="WHEN|NUMBER", help='Which one: 12, 18:30, 2026-11-22, "2026-11-22 18:30".'
+)
 @click.option(
     "--output", "-o", metavar="OTHER", type=click.Path(path_type=Path), help="Write to this new file instead."
 )
-def restore(file: Path, at: str, output: Path | None) -> None:
-    """Put an older version of a notebook back.
+@options.as_json
+def restore(file: Path, at: str, output: Path | None, *, as_json: bool) -> None:
+    """Restore an older version of a notebook.
 
     WHEN is a moment by the clock here (with Z at its end, UTC): the version that was the newest then. What the file
-    holds now is kept, so that this can be taken back in the same way.
+    holds now is kept, so that this can be undone in the same way.
     """
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.store.disk import real
     from dmlt_tui.store.generations import Generations
-    from dmlt_tui.store.restore import local, write_new
+    from dmlt_tui.store.restore import Replaced, local, write_new
     from dmlt_tui.store.restore import restore as put_back
 
     with store_errors_in_one_line():
         chosen = _choose(file, Generations(real(file)).all(), at)
         if output is not None:
             write_new(output, chosen.load()[0])
-            say(f"{output}: what {file} was on {local(chosen.when)}")
+            if as_json:
+                put_json(_restored(output, chosen, Replaced()))
+            say(f"{output}: {file} as of {local(chosen.when)}")
             return
         replaced = put_back(file, chosen)
-    say(f"{file}: again what it was on {local(chosen.when)}")
+    if as_json:
+        put_json(_restored(file, chosen, replaced))
+    say(f"{file}: restored to {local(chosen.when)}")
     if replaced.aside:
         say(f"The damaged file is kept as {replaced.aside}")
     if replaced.kept:
-        say(f"To take that back: dmlt-tui restore {shlex.quote(str(file))} --at {replaced.kept.number}")
+        say(f"To undo that: dmlt-tui restore {shlex.quote(str(file))} --at {replaced.kept.number}")
+
+
+def _restored(file: Path, chosen: Generation, replaced: Replaced) -> dict[str, object]:
+    """What `file` holds now, and where what it held before is kept: as a version, or aside because it was damaged."""
+    return {
+        "file": str(file),
+        "number": chosen.number,
+        "when": f"{chosen.when:%Y-%m-%dT%H:%M:%SZ}",
+        "kept": replaced.kept.number if replaced.kept else None,
+        "aside": str(replaced.aside) if replaced.aside else None,
+    }
 
 
 def _choose(file: Path, every: Sequence[Generation], at: str) -> Generation:
@@ -147,5 +166,5 @@ def _end_of(text: str, now: datetime) -> datetime:
         except (OverflowError, ValueError):
             break
     raise click.BadParameter(
-        f'{text!r} is neither a number nor a moment like 18:30, 2026-11-22 or "2026-11-22 18:30"', param_hint="'--at'"
+        f'{text!r} is neither a number nor a time like 18:30, 2026-11-22 or "2026-11-22 18:30"', param_hint="'--at'"
     )

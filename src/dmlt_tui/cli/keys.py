@@ -11,9 +11,9 @@ from dmlt_tui.cli.output import put, put_json, say
 @click.command(cls=options.Command, example="dmlt-tui keys | less")
 @click.option("--json", "as_json", is_flag=True, help="As JSON: id, keys, label and help of every command.")
 def keys(*, as_json: bool) -> None:
-    """Show the keys of the live meeting, as your settings have them.
+    """Show the keys of the live meeting, with your settings applied.
 
-    The ids in the JSON are those to name in the settings, under [keys].
+    The ids in the JSON are the names to use under [keys] in the settings.
     """
     import shutil
 

@@ -21,16 +21,21 @@ if TYPE_CHECKING:
     'dmlt-tui new minutes.json --after spring --title "Autumn" --start 2027-11-09',
 )
 @options.notebook_file
-@click.option("--title", required=True, help="What the meeting is called.")
+@click.option("--title", required=True, help="Its title.")
 @click.option("--start", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Its first day.")
-@click.option("--days", type=click.IntRange(1, 60), metavar="N", help="How many days in a row; as before with --after.")
-@click.option("--zone", metavar="ZONE", help="Its time zone (America/Los_Angeles); without it the newest meeting's.")
-@click.option("--moderators", metavar="PEOPLE", help='Who moderate its sessions, in turn: "frossie, wil, @new".')
+@click.option(
+    "--days",
+    type=click.IntRange(1, 60),
+    metavar="N",
+    help="Number of consecutive days; default with --after: as before.",
+)
+@click.option("--zone", metavar="ZONE", help="Its time zone, as America/Los_Angeles; default: the newest meeting's.")
+@click.option("--moderators", metavar="PEOPLE", help='Who moderates its sessions, in turn: "frossie, wil, @new".')
 @click.option(
     "--after",
     metavar="MEETING",
     shell_complete=offers.meetings,
-    help="Go on from this one: an id, or a part of one title.",
+    help="Follow this meeting: an id or part of a title.",
 )
 @options.as_json
 @click.pass_context

@@ -17,10 +17,10 @@ from dmlt_tui.meeting.model import Day, Meeting, Notebook, Person, newest
 from dmlt_tui.meeting.moderation import on_now
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.errors import StoreError
-from dmlt_tui.store.notebook import OpenNotebook
 
 if TYPE_CHECKING:
     from dmlt_tui.meeting.actions import Action
+    from dmlt_tui.store.notebook import OpenNotebook
 
 _MOST_CANDIDATES = 5
 
@@ -36,13 +36,17 @@ def store_errors_in_one_line() -> Iterator[None]:
 
 def read(path: Path) -> Notebook:
     """Read the notebook of a file, which is not changed."""
-    with store_errors_in_one_line(), OpenNotebook.open(path, read_only=True) as notebook:
-        return notebook.value
+    from dmlt_tui.store.reading import read_notebook
+
+    with store_errors_in_one_line():
+        return read_notebook(path)
 
 
 @contextmanager
 def changing(path: Path, *, create: bool = False) -> Iterator[OpenNotebook]:
     """Open the notebook of a file for changes, which are saved at the end; what was recovered is told."""
+    from dmlt_tui.store.notebook import OpenNotebook
+
     with store_errors_in_one_line(), OpenNotebook.open(path, create=create) as notebook:
         for line in notebook.recovered:
             say(line)
@@ -65,14 +69,16 @@ def choose_meeting(notebook: Notebook, wanted: str | None) -> Meeting:
     candidates = listed((f"{meeting.id} ({meeting.title})" for meeting in found or notebook.meetings), "; ")
     if found:
         raise click.ClickException(f"{wanted!r} is a part of {len(found)} titles; name one by its id: {candidates}")
-    raise click.ClickException(f"No meeting has the id {wanted!r} or that in its title; there are: {candidates}")
+    raise click.ClickException(f"No meeting has the id {wanted!r} or that in its title; the meetings are: {candidates}")
 
 
 def find_action(notebook: Notebook, action_id: str) -> Action:
     """Find the action of an id as the table of actions prints it, item:line."""
     item_id, _, line = action_id.rpartition(":")
     if not (item_id and line.isdecimal()):
-        raise click.ClickException(f"{action_id!r} is no place of an action; as dmlt-tui actions prints it: item:line")
+        raise click.ClickException(
+            f"{action_id!r} is not the place of an action: give item:line, as dmlt-tui actions prints it"
+        )
     meeting = meeting_of_item(notebook, item_id)
     from dmlt_tui.meeting.actions import meeting_actions
 
@@ -81,7 +87,7 @@ def find_action(notebook: Notebook, action_id: str) -> Action:
             return action
     notes = next(item.notes for item in meeting.items if item.id == item_id).split("\n")
     stands = notes[int(line) - 1].strip() if 1 <= int(line) <= len(notes) else ""
-    there = f"there stands: {clean(stands)[:60]}" if stands else "there stands nothing"
+    there = f"that line reads: {clean(stands)[:60]}" if stands else "that line is empty"
     raise click.ClickException(f"{action_id} is no longer an action, {there}. List them anew: dmlt-tui actions")
 
 
@@ -90,7 +96,7 @@ def meeting_of_item(notebook: Notebook, item_id: str) -> Meeting:
     for meeting in notebook.meetings:
         if any(item.id == item_id for item in meeting.items):
             return meeting
-    raise click.ClickException(f"No item of any meeting has the id {item_id!r}")
+    raise click.ClickException(f"No item in any meeting has the id {item_id!r}")
 
 
 def choose_day(meeting: Meeting, number: int | None) -> Day | None:

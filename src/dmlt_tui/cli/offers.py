@@ -39,12 +39,11 @@ def _book(ctx: click.Context) -> Iterator[Notebook]:
     """Give the notebook named so far, else the user's own; nothing where it can't be read: a shell shows no errors."""
     from dmlt_tui.cli.options import default_notebook
     from dmlt_tui.store.errors import StoreError
-    from dmlt_tui.store.notebook import OpenNotebook
+    from dmlt_tui.store.reading import read_notebook
 
     named = ctx.params.get("file")
     path = named if isinstance(named, Path) else default_notebook()
     try:
-        with OpenNotebook.open(path, read_only=True) as notebook:
-            yield notebook.value
+        yield read_notebook(path)
     except (StoreError, OSError):
         return

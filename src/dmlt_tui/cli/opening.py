@@ -16,9 +16,11 @@ SAMPLE_MEETING = "2020-05"  # of the sample's meetings the one that is complete
 
 
 _own_zone = click.option(
-    "--own-zone", metavar="ZONE", help="Your own time zone, to see your time too; else $DMLT_ZONE, else the settings."
+    "--own-zone",
+    metavar="ZONE",
+    help="Your own time zone, shown beside the meeting's; default: $DMLT_ZONE, else the settings.",
 )
-_theme = click.option("--theme", metavar="NAME", help="The colours of this time: dark, light, contrast or 16.")
+_theme = click.option("--theme", metavar="NAME", help="Colours for this run: dark, light, contrast or 16.")
 
 
 @click.command(cls=options.Command, example="dmlt-tui minutes.json --own-zone Europe/Paris")
@@ -37,11 +39,11 @@ def open_default() -> None:
 
 
 @click.command(cls=options.Command, example="dmlt-tui demo")
-@click.option("--fresh", is_flag=True, help="Start anew with the sample as it was; what you did in the demo is gone.")
+@click.option("--fresh", is_flag=True, help="Start over with the original sample; your changes in the demo are lost.")
 @_own_zone
 @_theme
 def demo(own_zone: str | None, theme: str | None, *, fresh: bool) -> None:
-    """Look around in a private copy of a meeting."""
+    """Open a private copy of a sample meeting and look around."""
     _need_terminal()
     path = demo_copy(fresh=fresh)
     _open(path, SAMPLE_MEETING, own_zone, theme)
@@ -94,14 +96,19 @@ def _need_terminal() -> None:
     if kind in ("", "dumb", "unknown"):
         named = f"TERM is {kind!r}" if kind else "TERM is not set"
         raise click.ClickException(
-            f"{named}: such a terminal can't show the app. In one that can, say: export TERM=xterm-256color"
+            f"{named}: such a terminal can't show the app. In one that can, run: export TERM=xterm-256color"
         )
     streams = {"input": sys.stdin, "output": sys.stdout, "error output": sys.stderr}
     for name, stream in streams.items():
         if stream is None or not stream.isatty():
             raise click.ClickException(
-                f"The app needs a terminal, and its standard {name} is none. Commands run without: dmlt-tui --help"
+                f"The app needs a terminal, and standard {name} is not one. Commands that need none: dmlt-tui --help"
             )
+    if sys.stderr.encoding.lower() != "utf-8":  # what Textual writes to
+        raise click.ClickException(
+            f"The locale writes {sys.stderr.encoding}, which lacks most letters; the app needs UTF-8. "
+            "Say: export LC_ALL=C.UTF-8"
+        )
 
 
 def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None, theme: str | None = None) -> None:
@@ -118,7 +125,9 @@ def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None
 
         errors += rebound(found.settings.keys)[1]
     if errors:
-        raise click.ClickException(f"{'; '.join(errors)}. To start without settings: DMLT_CONFIG=/dev/null dmlt-tui")
+        raise click.ClickException(
+            f"{'; '.join(errors)}. To start without settings, run: DMLT_CONFIG=/dev/null dmlt-tui"
+        )
     gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.tui.app import run
@@ -136,5 +145,5 @@ def _theme_name(name: str) -> str:
 
     full = name if name.startswith("dmlt-") else f"dmlt-{name}"
     if full not in THEMES:
-        raise click.BadParameter(f"{name!r} is no theme; there are {', '.join(THEMES)}", param_hint="--theme")
+        raise click.BadParameter(f"{name!r} is not a theme; themes are {', '.join(THEMES)}", param_hint="--theme")
     return full

@@ -72,23 +72,22 @@ meeting = click.option(
     "-m",
     metavar="MEETING",
     shell_complete=offers.meetings,
-    help="An id, or a part of one title; without it the one held now, else the newest.",
+    help="An id or part of a title; default: the meeting in progress, else the newest.",
 )
 day = click.option("--day", type=click.IntRange(min=1), metavar="N", help="Only this day, counted from 1.")
 as_json = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+# For commands with a --format into `form`, JSON among the formats.
+json_format = click.option("--json", "form", flag_value="json", help="The same as --format json.")
 output = click.option(
-    "--output", "-o", default="-", metavar="PATH", help="Where to write; - is standard output, as is the default."
+    "--output", "-o", default="-", metavar="PATH", help="Where to write; - is standard output (default)."
 )
 
 
 def find_zone(name: str, hint: str) -> ZoneInfo:
     """Find a time zone by its name; `hint` says where the name was given, should there be none."""
-    from difflib import get_close_matches
-    from zoneinfo import ZoneInfo, available_timezones
+    from dmlt_tui.meeting.schedule import named_zone
 
-    zones = available_timezones()
-    if name not in zones:
-        near = get_close_matches(name, zones, n=3)
-        words = f"{name!r} is no time zone" + (f"; near are {', '.join(near)}" if near else "")
-        raise click.BadParameter(words, param_hint=hint)
-    return ZoneInfo(name)
+    try:
+        return named_zone(name)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=hint) from error

@@ -21,7 +21,7 @@ _FORMULA_BEGINS = frozenset("=+-@\t\r\n＝＋－＠")
 def put(data: str | bytes) -> None:
     """Write data to stdout, in UTF-8 whatever the locale; text ends with a newline."""
     if sys.stdout is None:
-        raise click.ClickException("Standard output is closed, so there is no place for what was asked.")
+        raise click.ClickException("Standard output is closed, so there is nowhere to write to.")
     try:
         sys.stdout.buffer.write(_encoded(data) if isinstance(data, str) else data)
         sys.stdout.buffer.flush()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +30,16 @@ ssh HOST dmlt-tui export --last | pbcopy
 @options.meeting
 @options.day
 @click.option("--session", type=click.IntRange(min=1), metavar="N", help="Only this session of the day, from 1.")
-@click.option("--item", metavar="ID", help="Only this item, of whatever meeting.")
+@click.option("--item", metavar="ID", help="Only this item, of any meeting.")
 @click.option("--actions", "only_actions", is_flag=True, help="Only the open actions of all meetings.")
 @click.option("--section", "sections", type=_SECTIONS, multiple=True, help="Only this section; may be given again.")
-@click.option("--times", is_flag=True, help="With the times items really had the floor.")
-@click.option("--decisions", is_flag=True, help="With a list of the decisions taken.")
-@click.option("--handovers", is_flag=True, help="With the moments moderators handed over.")
-@click.option("--format", "form", type=_FORMATS, help="Confluence's storage format (of Data Center) by default.")
+@click.option("--times", is_flag=True, help="Add the actual times of items.")
+@click.option("--decisions", is_flag=True, help="Add a list of the decisions taken.")
+@click.option("--handovers", is_flag=True, help="Add the times of handovers.")
+@click.option("--format", "form", type=_FORMATS, help="Default: storage, for Confluence Data Center.")
 @options.output
-@click.option("--all", "every", is_flag=True, help="All meetings, a file each, into the folder given as -o.")
-@click.option("--last", is_flag=True, help="What the app copied last, again; takes nothing else.")
+@click.option("--all", "every", is_flag=True, help="All meetings, one file each, in the folder given as -o.")
+@click.option("--last", is_flag=True, help="What the app copied last; no other options.")
 @click.pass_context
 def export(ctx: click.Context, /, file: Path | None, output: str, *, last: bool, every: bool, **wanted: Any) -> None:
     """Write a meeting as a wiki page.
@@ -47,7 +49,7 @@ def export(ctx: click.Context, /, file: Path | None, output: str, *, last: bool,
     """
     if last:
         if file is not None or every or any(wanted.values()) or output != "-":
-            ctx.fail("--last takes nothing else: it is what was copied, as it was.")
+            ctx.fail("--last takes no other options: it writes what was copied.")
         put(_last_export())
         return
     file = file or options.default_notebook()
@@ -84,19 +86,33 @@ def convert(form: str, source: str, notes: str) -> None:
     """
     from dmlt_tui.cli.writing import notes_text
 
-    put(notes_text(read_input(notes), form, source))
+    text = read_input(notes)
+    with refusing_by_name(notes):
+        written = notes_text(text, form, source)
+    put(written)
 
 
-def read_input(source: str, *, page_of_wiki: bool = False) -> str:
-    """Read a file, or standard input for "-", as UTF-8; the page of a wiki only where it is no longer than one is."""
-    from dmlt_tui.page.reading.errors import ReadError, check_size, decoded
+def read_input(source: str) -> str:
+    """Read a file, or standard input for "-", as UTF-8, where it is no longer than the page of a wiki can be."""
+    from dmlt_tui.page.reading.errors import check_length, check_size, decoded
 
-    try:
+    with refusing_by_name(source):
         with failing_in_one_line(f"{source}: can't be read"):
-            if page_of_wiki and source != "-":
+            if source != "-":
                 check_size(Path(source).stat().st_size)
             data = _standard_input() if source == "-" else Path(source).read_bytes()
-        return decoded(data)
+        text = decoded(data)
+        check_length(text)
+    return text
+
+
+@contextmanager
+def refusing_by_name(source: str) -> Iterator[None]:
+    """Tell in one line which file, or standard input for "-", holds what can't be read."""
+    from dmlt_tui.page.reading.errors import ReadError
+
+    try:
+        yield
     except ReadError as error:
         raise click.ClickException(f"{'standard input' if source == '-' else source}: {error}") from error
 

@@ -25,11 +25,13 @@ _PAIR = (str, str)
 )
 @options.notebook_file
 @options.as_json
-@click.option("--add", metavar="LINE", multiple=True, help="Somebody new: handle; Name; initials; aliases; account.")
+@click.option("--add", metavar="LINE", multiple=True, help="A new person: handle; Name; initials; aliases; account.")
 @click.option("--alias", type=_PAIR, metavar="PERSON NAME", multiple=True, help="Another name of somebody.")
 @click.option("--gone", metavar="PERSON", shell_complete=offers.people, multiple=True, help="Their account is gone.")
 @click.option("--back", metavar="PERSON", shell_complete=offers.people, multiple=True, help="Their account is back.")
-@click.option("--merge", type=_PAIR, metavar="HANDLE PERSON", multiple=True, help="HANDLE is PERSON, everywhere.")
+@click.option(
+    "--merge", type=_PAIR, metavar="HANDLE PERSON", multiple=True, help="Replace HANDLE by PERSON everywhere."
+)
 @click.pass_context
 def people(
     ctx: click.Context,
@@ -42,15 +44,15 @@ def people(
     *,
     as_json: bool,
 ) -> None:
-    """List the people of a notebook and the handles nobody has, or change them.
+    """List the people of a notebook and unknown handles, or change them.
 
-    A wiki account is a user name, key:USERKEY or id:ACCOUNT_ID. With several options all are done, or none.
+    A wiki account is a user name, key:USERKEY or id:ACCOUNT_ID. Several options are applied together, or not at all.
     """
     if not (add or alias or gone or back or merge):
         _list(file, as_json=as_json)
         return
     if as_json:
-        ctx.fail("--json goes with listing alone.")
+        ctx.fail("--json can't be combined with changes.")
     from dmlt_tui.cli.notebooks import changing, choose_person
     from dmlt_tui.meeting.edits import Edit, add_person
     from dmlt_tui.meeting.people import add_alias, merge_person, read_person, set_active

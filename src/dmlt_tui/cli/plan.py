@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @options.notebook_file
 @options.meeting
 @options.day
-@click.option("--check", is_flag=True, help="Only what contradicts itself; the exit code is 1 when anything does.")
+@click.option("--check", is_flag=True, help="Only conflicts; exit code 1 when there are any.")
 @options.as_json
 @click.pass_context
 def plan(ctx: click.Context, file: Path, meeting: str | None, day: int | None, *, check: bool, as_json: bool) -> None:
@@ -112,7 +112,7 @@ def _put_day(notebook: Notebook, meeting: Meeting, day: Day) -> None:
     "--guest",
     metavar="PERSON",
     shell_complete=offers.people,
-    help="Only what this guest takes part in: a handle, or a name.",
+    help="Only what this guest takes part in: a handle or a name.",
 )
 @options.output
 def ics(file: Path, meeting: str | None, guest: str | None, output: str) -> None:
@@ -124,6 +124,8 @@ def ics(file: Path, meeting: str | None, guest: str | None, output: str) -> None
     notebook = read(file)
     chosen = choose_meeting(notebook, meeting)
     found = events(notebook, chosen)
+    if not found:  # and a calendar of nothing is none (RFC 5545, 3.6)
+        raise click.ClickException(f"{chosen.title}: no topic of its agenda has a time and a length yet")
     if guest is not None:
         people = find_people(notebook.people, guest)
         found = with_guest(found, f"@{people[0].id}" if len(people) == 1 else guest)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _EXAMPLES = """\
-dmlt-tui demo                       look around in a copy of a meeting
-dmlt-tui minutes.json               open this notebook, old or new
-dmlt-tui                            open yours: $DMLT_FILE or the usual place
-dmlt-tui actions minutes.json       what is to be done, and by whom
+dmlt-tui demo                       look around in a sample meeting
+dmlt-tui minutes.json               open or create this notebook
+dmlt-tui                            open your own notebook
+dmlt-tui actions minutes.json       who has to do what by when
 dmlt-tui export minutes.json        the newest meeting as a wiki page
 """
 
@@ -145,7 +145,7 @@ def _load(place: str) -> click.Command:
 def _say_crashed(error: Exception) -> None:
     from dmlt_tui.store.crash import report, reported
 
-    what = "ran out of memory" if isinstance(error, MemoryError) else "has ended by a mistake of its own"
+    what = "ran out of memory" if isinstance(error, MemoryError) else "has crashed"
     click.echo(f"dmlt-tui {what}\n{reported(report(error))}", err=True)
 
 
@@ -165,7 +165,7 @@ def _names_file(word: str) -> bool:
 def main(ctx: click.Context) -> None:
     """Run live leadership meetings in a terminal.
 
-    A notebook that is named like a command is given as ./list
+    A notebook named like a command is given as ./list
     """
     if ctx.invoked_subcommand is None:
         from dmlt_tui.cli import opening

@@ -107,12 +107,12 @@ def contradicting(meeting: Meeting, conflict: Conflict) -> Fields:
     }
 
 
-def briefed(brief: Brief) -> Fields:
+def briefed(meeting: Meeting, brief: Brief) -> Fields:
     """The brief for whoever takes the floor next."""
     from dmlt_tui.meeting.schedule import session_starts
 
     card, projection = brief.card, brief.projection
-    starts = session_starts(card.session)
+    starts = session_starts(card.session, meeting)
     return {
         "from": card.giver,
         "to": card.to,

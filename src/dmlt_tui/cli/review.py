@@ -17,8 +17,8 @@ from dmlt_tui.cli.output import put_json, put_table, say
 def review(file: Path, meeting: str | None, *, as_json: bool) -> None:
     """Look for loose ends in the notes of a meeting.
 
-    These are lines that sound like a promise but are no action, actions without owner or date, open questions, and
-    people nobody knows. The app turns them into actions or dismisses them, behind R.
+    Loose ends are lines that sound like a promise but are not an action, actions without owner or date, open
+    questions, and unknown people. In the app, R turns them into actions or dismisses them.
     """
     from dmlt_tui.cli.notebooks import choose_meeting, read
     from dmlt_tui.meeting.review import WHAT_TO_DO, loose_ends

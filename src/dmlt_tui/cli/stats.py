@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 )
 @options.notebook_file
 @options.meeting
-@click.option("--all", "every", is_flag=True, help="A row per meeting: how estimates ran over all of them.")
+@click.option("--all", "every", is_flag=True, help="A row per meeting: how far estimates held over all of them.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv", "svg"]), default="table", help="A table by default."
+    "--format", "form", type=click.Choice(["table", "json", "csv", "svg"]), default="table", help="Default: a table."
 )
+@options.json_format
 @options.output
 @click.pass_context
 def stats(ctx: click.Context, file: Path, meeting: str | None, form: str, output: str, *, every: bool) -> None:
@@ -40,9 +41,9 @@ def stats(ctx: click.Context, file: Path, meeting: str | None, form: str, output
     from dmlt_tui.meeting.stats import estimates, meeting_rows
 
     if every and (meeting is not None or form == "svg"):
-        ctx.fail("--all is about all meetings, as a table, json or csv.")
+        ctx.fail("--all covers all meetings, as table, json or csv.")
     if form != "svg" and output != "-":
-        ctx.fail("--output goes with --format svg.")
+        ctx.fail("--output needs --format svg.")
     notebook, now = read(file), datetime.now(UTC)
     if form == "svg":
         write(output, _picture(choose_meeting(notebook, meeting), now))
@@ -57,7 +58,7 @@ def stats(ctx: click.Context, file: Path, meeting: str | None, form: str, output
         put_table(("ASKED", "PLANNED", "SPENT", "DIFF", "OF", "WHAT"), [_line(row) for row in rows])
         if every and (held := sum(row.held for row in rows)):
             spent = sum(row.spent for row in rows)
-            put(f"\nWhat was held was planned for {held} min and took {spent}: {spent / held:.0%} of the plan.")
+            put(f"\nThe items held were planned for {held} min and took {spent}: {spent / held:.0%} of the plan.")
         if not any(row.spent for row in rows):
             say("No clock has run yet: s starts the meeting in the app.")
 

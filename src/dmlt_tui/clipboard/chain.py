@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from dmlt_tui.clipboard import desktop, files, osc52, tmux
 
@@ -21,8 +22,7 @@ class How(StrEnum):
     NOWHERE = "nowhere"  # not even that
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a copy.
 
     `checked` is true only where the text was read back from where `how` says. `path` is the file it was kept in, None
@@ -36,8 +36,7 @@ class Outcome:
     details: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Attempt:
+class _Attempt(Struct):
     """What the ways of one copy have in common."""
 
     data: bytes

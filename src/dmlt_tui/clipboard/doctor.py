@@ -12,8 +12,9 @@ import subprocess
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from dmlt_tui.clipboard import desktop, osc52, tmux
 
@@ -32,8 +33,7 @@ class Judgement(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What was found about one `topic`; `change` is the exact line that betters it, "" where nothing has to."""
 
     topic: str
@@ -42,8 +42,7 @@ class Finding:
     change: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the judgement rests on, besides the environment.
 
     `tmux` are server options and features of the terminal tmux is shown in, None where tmux is not in between or does

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 TIME_LIMIT = 2.0  # seconds for each call; 0.01 are usual
 
@@ -18,16 +19,14 @@ class Sent(Enum):
     TERMINAL = auto()  # read back from tmux's buffer, and handed to the terminal
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """How far the text came, and why not further, in words."""
 
     sent: Sent
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """Where tmux is shown now: its process there, and whether that was reached by ssh.
 
     A process inside tmux keeps the environment of the terminal tmux was started from, which may be another one.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.notes.language import survey
 from dmlt_tui.notes.patterns import LONGEST_CONTENT, KeyPattern, Sign, find
+from dmlt_tui.notes.text import folded
 from dmlt_tui.notes.tree import Task
 
 
@@ -22,8 +24,7 @@ class ActionStatus(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A task with the place it was taken at. `day` is the first day of its meeting."""
 
     meeting_id: str
@@ -99,12 +100,11 @@ class Order(StrEnum):
     MEETING = "meeting"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which actions a list shows, and in which order.
 
     `owner` is a handle, NOBODY for actions without owner, empty for everybody's; `text` are words that all have to
-    stand in the action or the titles of its item and meeting, whatever their case.
+    stand in the action or the titles of its item and meeting, whatever their case and accents.
     """
 
     status: ActionStatus = ActionStatus.OPEN
@@ -119,13 +119,13 @@ NOBODY = "-"
 
 def listed(actions: tuple[Action, ...], wanted: Wanted, notebook: Notebook, today: date) -> tuple[Action, ...]:
     """The actions wanted, in the order wanted; what is equal in it stands by due date, else in the order given."""
-    words = wanted.text.casefold().split()
+    words = folded(wanted.text).split()
     found = [
         action
         for action in with_status(actions, wanted.status)
         if (not wanted.overdue or action.overdue(today))
         and (not wanted.owner or _is_owned(action.task, wanted.owner))
-        and all(word in f"{action.task.text}\n{action.item_title}\n{action.meeting_title}".casefold() for word in words)
+        and all(word in folded(f"{action.task.text}\n{action.item_title}\n{action.meeting_title}") for word in words)
     ]
     by_due = by_due_date(tuple(found))
     if wanted.order is Order.OWNER:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.edits import (
@@ -18,14 +18,12 @@ from dmlt_tui.meeting.edits import (
 )
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, RequestState, Round, Session, Slot
 from dmlt_tui.meeting.moderation import Place, place_of
-from dmlt_tui.meeting.schedule import day_plan, has_begun, planned_minutes
-from dmlt_tui.meeting.times import DAY
-from dmlt_tui.meeting.words import clock
+from dmlt_tui.meeting.schedule import DAY, day_plan, has_begun, planned_minutes
+from dmlt_tui.meeting.words import clock, weekday_words
 from dmlt_tui.notes.text import clean_name
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What one line can say of an item. `coordinators` are handles, `guests` names or @handles.
 
     `start` pins the item, or is the latest time where `hard`; of the first item of a session it is the session's.
@@ -299,7 +297,7 @@ def lengthen(meeting_id: str, item: Item, by: int) -> Edit:
         place = find_place(meeting, item)
         if place.item.kind is ItemKind.CLOSE:
             raise EditError(f"{item.title!r} has no length: e sets its time")
-        minutes = planned_minutes(place.session, place.item) or 0
+        minutes = planned_minutes(place.session, place.item, meeting) or 0
         if minutes + by < 0:
             raise EditError(f"{item.title!r} has {minutes} min: it can't be {-by} shorter")
         if minutes + by > DAY:
@@ -337,6 +335,6 @@ def said_move(before: Meeting, after: Meeting, item: Item) -> str:
         return ""
     words = f"{item.title}: now in the session at {clock(new.session.start)}"
     if old.day.id != new.day.id:
-        words += f" of {new.day.date:%a} {new.day.date.day} {new.day.date:%b}"
+        words += f" of {weekday_words(new.day.date)}"
     gone = all(session.id != old.session.id for session in after.sessions)
-    return words + ("; the session it left was empty and is gone (u takes it back)" if gone else "")
+    return words + ("; the session it left was empty and is gone (u undoes it)" if gone else "")

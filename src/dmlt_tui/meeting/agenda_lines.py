@@ -13,7 +13,7 @@ from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, Round, Ses
 from dmlt_tui.meeting.moderation import Place
 from dmlt_tui.meeting.rounds import Order, last_round, ordered
 from dmlt_tui.meeting.schedule import session_starts
-from dmlt_tui.meeting.times import clock_time, length, minutes_words
+from dmlt_tui.meeting.times import AMOUNT_LIKE, clock_time, length, minutes_words
 from dmlt_tui.meeting.words import clock, guest_words, name_of, names_of
 from dmlt_tui.notes.text import clean_name
 
@@ -25,11 +25,12 @@ _IF_TIME = re.compile(r"\b(?:if\s+time(?:\s+permits)?|time\s+permitting)\b", re.
 _TIME_OF_DAY = re.compile(r"(?:at\s+.*|(?:0?[6-9]|[12][0-9]):[0-5][0-9])", re.IGNORECASE)
 _BREAK = re.compile(r"(?:coffee |tea |lunch |short |long )?break|lunch|coffee", re.IGNORECASE)
 _CLOSE = re.compile(r"close|end|adjourn", re.IGNORECASE)
-_TURN = re.compile(r"(?P<name>.*?)(?:\s+(?P<length>[0-9][\w:.]*))?(?:\s+@(?P<person>[\w.-]+))?")
+_TURN = re.compile(rf"(?P<name>.*?)(?:\s+(?P<length>{AMOUNT_LIKE}))?(?:\s+@(?P<person>[\w.-]+))?")
 _PART = re.compile(
-    r"(?:(?P<start>[0-9]{1,2}[:.][0-9]{2})\s*)?(?:(?P<length>[0-9]+\s?(?:m(?:in)?|h)?)\s+)?(?P<title>.*?)"
-    r"(?:\s*\((?:with )?(?P<guest>[^()]+)\))?"
+    rf"(?:(?P<start>{AMOUNT_LIKE}(?=\s+{AMOUNT_LIKE}(?:\s|$))|[0-9]{{1,2}}[:.][0-9]{{2}}(?![\w:.–-])|\+\s?\d+(?=\s|$))\s*)?"
+    rf"(?:(?P<length>{AMOUNT_LIKE})\s+)?(?P<title>.*?)(?:\s*\((?:with )?(?P<guest>[^()]+)\))?"
 )
+_ONLY_AMOUNT = re.compile(AMOUNT_LIKE)
 _FIELDS = 5
 _LONGEST_ITEM = 12 * 60  # minutes; 1430 is rather a time of day
 
@@ -93,11 +94,12 @@ def item_words(notebook: Notebook, place: Place) -> str:
     return line if ";" in item.title else line.rstrip("; ")
 
 
-def facts_from(notebook: Notebook, words: str, place: Place | None = None) -> Facts:
+def facts_from(notebook: Notebook, words: str, place: Place | None = None, *, planned: time | None = None) -> Facts:
     """Read "title; minutes; coordinators; start; guests"; only the title must be there.
 
     Minutes may be "up to 90" or "if time"; a start "14:30 latest", which may stand in the place of the minutes too.
-    `place` is where the item stands, None for a new one. Raises EditError with one line on what can't be read.
+    `place` is where the item stands, None for a new one. A start of +15 is so much later than `planned`, else than the
+    item is planned at its place. Raises EditError with one line on what can't be read.
     """
     fields = [field.strip() for field in _one_line(words).rsplit(";", _FIELDS - 1)]
     title, minutes, who, start, guests = fields + [""] * (_FIELDS - len(fields))
@@ -112,7 +114,7 @@ def facts_from(notebook: Notebook, words: str, place: Place | None = None) -> Fa
     kind = before.kind if before and before.title == title else _kind(title)
     known = before.coordinators if before else ()
     try:
-        at = _start(start, place)
+        at = _start(start, place, planned)
         amount = _minutes(minutes, before)
     except ValueError as error:
         raise EditError(str(error)) from error
@@ -156,15 +158,24 @@ def _minutes(words: str, before: Item | None) -> int | None:
     amount = _IF_TIME.sub(" ", _UP_TO.sub(" ", words)).strip()
     if _TIME_OF_DAY.fullmatch(amount):
         raise ValueError(f"{amount!r} is a time of day where the length goes: title; length; who; start")
-    found = length(amount) if amount else None
-    if found and found > _LONGEST_ITEM and (before is None or found != before.minutes):
-        raise ValueError(f"{amount!r} is {minutes_words(found)}; an item takes {minutes_words(_LONGEST_ITEM)} at most")
+    if words and not amount and not _IF_TIME.search(words):
+        raise ValueError(f"{words!r} names no length: up to 90")
+    return _length(amount, before.minutes if before else None) if amount else None
+
+
+def _length(words: str, before: int | None = None) -> int:
+    """Read the length of an item, or of a turn or part of one: half a day at most, where it was not more `before`."""
+    found = length(words)
+    if found > _LONGEST_ITEM and found != before:
+        raise ValueError(f"{words!r} is {minutes_words(found)}; an item takes {minutes_words(_LONGEST_ITEM)} at most")
     return found
 
 
-def _start(words: str, place: Place | None) -> time | None:
+def _start(words: str, place: Place | None, planned: time | None) -> time | None:
     typed = _LATEST.sub(" ", words).strip()
-    base = session_starts(place.session)[place.item.id] if place else None
+    if words and not typed:
+        raise ValueError(f"{words!r} names no time: 14:30 latest")
+    base = session_starts(place.session)[place.item.id] if place and planned is None else planned
     return clock_time(typed, base) if typed else None
 
 
@@ -197,19 +208,18 @@ def who_from(notebook: Notebook, words: str, place: Place) -> tuple[tuple[str, .
 
 def round_words(item: Item) -> str:
     """A round as the line it is edited as: name minutes @person; name minutes @person."""
-    turns = item.round.turns if item.round else ()
-    return "; ".join(
-        turn.name
-        + (f" {turn.minutes}" if turn.minutes is not None else "")
-        + (f" @{turn.person}" if turn.person else "")
-        for turn in turns
-    )
+    return "; ".join(_turn_words(turn) for turn in item.round.turns) if item.round else ""
+
+
+def _turn_words(turn: Turn) -> str:
+    minutes = f" {turn.minutes}" if turn.minutes is not None else ""
+    return turn.name + minutes + (f" @{turn.person}" if turn.person else "")
 
 
 def round_from(notebook: Notebook, meeting: Meeting, item: Item, words: str) -> Round | None:
     """Read a round; "reversed", "shuffled", "shuffled SEED" and "rotated" put the one there is in another order."""
     typed = _one_line(words)
-    if not typed:
+    if not typed.strip("; "):
         return None
     order, _, seed = typed.partition(" ")
     if order in {Order.REVERSED, Order.SHUFFLED, Order.ROTATED} and ";" not in typed:
@@ -220,67 +230,64 @@ def round_from(notebook: Notebook, meeting: Meeting, item: Item, words: str) -> 
             return ordered(item.round, Order(order), seed=seed or item.id, last=last)
         except ValueError as error:
             raise EditError(str(error)) from error
-    known = {turn.person for turn in item.round.turns} if item.round else set()
-    turns = tuple(_turn(notebook, part.strip(), known) for part in typed.split(";") if part.strip())
+    given = {_turn_words(turn): turn for turn in item.round.turns} if item.round else {}
+    parts = [part.strip() for part in typed.split(";") if part.strip()]
+    turns = tuple(given.get(part) or _turn(notebook, part, {turn.person for turn in given.values()}) for part in parts)
     same = item.round and sorted(turn.name for turn in turns) == sorted(turn.name for turn in item.round.turns)
     return Round(turns=turns, order=item.round.order if item.round and same else "")
 
 
 def _turn(notebook: Notebook, words: str, known: set[str]) -> Turn:
     match = _TURN.fullmatch(words)
-    if match is None or not match["name"]:
-        raise EditError(f"{words!r} is no turn: name minutes @person, as in  DAX 10 @fmueller")
+    if match is None or not match["name"] or _ONLY_AMOUNT.fullmatch(match["name"]):
+        raise EditError(f"{words!r} is not a turn: name minutes @person, as in  DAX 10 @fmueller")
     person = match["person"] or ""
     if person and person not in known and notebook.person(person) is None:
         raise EditError(f"nobody here has the handle @{person}")
-    return Turn(name=match["name"], person=person, minutes=_or_none(match["length"]))
+    try:
+        minutes = _length(match["length"]) if match["length"] else None
+    except ValueError as error:
+        raise EditError(str(error)) from error
+    return Turn(name=match["name"], person=person, minutes=minutes)
 
 
 def parts_words(notebook: Notebook, item: Item) -> str:
     """The parts of an item as the line they are edited as: 9:30 30 title (guest); ..."""
-    return "; ".join(
-        " ".join(
-            filter(
-                None,
-                (
-                    clock(slot.start).strip(),
-                    "" if slot.minutes is None else f"{slot.minutes}",
-                    slot.title,
-                    f"({guest_words(notebook, [slot.guest])})" if slot.guest else "",
-                ),
-            )
-        )
-        for slot in item.slots
-    )
+    return "; ".join(_part_words(notebook, slot) for slot in item.slots)
 
 
-def parts_from(notebook: Notebook, item: Item, words: str, new_id: Callable[[], str]) -> tuple[Slot, ...]:
-    """Read the parts of an item; those of the same title stay the same record."""
-    ids = {slot.title: slot.id for slot in item.slots}
-    found = []
-    for part in (part.strip() for part in _one_line(words).split(";")):
-        if not part:
+def _part_words(notebook: Notebook, slot: Slot) -> str:
+    guest = f"({guest_words(notebook, [slot.guest])})" if slot.guest else ""
+    minutes = "" if slot.minutes is None else f"{slot.minutes}"
+    return " ".join(filter(None, (clock(slot.start).strip(), minutes, slot.title, guest)))
+
+
+def parts_from(notebook: Notebook, place: Place, words: str, new_id: Callable[[], str]) -> tuple[Slot, ...]:
+    """Read the parts of the item at `place`; those of the same title stay the same record.
+
+    A part may start at a time, or as +15 that long after the item does. Of two numbers before the title the first is
+    the start.
+    """
+    slots = place.item.slots
+    given, ids = {_part_words(notebook, slot): slot for slot in slots}, {slot.title: slot.id for slot in slots}
+    base = session_starts(place.session)[place.item.id]
+    found: list[Slot] = []
+    for part in filter(None, (part.strip() for part in _one_line(words).split(";"))):
+        if part in given and given[part] not in found:
+            found.append(given[part])
             continue
         match = _PART.fullmatch(part)
-        if match is None or not match["title"]:
-            raise EditError(f"{part!r} is no part: 9:30 30 title (guest)")
+        if match is None or not match["title"] or _ONLY_AMOUNT.fullmatch(match["title"]):
+            raise EditError(f"{part!r} is not a part: 9:30 30 title (guest)")
         try:
-            start = clock_time(match["start"]) if match["start"] else None
+            start = clock_time(match["start"], base) if match["start"] else None
+            minutes = _length(match["length"]) if match["length"] else None
         except ValueError as error:
             raise EditError(str(error)) from error
         guest = next(iter(guests_from(notebook, match["guest"] or "")), "")
         name = ids.pop(match["title"], "") or new_id()
-        found.append(Slot(id=name, title=match["title"], start=start, minutes=_or_none(match["length"]), guest=guest))
+        found.append(Slot(id=name, title=match["title"], start=start, minutes=minutes, guest=guest))
     return tuple(found)
-
-
-def _or_none(words: str | None) -> int | None:
-    if not words:
-        return None
-    try:
-        return length(words)
-    except ValueError as error:
-        raise EditError(str(error)) from error
 
 
 # -- where to ----------------------------------------------------------------------------------------------------
@@ -298,6 +305,6 @@ def session_from(meeting: Meeting, words: str) -> Session:
     if not day.sessions:
         raise EditError(f"nothing is planned for {day.date} yet: put an item in there first (I)")
     wanted = number.strip() or str(len(day.sessions))
-    if not wanted.isdecimal() or not 1 <= int(wanted) <= len(day.sessions):
+    if not (wanted.isascii() and wanted.isdecimal()) or not 1 <= int(wanted) <= len(day.sessions):
         raise EditError(f"{day.date} has no session {wanted!r}: it has {len(day.sessions)}")
     return day.sessions[int(wanted) - 1]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.agenda_edits import inserted
@@ -51,7 +51,7 @@ def end_break(meeting_id: str, now: datetime) -> Edit:
     def change(meeting: Meeting) -> Meeting:
         place = _on_floor(meeting)
         if place.item.kind is not ItemKind.BREAK:
-            raise EditError(f"{place.item.title!r} is no break")
+            raise EditError(f"{place.item.title!r} is not a break")
         target = interrupted(place) or next_after_break(meeting)
         meeting = with_item(meeting, place.item.id, lambda item: replace(stop_clock(item, now), done=True))
         if target is None:
@@ -74,8 +74,7 @@ def next_after_break(meeting: Meeting) -> Item | None:
     return place.item if here and place and place.day.id == here.day.id else None
 
 
-@dataclass(frozen=True, slots=True)
-class Resting:
+class Resting(Struct, frozen=True):
     """A break that has the floor: when it ends as things stand (aware, None when unplanned), and what follows.
 
     `moderator` is the handle of who leads the session that goes on or begins then, empty when nobody is named.

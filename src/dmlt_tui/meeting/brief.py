@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time
 
+from msgspec import Struct
+
 from dmlt_tui.meeting.forecast import forecast_words
-from dmlt_tui.meeting.model import Item, Meeting, Notebook, Role, Session
+from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, Role, Session
 from dmlt_tui.meeting.moderation import HandoverCard, Place, current_place, places
 from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.projection import Projection, project
@@ -17,8 +18,7 @@ from dmlt_tui.notes.language import survey
 from dmlt_tui.notes.tree import Marked, MarkKind, Task
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What the incoming moderator should know, beside the card itself.
 
     `projection` is that of the item on the floor, None when nothing runs. `questions` and `parked` are those of the
@@ -92,7 +92,7 @@ def brief_lines(notebook: Notebook, meeting: Meeting, brief: Brief) -> list[str]
     lines = [f"Session of {day_words(card.day.date)}, {planned}; it is {clock(here)} now"]
     lines += _state(brief)
     lines += [f"Speakers: {brief.speakers}"] if brief.speakers else []
-    lines += ["", *_ahead(notebook, card)]
+    lines += ["", *_ahead(notebook, meeting, card)]
     for words, found in (("Open questions", brief.questions), ("Parked", brief.parked)):
         if found:
             lines += ["", f"{words}:", *(f"- {line.text} ({title})" for title, line in found)]
@@ -123,11 +123,13 @@ def _titles(items: tuple[Item, ...]) -> str:
     return ", ".join(item.title for item in items)
 
 
-def _ahead(notebook: Notebook, card: HandoverCard) -> Iterator[str]:
+def _ahead(notebook: Notebook, meeting: Meeting, card: HandoverCard) -> Iterator[str]:
     yield "Ahead:"
-    starts = session_starts(card.session)
-    for item in card.ahead:
-        minutes = planned_minutes(card.session, item)
+    starts = session_starts(card.session, meeting)
+    for item in card.session.items:
+        if item not in card.ahead and (item.kind is not ItemKind.BREAK or item.done or item.spans):
+            continue
+        minutes = planned_minutes(card.session, item, meeting)
         length = f"{minutes} min" if minutes is not None else "if time permits" if item.time_permitting else ""
         who = names_of(notebook, item.coordinators)
         yield "  ".join(part for part in (_start(starts[item.id]), item.title, who, length) if part)
@@ -137,9 +139,10 @@ def _ahead(notebook: Notebook, card: HandoverCard) -> Iterator[str]:
                 yield f"       {_start(slot.start)} guest: {guest}"
         for guest in item.guests:
             yield f"       guest: {guest}"
-    end = hard_end(card.session)
-    if end is not None:
-        yield f"{clock(end)}  hard end"
+    for session in card.day.sessions[card.day.sessions.index(card.session) :]:
+        if (end := hard_end(session)) is not None:
+            yield f"{clock(end)}  hard end" + ("" if session is card.session else " of the day")
+            break
 
 
 def _start(start: time | None) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import moderator_of
@@ -21,8 +22,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\t
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """An entry of a calendar. `guests` are names or @handles, `part` tells a part of an item from the item itself."""
 
     id: str
@@ -48,7 +48,7 @@ def with_guest(found: Iterable[Event], guest: str) -> tuple[Event, ...]:
 
 def _of(notebook: Notebook, meeting: Meeting, row: Planned) -> Iterator[Event]:
     item = row.item
-    if item.kind is not ItemKind.TOPIC or row.start is None or row.end is None or row.end == row.start:
+    if item.kind is not ItemKind.TOPIC or row.start is None or row.end is None or not row.minutes:
         return
     lines = [f"Presented by {names_of(notebook, item.coordinators)}"] if item.coordinators else []
     moderator = moderator_of(meeting, row.session)

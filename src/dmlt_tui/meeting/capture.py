@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Person
 
+if TYPE_CHECKING:
+    from dmlt_tui.notes.capture import Name, Understood
 
-@dataclass(frozen=True, slots=True)
-class ActionWords:
+
+class ActionWords(Struct, frozen=True):
     """An action as understood, in the language of notes (`line`) and in words for the person typing (`explanation`).
 
     `refusal` says why it can't be taken yet, and is empty when it can. `owners` (handles), `due` and `text` are what
-    the line is made of.
+    the line is made of. Where a name fits several people, `ways` are the words with a handle in its place, for each.
     """
 
     line: str
@@ -23,6 +28,7 @@ class ActionWords:
     owners: tuple[str, ...] = ()
     due: date | None = None
     text: str = ""
+    ways: tuple[str, ...] = ()
 
 
 def understand_action(words: str, people: Sequence[Person], today: date) -> ActionWords:
@@ -35,7 +41,7 @@ def understand_action(words: str, people: Sequence[Person], today: date) -> Acti
     if found.ambiguous:
         unclear = found.ambiguous[0]
         question = f"{unclear.word}: {' or '.join(known[handle] for handle in unclear.candidates)}?"
-        return ActionWords("", question, question)
+        return ActionWords("", question, question, ways=tuple(_ways(words, found, names, today)))
     owners = ", ".join(known.get(handle, f"@{handle}") for handle in found.owners) or "nobody"
     due = f"{found.due:%a} {found.due.day} {found.due:%b %Y}" if found.due else "no date"
     line = tasklines.task_line(found.owners, found.text, found.due)
@@ -43,3 +49,18 @@ def understand_action(words: str, people: Sequence[Person], today: date) -> Acti
     return ActionWords(
         line, refusal or f"{owners} · {due} · {found.text}", refusal, found.owners, found.due, found.text
     )
+
+
+def _ways(words: str, found: Understood, names: Sequence[Name], today: date) -> Iterator[str]:
+    """Put each of the people an owner's name fits in its place: where the name then owns, as it may stand twice."""
+    from dmlt_tui.notes import capture
+
+    unclear = found.ambiguous[0]
+    places = [match.span() for match in re.finditer(rf"(?<![\w@]){re.escape(unclear.word)}(?!\w)", words)]
+    for handle in unclear.candidates:
+        for start, end in places:
+            way = f"{words[:start]}@{handle}{words[end:]}"
+            after = capture.understand(way, names, today)
+            if handle in after.owners or 0 < len(after.ambiguous) < len(found.ambiguous):
+                yield way
+                break

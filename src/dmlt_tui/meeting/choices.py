@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.agenda_edits import lengthen, take_if_time
 from dmlt_tui.meeting.breaks import next_rows
@@ -14,14 +15,13 @@ from dmlt_tui.meeting.loads import load_words, session_load
 from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import Place, current_place, place_of
 from dmlt_tui.meeting.projection import project
-from dmlt_tui.meeting.schedule import day_plan, minutes_between, planned_minutes, session_plan
+from dmlt_tui.meeting.schedule import day_plan, minutes_between, planned_minutes
 from dmlt_tui.meeting.words import clock
 
 _SHORTEST_BREAK = 5  # minutes that eating into a break leaves of it
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing that can be done about the time of an item: what it is called, the edit, and the end it leads to."""
 
     label: str
@@ -69,7 +69,7 @@ def _outcome(notebook: Notebook, before: Meeting, after: Meeting, place: Place, 
 
 def _edits(meeting: Meeting, place: Place, now: datetime, by: int) -> list[tuple[str, Edit]]:
     item = place.item
-    minutes = planned_minutes(place.session, item) or 0
+    minutes = planned_minutes(place.session, item, meeting) or 0
     here = meeting.current == item.id
     found: list[tuple[str, Edit]] = []
     if item.kind is not ItemKind.CLOSE:
@@ -102,8 +102,9 @@ def _room(meeting: Meeting, place: Place, now: datetime) -> int:
     """The minutes to spare before the session's hard end."""
     if meeting.current == place.item.id:
         return -(project(meeting, place, now).over or 0)
-    limit = next((row.start for row in session_plan(place.session) if row.item.hard), None)
-    last = [row.end for row in session_plan(place.session) if row.item.kind is ItemKind.TOPIC and row.end]
+    rows = [row for row in day_plan(meeting, place.day) if row.session.id == place.session.id]
+    limit = next((row.start for row in rows if row.item.hard), None)
+    last = [row.end for row in rows if row.item.kind is ItemKind.TOPIC and row.end]
     return minutes_between(last[-1], limit) if limit and last else 0
 
 
@@ -117,5 +118,5 @@ def _into_the_break(meeting: Meeting, place: Place, now: datetime, by: int) -> l
     less = min(late if late and late > 0 else by, pause.minutes - _SHORTEST_BREAK)
     if less <= 0:
         return []
-    label = f"eat {less} min of the break: {pause.minutes} → {pause.minutes - less} min"
+    label = f"take {less} min from the break: {pause.minutes} → {pause.minutes - less} min"
     return [(label, lengthen(meeting.id, pause, -less))]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from itertools import pairwise
 
+from msgspec import Struct
+
 from dmlt_tui.meeting.model import Day, Meeting, Notebook, Session
 from dmlt_tui.meeting.schedule import (
+    DAY,
     Planned,
+    date_of,
     later,
     minutes_between,
     part_starts,
@@ -18,12 +21,10 @@ from dmlt_tui.meeting.schedule import (
     session_plan,
     zone,
 )
-from dmlt_tui.meeting.times import DAY
-from dmlt_tui.meeting.words import clock, name_of
+from dmlt_tui.meeting.words import clock, name_of, weekday_words
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Something that can't be as it is planned: on which day, in which session, at which item (ids), in words.
 
     `item` is empty where the session as a whole is meant. `minutes` is by how much, 0 where that makes no sense.
@@ -118,7 +119,7 @@ def _too_long(meeting: Meeting, day: Day, rows: tuple[Planned, ...], begin: date
     limit, why = min(limits, key=lambda pair: pair[0].astimezone(UTC))
     over = minutes_between(limit, ends) if ends else 0
     if ends and over > 0:
-        words = f"over-full by {over} min: it takes until {clock(ends)} of {ends:%a} {ends.day} {ends:%b}, {why}"
+        words = f"over-full by {over} min: it takes until {clock(ends)} of {weekday_words(ends.date())}, {why}"
         yield Conflict(day.id, rows[0].session.id, "", words, over)
 
 
@@ -148,11 +149,12 @@ def _before(one: datetime, other: datetime) -> bool:
 
 
 def _skipped(session: Session, day: date, where: tzinfo) -> Iterator[tuple[str, str]]:
-    """Times that do not occur on that day, as the clocks are put forward: the id of the item, and words."""
+    """Times that do not occur, as the clocks are put forward: the id of the item, and words."""
     pins = [(item.id, item.start) for item in session.items if item.start is not None]
     for place, at in [("", session.start), *pins]:
-        if not _occurs(day, at, where):
-            yield place, f"there is no {clock(at)} on {day}: the clocks go forward then"
+        there = date_of(session, at, day)
+        if not _occurs(there, at, where):
+            yield place, f"there is no {clock(at)} on {there}: the clocks go forward then"
 
 
 def _occurs(day: date, at: time, where: tzinfo) -> bool:

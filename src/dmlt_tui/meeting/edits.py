@@ -6,10 +6,10 @@ All text from people is cleaned on its way in. An edit that can't be made raises
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import (
@@ -42,8 +42,7 @@ class EditError(ValueError):
     """A change that can't be made; the message is one line for the person who asked for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A change: what people call it ("notes of APDB Update"), and the function that makes it.
 
     Edits that follow each other with the same non-empty `run` are one step of undo.
@@ -282,7 +281,7 @@ def dates_from(first: date, days: int) -> list[date]:
     if not 1 <= days <= _MOST_DAYS:
         raise EditError(f"a meeting has 1 to {_MOST_DAYS} days, not {days}")
     if first.year not in YEARS[:-1]:
-        raise EditError(f"{first} is no day to meet on: a year from {YEARS[0]} to {YEARS[-2]} would be one")
+        raise EditError(f"{first} is not a date to meet on: years {YEARS[0]} to {YEARS[-2]} are possible")
     return [first + timedelta(days=index) for index in range(days)]
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Item, Meeting, Notebook, Request
 from dmlt_tui.notes.language import KeyPattern, survey
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A mistake: where it is, in words ("2020-05, item 'Welcome'"), and what is wrong there."""
 
     place: str
@@ -69,7 +69,7 @@ def _in_meeting(meeting: Meeting, handles: set[str]) -> Iterator[Finding]:
     try:
         ZoneInfo(meeting.zone)
     except (ValueError, LookupError, OSError):
-        yield Finding(place, f"there is no time zone {meeting.zone!r}; America/Los_Angeles would be one")
+        yield Finding(place, f"there is no time zone {meeting.zone!r}; try America/Los_Angeles")
     for earlier, later in pairwise(meeting.days):
         if later.date <= earlier.date:
             yield Finding(f"{place}, day {later.date}", f"it stands after {earlier.date}; days go forward")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import cycle
 from textwrap import dedent
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.actions import Action, open_actions
@@ -27,8 +27,7 @@ _REVIEW_MINUTES = 15
 _LEFT_WORDS = {MarkKind.PARKED: "Parked", MarkKind.QUESTION: "Open question"}
 
 
-@dataclass(frozen=True, slots=True)
-class NextMeeting:
+class NextMeeting(Struct, frozen=True):
     """A meeting planned after another: the topics it is offered, and the open actions it is to review."""
 
     meeting: Meeting
@@ -143,7 +142,7 @@ def _left_over(notebook: Notebook, before: Meeting, meeting_id: str, new_id: Cal
                 title=item.title,
                 meeting=meeting_id,
                 requested_by=", ".join(f"@{handle}" for handle in item.coordinators),
-                minutes=planned_minutes(place.session, item),
+                minutes=planned_minutes(place.session, item, before),
                 notes=f"Not reached: {where}" + (f"\n\n{item.preparation}" if item.preparation.strip() else ""),
             )
         outline = Outline(item.notes.split("\n"))

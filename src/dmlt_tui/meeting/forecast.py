@@ -6,15 +6,15 @@ from datetime import datetime
 from enum import IntEnum
 
 from dmlt_tui.meeting.model import Day, Meeting
-from dmlt_tui.meeting.moderation import Place
 from dmlt_tui.meeting.projection import Projection
 from dmlt_tui.meeting.schedule import (
     day_plan,
+    later,
     minutes_between,
-    part_starts,
+    on_its_day,
     zone,
 )
-from dmlt_tui.meeting.words import clock
+from dmlt_tui.meeting.words import clock, weekday_words
 
 _BEFORE_END = 5  # minutes before the end of an item, or a guest's part, at which that is told
 _BEFORE_HARD_END = 10
@@ -59,9 +59,9 @@ def ended_words(meeting: Meeting, day: Day) -> str:
     if meeting.current or not ends or last is None or not last.done:
         return ""
     end = max(ends).astimezone(zone(meeting))
-    words = f"{day.date:%a} {day.date.day} {day.date:%b} ended {clock(end)}"
+    words = f"{weekday_words(day.date)} ended {clock(end)}"
     limit = next((row.start for row in reversed(day_plan(meeting, day)) if row.item.hard and row.start), None)
-    if limit is None or limit.date() != end.date():  # held on another day, no plan was to be kept
+    if limit is None or not on_its_day(limit, end):  # held on another day, no plan was to be kept
         return words
     over = minutes_between(limit, end)
     fate = f", over by {over}" if over > 0 else f", {-over} to spare" if over < 0 else ""
@@ -86,26 +86,14 @@ class Alert(IntEnum):
     PAST = 2
 
 
-def alert(meeting: Meeting, place: Place, seen: Projection, now: datetime) -> Alert:
+def alert(seen: Projection, now: datetime) -> Alert:
     """SOON before the end of the item, a guest's part or the hard end; PAST after the item's time, or over that end."""
     left = None if seen.planned is None else seen.planned - seen.spent
     if (left is not None and left < 0) or (seen.over is not None and seen.over > 0):
         return Alert.PAST
     soon = left is not None and left <= 60 * min(_BEFORE_END, (seen.planned or 0) // 120)
-    if soon or _guest_soon(meeting, place, now):
+    if soon or any(0 <= minutes_between(now, start) < _BEFORE_END for start in seen.guests):
         return Alert.SOON
-    rows = day_plan(meeting, place.day) if seen.over is not None else ()
-    limits = [row.start for row in rows if row.item.hard and row.session.id == place.session.id and row.start]
-    return Alert.SOON if any(0 <= minutes_between(now, limit) < _BEFORE_HARD_END for limit in limits) else Alert.NONE
-
-
-def _guest_soon(meeting: Meeting, place: Place, now: datetime) -> bool:
-    for row in day_plan(meeting, place.day):
-        if row.item.done:
-            continue
-        starts = [start for slot, start in part_starts(row) if slot.guest and start is not None]
-        if row.item.guests and row.start is not None and row.item.id != place.item.id:
-            starts.append(row.start)
-        if any(0 <= minutes_between(now, start) < _BEFORE_END for start in starts):
-            return True
-    return False
+    if seen.over is None or seen.closes is None:
+        return Alert.NONE
+    return Alert.SOON if 0 <= minutes_between(now, later(seen.closes, -seen.over)) < _BEFORE_HARD_END else Alert.NONE

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Day, ItemKind, Meeting, Notebook, Request, Session
 from dmlt_tui.meeting.schedule import minutes_between, pinned, session_begin, session_date, session_plan, zone
 from dmlt_tui.meeting.times import minutes_words, range_words
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """Minutes of a session, a day or a meeting.
 
     `asked` to `asked_most` were asked for by the requests its items came from, `granted` is what these items have,

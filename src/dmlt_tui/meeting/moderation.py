@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Role, Session, newest
 
 _A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an item stands in its meeting."""
 
     day: Day
@@ -79,8 +79,7 @@ def on_now(notebook: Notebook, now: datetime) -> Meeting | None:
     return newest(notebook)
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverCard:
+class HandoverCard(Struct, frozen=True):
     """What a moderator sees before giving the floor away.
 
     `giver` and `to` are handles (empty when nobody is named), `session` the one to be taken over on `day`, `ending` the

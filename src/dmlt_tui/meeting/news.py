@@ -15,7 +15,7 @@ def floor_news(before: Notebook, after: Notebook, meeting_id: str) -> str:
     gone = [handover for handover in was.handovers if handover not in now.handovers]
     new = [handover for handover in now.handovers if handover not in was.handovers]
     parts = [_handed(after, handover) for handover in new]
-    parts += [f"the handover to {name_of(after, one.to)} was taken back" for one in gone if not new]
+    parts += [f"the handover to {name_of(after, one.to)} was undone" for one in gone if not new]
     floor = _floor(was, now)
     return "; ".join([*parts, floor] if floor else parts)
 

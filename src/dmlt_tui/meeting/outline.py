@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.edits import Edit, EditError, dates_from, in_meeting
 from dmlt_tui.meeting.model import Day, Meeting
+from dmlt_tui.meeting.schedule import named_zone
 from dmlt_tui.meeting.words import day_words
 from dmlt_tui.notes.due import resolve
 from dmlt_tui.notes.text import clean
 
 HOW = "title; first day; days; time zone (its name):  DMLT in Tucson; 22 Feb 2021; 4; America/Phoenix (Project)"
 
+_COUNT = re.compile(r"[0-9]{1,4}")
 _ZONE = re.compile(r"(?P<name>[^()]*?)\s*(?:\((?P<label>[^()]*)\))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What one line says of a meeting; `days` is None, `zone` and `label` empty where they were not given."""
 
     title: str
@@ -45,12 +45,14 @@ def outline_from(words: str, today: date) -> Outline:
         raise EditError("a meeting needs a title")
     first = resolve(day, today)
     if first is None:
-        raise EditError(f"{day!r} is no day: 22 Feb 2021, or 2021-02-22" if day else f"which day does it begin?  {HOW}")
+        raise EditError(
+            f"{day!r} is not a date: 22 Feb 2021, or 2021-02-22" if day else f"which day does it begin?  {HOW}"
+        )
     count = days.casefold().removesuffix("s").removesuffix("day").strip()
-    if count and not count.isdecimal():
-        raise EditError(f"{days!r} is no number of days")
+    if count and not _COUNT.fullmatch(count):
+        raise EditError(f"{days!r} is not a number of days")
     name, label = _zone(zone)
-    number = int(count[:4]) if count else None
+    number = int(count) if count else None
     dates_from(first, 1 if number is None else number)
     return Outline(title, first, number, name, label)
 
@@ -59,9 +61,9 @@ def _zone(words: str) -> tuple[str, str]:
     match = _ZONE.fullmatch(words)
     name = match["name"] if match else words
     try:
-        ZoneInfo(name or "UTC")
-    except (ValueError, LookupError, OSError) as error:
-        raise EditError(f"{name!r} is no time zone; America/Santiago would be one") from error
+        named_zone(name or "UTC")
+    except ValueError as error:
+        raise EditError(str(error)) from error
     return name, (match["label"] or "").strip() if match else ""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.actions import Action
 from dmlt_tui.meeting.fingerprints import fingerprint
@@ -15,8 +16,7 @@ from dmlt_tui.notes.outline import Outline
 from dmlt_tui.notes.patterns import find
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """An item of an agenda, with its meeting and day."""
 
     meeting_id: str
@@ -29,8 +29,7 @@ class Occasion:
         return f"{self.meeting_title}, {self.item_title} ({day_words(self.day)})"
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """Where an action was taken (None where that is gone), where it was reviewed, in order, and its tickets' keys."""
 
     taken: Occasion | None
@@ -96,7 +95,7 @@ def mark_of(action: Action) -> str:
 
 def history_words(history: History) -> str:
     """A history in words: "taken at …; reviewed at …; ticketed as DM-1". Of many reviews the last is named."""
-    parts = [f"taken at {history.taken}"] if history.taken else []
+    parts = [f"from {history.taken}"] if history.taken else []
     if history.reviewed:
         before = f" and {len(history.reviewed) - 1} times before" if len(history.reviewed) > 2 else ""
         named = history.reviewed[-1:] if before else history.reviewed

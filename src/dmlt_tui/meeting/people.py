@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -32,8 +31,7 @@ HOW = "handle; Name; initials; aliases, with commas; wiki account"
 # -- who is named -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A place where somebody is named by handle. `item_id` is empty outside of items, `line` None outside of notes."""
 
     handle: str
@@ -133,7 +131,7 @@ def read_person(line: str, before: Person | None = None) -> Person:
     handle, name, initials, aliases, account, *_ = [*parts, "", "", "", ""]
     handle = handle.removeprefix("@")
     if [(sign.sign, sign.says) for sign in find(f"@{handle}", ())] != [(Sign.MENTION, handle)]:
-        raise EditError(f"{handle!r} is no handle: letters, digits, - _ and . make one" if handle else HOW)
+        raise EditError(f"{handle!r} is not a handle: use letters, digits, - _ and ." if handle else HOW)
     if not name:
         raise EditError(f"the name is missing: {handle}; First Last; FL")
     person = Person(

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time, tzinfo
 from html import escape
 
+from msgspec import Struct
+
 from dmlt_tui.meeting.model import Day, ItemKind, Meeting
-from dmlt_tui.meeting.schedule import agreed, day_plan, minutes_between, pinned, session_date, zone
-from dmlt_tui.meeting.times import DAY
+from dmlt_tui.meeting.schedule import (
+    agreed,
+    day_plan,
+    later,
+    minutes_between,
+    on_its_day,
+    session_begin,
+    zone,
+)
+from dmlt_tui.meeting.words import day_words
 
 _HOUR = 60
+_NOON = time(12)
+_ANY_MIDNIGHT = datetime(2000, 1, 3, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of a bar: minutes after midnight it starts and ends, its item, and how many items stand before that."""
+class Block(Struct, frozen=True):
+    """A stretch of a bar: the minutes it starts and ends at, its item, and how many items stand before that."""
 
     start: int
     end: int
@@ -27,11 +38,11 @@ class Block:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A day in blocks. Times are minutes after its midnight; `begin` and `end` are whole hours around all of them.
+class Picture(Struct, frozen=True):
+    """A day in blocks. Times are minutes after `midnight`; `begin` and `end` are whole hours around all of them.
 
-    `limits` are the hard ends, `now` the moment it was drawn, where the meeting runs on that day.
+    `midnight` (aware) is as many hours before the day begins as its clocks show then, so that they show these minutes
+    until the clocks change. `limits` are the hard ends, `now` the moment it was drawn, where a clock runs on that day.
     """
 
     title: str
@@ -41,6 +52,11 @@ class Picture:
     actual: tuple[Block, ...]
     limits: tuple[int, ...] = ()
     now: int | None = None
+    midnight: datetime = _ANY_MIDNIGHT
+
+    def clock(self, minute: int) -> str:
+        """What the clocks show at a minute of the picture."""
+        return f"{later(self.midnight, minute):%H:%M}"
 
 
 def day_picture(meeting: Meeting, day: Day, now: datetime) -> Picture:
@@ -49,44 +65,40 @@ def day_picture(meeting: Meeting, day: Day, now: datetime) -> Picture:
     What happened stands where the clocks of its own day showed it, also when that was another day than the planned one.
     """
     where = zone(meeting)
-    midnight = datetime.combine(day.date, time(0), where)
+    first = _first(day, where)
+    midnight = later(first, -(first.hour * _HOUR + first.minute))
     rows = day_plan(meeting, agreed(day))
     plan, actual = [], []
     for number, row in enumerate(rows):
         item = row.item
-        if row.start is not None and row.end is not None and not item.time_permitting and row.end > row.start:
+        if row.start is not None and row.minutes and not item.time_permitting:
             start = minutes_between(midnight, row.start)
-            end = start + minutes_between(row.start, row.end)
-            plan.append(Block(start, end, item.id, item.title, item.kind, number))
-    latest = max((block.end for block in plan), default=DAY)
+            plan.append(Block(start, start + row.minutes, item.id, item.title, item.kind, number))
     for number, row in enumerate(rows):
         for span in row.item.spans:
             began, ended = span.start.astimezone(where), span.end or now
-            start = minutes_between(midnight, began)
-            if not 0 <= start <= max(latest, DAY - 1):
-                start = began.hour * _HOUR + began.minute
+            clocks = began.hour * _HOUR + began.minute
+            start = minutes_between(midnight, began) if on_its_day(first, began) else clocks
             end = start + max(minutes_between(began, ended), 0)
             actual.append(Block(start, end, row.item.id, row.item.title, row.item.kind, number, open=span.end is None))
     actual.sort(key=lambda block: (block.start, block.end))
-    limits = tuple(
-        minutes_between(midnight, limit)
-        for session in day.sessions
-        for item in session.items
-        if item.hard and (limit := pinned(session, item, session_date(day, session), where)) is not None
-    )
-    here = now.astimezone(where)
-    running = here.hour * _HOUR + here.minute if any(block.open for block in actual) else None
+    limits = tuple(minutes_between(midnight, row.start) for row in rows if row.item.hard and row.start is not None)
+    running = next((block.end for block in actual if block.open), None)
     edges = [edge for block in (*plan, *actual) for edge in (block.start, block.end)] + list(limits)
     begin = min(edges, default=9 * _HOUR) // _HOUR * _HOUR
     end = -(-max([*edges, begin + _HOUR]) // _HOUR) * _HOUR
-    return Picture(f"{day.date:%a %d %b %Y}", begin, end, tuple(plan), tuple(actual), limits, running)
+    return Picture(day_words(day.date), begin, end, tuple(plan), tuple(actual), limits, running, midnight)
+
+
+def _first(day: Day, where: tzinfo) -> datetime:
+    """When a day begins; noon where nothing is planned."""
+    return session_begin(day.sessions[0], day.date, where) if day.sessions else datetime.combine(day.date, _NOON, where)
 
 
 # -- as text ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some cells of a bar: what they say, and the block they show (None for nothing)."""
 
     words: str
@@ -111,14 +123,18 @@ def pieces(blocks: Iterable[Block], begin: int, end: int, width: int) -> list[Pi
     return found
 
 
-def ruler(begin: int, end: int, width: int) -> str:
+def ruler(picture: Picture, width: int) -> str:
     """The hours above a bar of that width, as many as have room."""
     cells = [" "] * width
-    hours = (end - begin) // _HOUR
+    hours = (picture.end - picture.begin) // _HOUR
     every = next((step for step in (1, 2, 3, 4, 6, 12) if hours / step * 3 <= width), 24)
+    free = 0
     for hour in range(0, hours + 1, every):
         place = min(round(hour * width / hours), width - 2)
-        cells[place : place + 2] = f"{(begin // _HOUR + hour) % 24:02}"
+        if place < free:  # the last one, moved to the left to have room, would touch the one before
+            break
+        free = place + 3
+        cells[place : place + 2] = picture.clock(picture.begin + hour * _HOUR)[:2]
     return "".join(cells[:width])
 
 
@@ -130,8 +146,9 @@ def _cut(title: str, width: int) -> str:
 # -- as SVG ----------------------------------------------------------------------------------------------------------
 
 _LEFT, _TOP, _BAR, _GAP, _WIDE = 70, 34, 34, 8, 1000  # in units of the drawing
-_FILLS = ("#3b6ea5", "#5b9bd5", "#2f8f7a", "#7fb069")
+_FILLS = ("#2f5d8c", "#5b4b8a", "#1f7a68", "#8a5a2b")  # white letters are read on each (4.5:1 and more)
 _BREAK_FILL = "#d9d9d9"
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def svg(pictures: Sequence[Picture], title: str) -> str:
@@ -155,7 +172,7 @@ def _day(picture: Picture, top: int) -> list[str]:
         x = _x(picture, hour)
         parts.append(
             f'<line x1="{x}" y1="{top + 20}" x2="{x}" y2="{top + _TOP + 2 * _BAR + _GAP}" stroke="#cccccc"/>'
-            f'<text x="{x}" y="{top + 30}" text-anchor="middle" fill="#666666">{hour // _HOUR % 24:02}:00</text>'
+            f'<text x="{x}" y="{top + 30}" text-anchor="middle" fill="#666666">{picture.clock(hour)}</text>'
         )
     for row, (name, blocks) in enumerate((("planned", picture.plan), ("actual", picture.actual))):
         y = top + _TOP + row * (_BAR + _GAP)
@@ -177,7 +194,7 @@ def _rect(picture: Picture, block: Block, y: int) -> str:
     ink = "#ffffff" if block.kind is ItemKind.TOPIC else "#333333"
     room = int(width // 7)
     label = block.title if len(block.title) <= room else f"{block.title[: room - 1]}…" if room > 3 else ""
-    said = f"{block.title}: {_clock(block.start)}-{_clock(block.end)}, {block.end - block.start} min"
+    said = f"{block.title}: {picture.clock(block.start)}-{picture.clock(block.end)}, {block.end - block.start} min"
     return (
         f'<g><title>{_text(said)}</title><rect x="{x}" y="{y}" width="{round(width, 1)}" height="{_BAR}" fill="{fill}"'
         f' stroke="#ffffff"/><text x="{round(x + 4, 1)}" y="{y + 21}" fill="{ink}">{_text(label)}</text></g>'
@@ -188,10 +205,6 @@ def _x(picture: Picture, minute: int) -> float:
     return round(_LEFT + (minute - picture.begin) * _WIDE / (picture.end - picture.begin), 1)
 
 
-def _clock(minute: int) -> str:
-    return f"{minute // _HOUR % 24:02}:{minute % _HOUR:02}"
-
-
 def _text(words: str) -> str:
-    """Text for XML 1.0: markup escaped, and without the signs it can't hold."""
-    return escape("".join(sign for sign in words if sign in "\t\n" or sign >= " "))
+    """Text for XML 1.0 (2.2): markup escaped, and without the signs it can't hold."""
+    return escape(_NO_XML.sub("", words))

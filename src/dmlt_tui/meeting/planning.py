@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.agenda_edits import end_of_topics
@@ -13,19 +13,19 @@ from dmlt_tui.meeting.directory import find_people
 from dmlt_tui.meeting.edits import Edit, EditError, in_meeting, with_session
 from dmlt_tui.meeting.model import MOST_MINUTES, Item, Meeting, Notebook, Request, RequestState
 from dmlt_tui.meeting.moderation import place_of
-from dmlt_tui.meeting.times import Estimate, estimate, length, range_words
+from dmlt_tui.meeting.times import AMOUNT_LIKE, Estimate, estimate, length, range_words
 from dmlt_tui.meeting.words import name_of
 from dmlt_tui.notes.text import clean_name
 
 _MENTION = re.compile(r"(?<![\w@.])@(?P<handle>\w(?:[\w.-]*[\w-])?)")
+_AMOUNT = re.compile(AMOUNT_LIKE)
 _BETWEEN_NAMES = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)
 
 
 # -- what was asked ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The requests a meeting is planned with, each kind in the order of their rank.
 
     `open` ones, those `kept` for the next meeting (of whatever meeting), those that became items, and those dropped.
@@ -70,7 +70,7 @@ def request_from(notebook: Notebook, words: str, request: Request) -> Request:
     """Read "title; who; estimate; notes" into `request`, whose notes stay where none are typed.
 
     A name that fits one person becomes a @mention; others stay as typed. Raises EditError for a request without a
-    title, a name that fits several, and an estimate that can't be read.
+    title, a name that fits several or looks like a length, and an estimate that can't be read.
     """
     fields = [field.strip() for field in clean_name(words).split(";", 3)]
     title, who, asked, notes = fields + [""] * (4 - len(fields))
@@ -111,6 +111,8 @@ def _requesters(notebook: Notebook, words: str) -> str:
         people = find_people(notebook.people, word)
         if len(people) > 1:
             raise EditError(f"{word}: {' or '.join(person.name for person in people[:4])}?")
+        if not people and _AMOUNT.fullmatch(word):
+            raise EditError(f"{word!r} is nobody's name: title; who asks; how long")
         found.append(f"@{people[0].id}" if people else word)
     return ", ".join(found)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Session
 from dmlt_tui.meeting.moderation import Place, is_running, seconds_spent
@@ -16,18 +15,18 @@ from dmlt_tui.meeting.schedule import (
     day_plan,
     later,
     minutes_between,
+    on_its_day,
+    part_starts,
     session_begin,
     session_date,
     zone,
 )
 
-_HALF_A_DAY = 12 * 60
 _SAME_CLOCKS = 3 * 60  # minutes by which another day may begin early or late and still go by the planned clocks
 _WORTH_TAKING = 5  # minutes that must be left for an item of unknown length to count as fitting
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """An item still to come: when it will start and end (aware, in the meeting's zone), as things stand.
 
     `late` is by how many minutes it starts after the plan, None where that has no start for it.
@@ -40,8 +39,7 @@ class Ahead:
     late: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """How the session on the floor, and its day, will end if all goes on as planned.
 
     `spent` and `planned` are seconds of the current item (planned None when it has no length). `end` is when the
@@ -49,10 +47,12 @@ class Projection:
     break or close that follows it, `late` by how many minutes that is after the plan (negative: before), which is the
     one there was before minutes were given or taken while the day ran.
 
-    `limit` is the hard end of the session on the floor and `over` the minutes by which the projection passes it
-    (negative: to spare). `close` is the next item of the day with a hard end, in this session or a later one, `closes`
-    when it will be reached, `overrun` by how many minutes that is too late. `fitting` are the items taken if time
-    permits that have room before it, `not_reached` those that have none, and the topics that would start after it.
+    `limit` is the hard end still to come in the session on the floor and `over` the minutes by which the projection
+    passes it (negative: to spare). `close` is the next item of the day with a hard end, in this session or a later one,
+    `closes` when it will be reached, `overrun` by how many minutes that is too late. `fitting` are the items taken if
+    time permits that have room before it, `not_reached` those that have none, and the topics that would start after it.
+
+    `guests` are when guests were told to come, for what is not dealt with.
 
     On another day than the planned one the same clocks count; where the meeting began at quite another time then, it is
     a rehearsal, and the plan is taken as if it began then.
@@ -72,6 +72,7 @@ class Projection:
     fitting: tuple[Item, ...] = ()
     not_reached: tuple[Item, ...] = ()
     ahead: tuple[Ahead, ...] = ()
+    guests: tuple[datetime, ...] = ()
     rehearsal: bool = False
 
 
@@ -86,8 +87,9 @@ def project(meeting: Meeting, place: Place, now: datetime) -> Projection:
     rows = _still_to_come(today.plan, place.item)
     ahead = _walk(rows, today, now, where)
     last, goal = _last_topic(today.plan, rows)
-    hard = next((row for row in rows if row.item.hard and row.item.start is not None), None)
-    own = next((row.start for row in today.plan if row.session.id == place.session.id and row.item.hard), None)
+    hard = _next_hard(rows)
+    missed = (row for row in today.plan if row.item.hard and not row.item.done and row.item.id != place.item.id)
+    own = next((row.start for row in (hard, *missed) if row and row.session.id == place.session.id), None)
     length = rows[0].minutes
     seen = Projection(
         spent=seconds_spent(place.item, now),
@@ -99,15 +101,15 @@ def project(meeting: Meeting, place: Place, now: datetime) -> Projection:
         close=hard.item if hard else None,
         closes=ahead[hard.item.id].start if hard and hard.item.id in ahead else None,
         ahead=tuple(ahead.values()),
+        guests=tuple(_guests(today, place.item)),
         rehearsal=bool(today.shift),
     )
     planned_end = _planned_end(today.agreed, last)
     late = minutes_between(planned_end, seen.end) if planned_end and seen.end else None
-    return replace(_against(seen, rows, hard), late=late)
+    return structs.replace(_against(seen, rows, hard), late=late)
 
 
-@dataclass(frozen=True, slots=True)
-class _Today:
+class _Today(Struct, frozen=True):
     """The plan of the day, or of a rehearsal, dated and moved by minutes to when it is held.
 
     `agreed` is the plan to compare with, without minutes that were given or taken meanwhile.
@@ -126,7 +128,7 @@ def _today(meeting: Meeting, place: Place, now: datetime) -> _Today:
     """
     plan, before = _plans(meeting, place.day)
     begin = next((row.start for row in plan if row.start is not None), now)
-    if -_HALF_A_DAY <= minutes_between(begin, now) < _HALF_A_DAY * 3 // 2:
+    if on_its_day(begin, now):
         return _Today(place.day, plan, before)
     here = now.astimezone(zone(meeting))
     began = [
@@ -152,7 +154,7 @@ def _plans(meeting: Meeting, day: Day) -> tuple[tuple[Planned, ...], tuple[Plann
 
 
 def _moved(plan: Sequence[Planned], by: int) -> tuple[Planned, ...]:
-    return tuple(replace(row, start=later(row.start, by) if row.start else None) for row in plan)
+    return tuple(structs.replace(row, start=later(row.start, by) if row.start else None) for row in plan)
 
 
 def _still_to_come(plan: Sequence[Planned], current: Item) -> list[Planned]:
@@ -194,14 +196,31 @@ def _bounds(row: Planned, current: Session, today: _Today, where: tzinfo) -> Ite
         yield row.start.astimezone(UTC)
 
 
+def _guests(today: _Today, current: Item) -> Iterator[datetime]:
+    """When guests were told to come: at the start of their parts, and of their items that have not begun."""
+    for row in _moved(today.plan, -today.shift):  # parts may be pinned to a time of the plan as it was made
+        if row.item.done:
+            continue
+        if row.item.guests and row.start is not None and row.item.id != current.id:
+            yield later(row.start, today.shift)
+        parts = (start for slot, start in part_starts(row) if slot.guest and start is not None)
+        yield from (later(start, today.shift) for start in parts)
+
+
+def _next_hard(rows: Sequence[Planned]) -> Planned | None:
+    """What must be reached by its time and is not yet; a close on the floor is, when it is given on."""
+    to_come = rows if rows[0].item.kind is ItemKind.CLOSE else rows[1:]
+    return next((row for row in to_come if row.item.hard and row.item.start is not None), None)
+
+
 def _seconds_left(row: Planned, rows: Sequence[Planned], now: datetime) -> float | None:
     if row.item.kind is ItemKind.CLOSE and row.minutes is None:
         return 0
     if row.minutes is not None:
         return max(row.minutes * 60 - seconds_spent(row.item, now), 0)
-    limit = next((other.start for other in rows if other.item.hard), None)
-    if row.item.time_permitting and limit is not None:  # on the floor it may go on until the hard end
-        return max((limit.astimezone(UTC) - now.astimezone(UTC)).total_seconds(), 0)
+    hard = _next_hard(rows)
+    if row.item.time_permitting and hard and hard.start:  # on the floor it may go on until the hard end
+        return max((hard.start.astimezone(UTC) - now.astimezone(UTC)).total_seconds(), 0)
     return None
 
 
@@ -249,4 +268,4 @@ def _against(seen: Projection, rows: Sequence[Planned], hard: Planned | None) ->
             room -= (room if item.minutes is None else item.minutes) if fits else 0
         elif minutes_between(starts[item.id], hard.start) <= 0:
             not_reached.append(item)
-    return replace(seen, over=over, overrun=overrun, fitting=tuple(fitting), not_reached=tuple(not_reached))
+    return structs.replace(seen, over=over, overrun=overrun, fitting=tuple(fitting), not_reached=tuple(not_reached))

@@ -6,10 +6,9 @@ What somebody looked at and let be is remembered in the meeting by a fingerprint
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from dmlt_tui.meeting.capture import ActionWords
 from dmlt_tui.meeting.edits import Edit, EditError, in_meeting, rewrite_action, with_item
@@ -43,8 +42,7 @@ WHAT_TO_DO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LooseEnd:
+class LooseEnd(Struct, frozen=True):
     """Something left open: where (`line` counted from 0 in the running notes), the words, and why it is listed.
 
     `mark` is what a dismissal remembers. `action` are words for quick capture to begin with; an action made of them
@@ -165,7 +163,7 @@ class _Net:
             named = {handle for name in promise.names for handle in name.handles}
             if not _is_answered(sentence, named, tasks):
                 end = self._end(LooseKind.PROMISE, item, sentence.line, sentence.text, promise.why)
-                yield replace(end, action=promise.action, below=None if sentence.alone else sentence.end)
+                yield structs.replace(end, action=promise.action, below=None if sentence.alone else sentence.end)
 
     def _incomplete(self, item: Item, task: Task) -> Iterator[LooseEnd]:
         """Open actions without owner or date."""
@@ -175,7 +173,7 @@ class _Net:
             who = " & ".join(f"@{owner}" for owner in task.owners)
             words = [*([who, "—"] if who else []), task.text, *([f"due:{task.due}"] if task.due else [])]
             mark = fingerprint(item.id, f"{end.kind} {end.why} {end.text}")
-            yield replace(end, action=" ".join(words), task=task, mark=mark)
+            yield structs.replace(end, action=" ".join(words), task=task, mark=mark)
 
     def _strangers(self, item: Item) -> Iterator[LooseEnd]:
         """People named whom nobody knows, each at the first place of the item."""
@@ -185,7 +183,7 @@ class _Net:
         for handle, line in first.items():
             if handle not in self._known:
                 end = self._end(LooseKind.PERSON, item, line, f"@{handle}", "nobody here has this handle")
-                yield replace(end, handle=handle)
+                yield structs.replace(end, handle=handle)
 
 
 def _is_answered(sentence: Sentence, named: set[str], tasks: dict[int, Task]) -> bool:

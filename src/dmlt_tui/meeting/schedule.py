@@ -6,16 +6,20 @@ Arithmetic is done in moments, so that an hour is an hour even when the clocks c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Session, Slot
 
+DAY = 24 * 60  # minutes
+
 _ANY_DAY = date(2000, 1, 3)
-_HALF_A_DAY = 12 * 60
+_HALF_A_DAY = DAY // 2
+_NOWHERE = {"Factory", "localtime"}  # names of zones that mean another one on every machine, or none
 
 
 def zone(meeting: Meeting) -> ZoneInfo:
@@ -24,6 +28,21 @@ def zone(meeting: Meeting) -> ZoneInfo:
         return ZoneInfo(meeting.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def named_zone(name: str) -> ZoneInfo:
+    """Find a time zone by the name typed for it. Raises ValueError with one line, and names near that, for none."""
+    if name in _zone_names():
+        return ZoneInfo(name)
+    from difflib import get_close_matches
+
+    near = ", ".join(get_close_matches(name, _zone_names(), n=3))
+    raise ValueError(f"{name!r} is not a time zone; {f'near are {near}' if near else 'try America/Santiago'}")
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones() - _NOWHERE)
 
 
 def later(moment: datetime, minutes: float) -> datetime:
@@ -36,8 +55,7 @@ def minutes_between(start: datetime, end: datetime) -> int:
     return int((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds() // 60)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """An item of the plan: its start (aware, in the meeting's zone) and length, each None where it can't be known."""
 
     session: Session
@@ -85,6 +103,11 @@ def day_plan(meeting: Meeting, day: Day) -> tuple[Planned, ...]:
     return tuple(row for session in day.sessions for row in session_plan(session, session_date(day, session), where))
 
 
+def on_its_day(begin: datetime, moment: datetime) -> bool:
+    """Whether something that happened at a moment belongs to a day planned to begin at `begin` (both aware)."""
+    return -_HALF_A_DAY <= minutes_between(begin, moment) < _HALF_A_DAY * 3 // 2
+
+
 def has_begun(day: Day) -> bool:
     """Whether anything of a day has had the floor; what is changed from then on is measured against the plan before."""
     return any(item.spans for item in day.items)
@@ -124,18 +147,21 @@ def session_starts(session: Session, meeting: Meeting | None = None) -> dict[str
 
     Without a meeting, or in one that does not have it, those of a day on which no clock changes.
     """
-    day = next((day for day in meeting.days if session in day.sessions), None) if meeting else None
-    if meeting is None or day is None:
-        return _starts(session_plan(session))
-    return _starts(session_plan(session, session_date(day, session), zone(meeting)))
+    return _starts(_plan_in(meeting, session))
 
 
-def planned_minutes(session: Session, item: Item) -> int | None:
+def planned_minutes(session: Session, item: Item, meeting: Meeting | None = None) -> int | None:
     """The planned length of an item: its own, else that of its turns or parts, else what is left until the next pin.
 
-    None for a close, and where none of these is known.
+    None for a close, and where none of these is known. `meeting` as for session_starts.
     """
-    return next((row.minutes for row in session_plan(session) if row.item.id == item.id), None)
+    return next((row.minutes for row in _plan_in(meeting, session) if row.item.id == item.id), None)
+
+
+def planned_end(session: Session, item: Item, meeting: Meeting | None = None) -> time | None:
+    """When an item is planned to end on the meeting's clocks, None where that is not known; `meeting` as above."""
+    end = next((row.end for row in _plan_in(meeting, session) if row.item.id == item.id), None)
+    return end.time().replace(fold=0) if end else None
 
 
 def part_starts(row: Planned) -> tuple[tuple[Slot, datetime | None], ...]:
@@ -164,8 +190,19 @@ def pinned(
     """
     if item.start is None:
         return None
-    date_there = day + timedelta(days=1) if _wraps(session.start, item.start) else day
-    return _moment(date_there, item.start, where, not_before)
+    return _moment(date_of(session, item.start, day), item.start, where, not_before)
+
+
+def date_of(session: Session, clock: time, day: date) -> date:
+    """The date a session that begins on that day reaches a time on: the day after for one far before its start."""
+    return day + timedelta(days=1) if _wraps(session.start, clock) else day
+
+
+def _plan_in(meeting: Meeting | None, session: Session) -> tuple[Planned, ...]:
+    day = next((day for day in meeting.days if session in day.sessions), None) if meeting else None
+    if meeting is None or day is None:
+        return session_plan(session)
+    return session_plan(session, session_date(day, session), zone(meeting))
 
 
 def _starts(rows: Sequence[Planned]) -> dict[str, time | None]:

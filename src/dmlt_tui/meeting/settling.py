@@ -6,12 +6,12 @@ What was there first counts then, as if the second had been refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.model import Handover, Item, Meeting, Notebook, Span
+from dmlt_tui.meeting.model import Handover, Item, ItemKind, Meeting, Notebook, Span
 
 
 def settled(merged: Notebook, base: Notebook, first: Notebook, second: Notebook) -> Notebook:
@@ -32,12 +32,43 @@ def _settle(merged: Meeting, base: Meeting | None, first: Meeting | None, second
     if base is not None and first is not None and second is not None:
         if first.current != base.current and _has(merged, first.current):
             meeting = replace(meeting, current=first.current)
+            if second.current != base.current:
+                meeting = _refused(meeting, base, first, second)
         meeting = _handed_over_once(meeting, base, first)
     return _one_clock(meeting)
 
 
 def _has(meeting: Meeting, item_id: str) -> bool:
     return not item_id or any(item.id == item_id for item in meeting.items)
+
+
+def _refused(meeting: Meeting, base: Meeting, first: Meeting, second: Meeting) -> Meeting:
+    """Take back what the second's move did to the item it left and to the one it went to."""
+    known = {item.id: item for item in first.items}
+    moved = {base.current, second.current}
+
+    def counts(item: Item) -> bool:
+        """Whether this is more than the break that was put into the agenda only to be taken."""
+        unplanned = item.kind is ItemKind.BREAK and not item.minutes and not item.notes
+        return item.id != second.current or item.id in known or not unplanned
+
+    def as_first_left_it(item: Item) -> Item:
+        if item.id not in moved:
+            return item
+        was = known.get(item.id)
+        return replace(item, spans=was.spans if was else (), done=was.done if was else False)
+
+    return _with_items(meeting, lambda items: tuple(map(as_first_left_it, filter(counts, items))))
+
+
+def _with_items(meeting: Meeting, change: Callable[[tuple[Item, ...]], tuple[Item, ...]]) -> Meeting:
+    return replace(
+        meeting,
+        days=tuple(
+            replace(day, sessions=tuple(replace(session, items=change(session.items)) for session in day.sessions))
+            for day in meeting.days
+        ),
+    )
 
 
 def _handed_over_once(meeting: Meeting, base: Meeting, first: Meeting) -> Meeting:
@@ -67,14 +98,7 @@ def _one_clock(meeting: Meeting) -> Meeting:
     def with_spans(item: Item) -> Item:
         return replace(item, spans=spans[item.id])
 
-    days = tuple(
-        replace(
-            day,
-            sessions=tuple(replace(session, items=tuple(map(with_spans, session.items))) for session in day.sessions),
-        )
-        for day in meeting.days
-    )
-    return replace(meeting, days=days)
+    return _with_items(meeting, lambda items: tuple(map(with_spans, items)))
 
 
 def _joined(spans: tuple[Span, ...]) -> Iterator[Span]:

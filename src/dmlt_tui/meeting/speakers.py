@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.words import name_of
 
 
-@dataclass(frozen=True, slots=True)
-class Speakers:
+class Speakers(Struct, frozen=True):
     """The queue of an item: those waiting in order, who speaks (a name, or @handle), and since when (aware)."""
 
     waiting: tuple[str, ...] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook
 from dmlt_tui.meeting.moderation import moderator_of, seconds_spent
@@ -21,8 +23,7 @@ class Level(StrEnum):
     MEETING = "meeting"
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Minutes of an item, or of all items of a session, day or meeting.
 
     `asked` is the least that was asked for it (None where nobody did), `planned` None where no length is known.
@@ -62,7 +63,7 @@ def day_rows(notebook: Notebook, meeting: Meeting, day: Day, now: datetime) -> t
             if row.session.id != session.id or item.kind is ItemKind.CLOSE:
                 continue
             seconds = seconds_spent(item, now)
-            planned = 0 if item.time_permitting and row.minutes is None else row.minutes
+            planned = 0 if item.time_permitting else row.minutes  # nothing was planned for it but to wait
             items.append(
                 Figures(
                     level=Level.ITEM,

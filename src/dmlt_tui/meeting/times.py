@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
 
-DAY = 24 * 60
+from msgspec import Struct
+
+from dmlt_tui.meeting.schedule import DAY
+
+# What looks like a time or a length, right or wrong: what it can't be is said, and never taken for a part of a name.
+AMOUNT_LIKE = (
+    r"[-−–+]?\d+(?:[:.,–-]\d+)*"
+    r"(?:\s?(?:m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?(?:\s?\d+(?:\s?m(?:in)?)?)?|days?)\b)?"
+)
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?")
 _LATER = re.compile(r"\+ *([0-9]{1,4})")
-_UNIT = r"(?P<unit>h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])\.?"
+_HOURS = r"(?P<hours>h(?:ours?|rs?)?)(?![a-z])\.?"
+_MINUTES = r"(?P<minutes>m(?:in(?:ute)?s?)?)(?![a-z])\.?"
 _AMOUNT = re.compile(
     rf"""
       (?P<clock>[0-9]{{1,2}}:[0-5][0-9])(?![0-9])(?:\s*h(?:ours?|rs?)?\b)?        # 1:30
     | (?P<number>[0-9]+(?:[.,][0-9]+)?)
-      (?:\s*{_UNIT}(?:\s*(?:and\s+)?(?P<more>[0-5]?[0-9])(?:\s*m(?:in(?:ute)?s?)?\b|(?![\w:])))?)?
+      (?:\s*(?:{_MINUTES}|{_HOURS}(?:\s*(?:and\s+)?(?P<more>[0-5]?[0-9])(?:\s*m(?:in(?:ute)?s?)?\b|(?![\w:])))?))?
     | \b(?P<words>half\ an|an?)\ hour\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -37,8 +45,7 @@ _NOTHING_ELSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """How long something may take: the words as typed, and the least and most minutes they name."""
 
     words: str
@@ -63,15 +70,15 @@ def clock_time(words: str, base: time | None = None) -> time:
     match = _CLOCK.fullmatch(typed)
     hours, minutes = (int(match[1]), int(match[2] or 0)) if match else (DAY, 0)
     if hours > 23 or minutes > 59:
-        raise ValueError(f"{typed!r} is no time of day; 9, 9:30, 930 or +15 would be one")
+        raise ValueError(f"{typed!r} is not a time of day; try 9, 9:30, 930 or +15")
     return time(hours, minutes)
 
 
 def estimate(words: str) -> Estimate:
     """Read an estimate: "30m", "1h30", "90", "2 hours", "30m-1h", "30 mins (maybe 1hr, probably not)".
 
-    A number without a unit is minutes, except before a larger one with hours ("1-2 hours"). Of several amounts the
-    smallest and the largest count. Other words may go with an amount that has its unit, but not with a bare number:
+    A number without a unit is whole minutes, except before a larger one with hours ("1-2 hours"). Of several amounts
+    the smallest and the largest count. Other words may go with an amount that has its unit, but not with a bare number:
     "2 days" is no length, and neither is a time of day. Raises ValueError for these, when there is no amount, and for
     less than no time or over a day.
     """
@@ -93,24 +100,24 @@ def _is_clear(around: str) -> bool:
 
 def _estimate(words: str, fits: Callable[[str], bool]) -> Estimate:
     typed = " ".join(words.split())
-    amounts: list[int] = []
-    bare: list[float] = []
+    amounts: list[float] = []
+    bare: list[float] = []  # numbers without a unit, of which the next amount may say the unit
     for match in _AMOUNT.finditer(typed):
-        if match["number"] and not match["unit"]:
+        if _is_bare(match):
             bare.append(_number(match))
             continue
-        minutes = _minutes(match)
-        amounts += [round(one * 60) if match["unit"] and _hours(match) > one else round(one) for one in bare]
-        amounts.append(minutes)
+        amounts += [round(one * 60) if _hours(match) > one else one for one in bare]
+        amounts.append(_minutes(match))
         bare = []
-    amounts += [round(one) for one in bare]
-    around = _AMOUNT.sub(lambda match: _BARE if match["number"] and not match["unit"] else _WHOLE, typed)
+    amounts += bare
+    around = _AMOUNT.sub(lambda match: _BARE if _is_bare(match) else _WHOLE, typed)
     clocks = [_minutes(match) for match in _AMOUNT.finditer(typed) if match["clock"]]
-    if not amounts or _NEGATIVE.search(typed) or max(clocks, default=0) >= _LONGEST_CLOCK or not fits(around):
-        raise ValueError(f"{typed!r} is no length of time; 30m, 1h30, 90 or 30m-1h would be one")
+    whole = all(one == round(one) for one in amounts)  # 1.30 is no minute and a bit
+    if not (amounts and whole and fits(around)) or _NEGATIVE.search(typed) or max(clocks, default=0) >= _LONGEST_CLOCK:
+        raise ValueError(f"{typed!r} is not a length of time; try 30m, 1h30, 90 or 30m-1h")
     if max(amounts) > DAY:
         raise ValueError(f"{typed!r} is longer than a day")
-    return Estimate(typed, min(amounts), max(amounts))
+    return Estimate(typed, round(min(amounts)), round(max(amounts)))
 
 
 def minutes_words(minutes: int) -> str:
@@ -131,9 +138,14 @@ def _number(match: re.Match[str]) -> float:
     return min(float(match["number"].replace(",", ".")), 10.0 * DAY)
 
 
+def _is_bare(match: re.Match[str]) -> bool:
+    """Whether an amount is a number without a unit."""
+    return bool(match["number"]) and not match["hours"] and not match["minutes"]
+
+
 def _hours(match: re.Match[str]) -> float:
     """How many hours an amount names; 0 for minutes."""
-    return _number(match) if match["unit"].lower().startswith("h") else 0
+    return _number(match) if match["hours"] else 0
 
 
 def _minutes(match: re.Match[str]) -> int:
@@ -142,5 +154,6 @@ def _minutes(match: re.Match[str]) -> int:
         return int(hours) * 60 + int(minutes)
     if match["words"]:
         return 30 if match["words"].lower().startswith("half") else 60
-    hours = _hours(match)
-    return round(hours * 60) + int(match["more"] or 0) if hours else round(_number(match))
+    if match["hours"]:
+        return round(_hours(match) * 60) + int(match["more"] or 0)
+    return round(_number(match))

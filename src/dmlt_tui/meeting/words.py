@@ -21,6 +21,11 @@ def day_words(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def weekday_words(day: date) -> str:
+    """A date with its weekday, where the year is clear: Tue 12 May."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
 def short_day(day: date, today: date) -> str:
     """A date for narrow places, without the year where it is this one: "6 Jul", "6 Jul 2020"."""
     words = f"{day.day} {_MONTHS[day.month - 1]}"

@@ -1,9 +1,10 @@
 """Quick capture: reads an action in the team's own words, and rather leaves a word in the text than guess.
 
 Owners stand first ("Fritz Mueller — engage with the LDF", "wil & colin: ...", "Tim to ...", "Tim agreed to ...",
-"fritz engage ...") or last ("... — Yusra", "... @yusra", "... Yusra AlSayyad 30 Nov 2023"); the due date is at the
-end ("2w", "by fri", "06 Jul 2020", "due:2020-07-06"). People named in between stay text. A name that fits several
-people is reported, not chosen: put @handle in its place and read again.
+"fritz engage ...", "[Fritz] ...") or last ("... — Yusra", "... @yusra", "... (Yusra, 15 Jun)", "... Yusra AlSayyad
+30 Nov 2023"); the due date is at the end ("2w", "by fri", "06 Jul 2020", "due:2020-07-06"), or before the owners ("by
+6 July Fritz to ..."). People named in between stay text, and so is all of a line that only tells about somebody. A
+name that fits several people is reported, not chosen: put @handle in its place and read again.
 """
 
 from __future__ import annotations
@@ -11,28 +12,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from dmlt_tui.notes.due import find_at_end, resolve
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dmlt_tui.notes.due import find_at_end, find_at_start, resolve
 from dmlt_tui.notes.names import Directory, Found, Kind, Name, directory, fold
-from dmlt_tui.notes.vocabulary import ASKED_BACK, MUST, NOW, TELLING, TIES, TOOK_ON, VERBS, WAS_ASKED
+from dmlt_tui.notes.vocabulary import ARTICLES, ASKED_BACK, MUST, NOW, SAID, TELLING, TIES, TOOK_ON, VERBS, WAS_ASKED
 
 __all__ = ["Ambiguous", "Name", "Understood", "understand"]
 
 _LONGEST = 2_000  # characters; longer texts are no line somebody typed, and stay as they are
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(Struct, frozen=True):
     """A name that stands where an owner would, and the handles of everybody it fits."""
 
     word: str
     candidates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """What a line says: owners (handles, in the order typed), due date, the words left, names that fit several."""
 
     owners: tuple[str, ...]
@@ -42,38 +43,45 @@ class Understood:
 
 
 _BEFORE = re.compile(
-    r"(?:[-*+•◦]\s+|\[[ xX]?\]\s+|[☐☑✓✔]\s*)+|(?:action(?: item)?|todo)\s*[:—–-]\s*|todo\s+", re.IGNORECASE
+    r"(?:(?:[-*+•◦]|[-=]>|[→⇒]|[0-9]{1,2}[.)])\s+|\[[ xX]?\]\s+|[☐☑✓✔]\s*)+"
+    r"|(?:action(?: item)?|todo)\s*[:—–-]\s*|todo\s+",
+    re.IGNORECASE,
 )
 _ACTION_ITEM = re.compile(r"AI\s*[:—–]\s*")
+_ACTION_ON = re.compile(r"action(?: item)?\s+(?:(?:on|for)\s+)?", re.IGNORECASE)  # somebody
 _DUE = re.compile(r"\s*(?<!\w)due:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])")
 _JOIN = re.compile(r"\s*(?:,\s*(?:&|and\s)|[,&/+]|and\s)\s*|\s*(?P<blank>\s)(?=@)", re.IGNORECASE)
-_DASH = re.compile(r"\s*(?:[—–]|\s--?(?=\s)|:(?=\s)|->|→)\s*")
+_ARROW = r"[-=]>|[→⇒]|(?<=\s)\|(?=\s)"
+_DASH = re.compile(rf"\s*(?:[—–]|\s--?(?=\s)|:(?=\s)|{_ARROW})\s*")
+_PAIRED = re.compile(r"\s+[-–]\s+")  # "between Tim - Jim"
 _COMMA = re.compile(r"\s*,\s+")
 _DUTY_WORDS = rf"(?:to|(?:will|shall) have to|{MUST}|will|shall|is to|are to)"
-_DUTY = re.compile(rf"\s*(?:\b{_DUTY_WORDS}\s+(?=\S))", re.IGNORECASE)
+_DUTY = re.compile(rf"\s*(?:\b{_DUTY_WORDS},?\s+(?=\S))", re.IGNORECASE)
 _PROMISED = re.compile(rf"\s+{NOW}(?:{TOOK_ON}|{WAS_ASKED}) to\s+(?=\S)", re.IGNORECASE)
 _HAVE_READY = re.compile(
     r"\s+(?:will|shall)\s+(?=have (?:an?|the) (?!.*\b(?:off|leave|holidays?|vacation)\b))", re.IGNORECASE
 )
-_ONLY_BEGUN = re.compile(rf"\s*(?:[—–:>-]|->|→|\b{_DUTY_WORDS})?\s*", re.IGNORECASE)
+_ONLY_BEGUN = re.compile(rf"\s*(?:[—–:>-]|{_ARROW}|\b{_DUTY_WORDS})?\s*", re.IGNORECASE)
 _WORD = re.compile(r"\s*(?P<word>[\w'’-]+)")
 _MENTION_ENDS = re.compile(r"$|[\s,&/+:—–]|-(?!\S)")
 _AFTER_MENTIONS = re.compile(r"\s*(?:[,&/+-](?!\S)|:(?=\s|$)|[—–])?\s*")
+_WHOSE = r"(?:owners?|assignees?|assigned to|who)\s*:?\s+"
 _BEFORE_OWNERS = re.compile(
-    r"(?:\s*[—–]\s*|\s--?\s+|\s*(?:->|→)\s*|(?<=[\w)]{3})(?<!etc)(?<!incl)(?<!approx)(?P<end>[.!?])\s+"
-    r"|[\s,;(]*\b(?:owners?|assignees?|assigned to|who)\s*:?\s+)$",
+    rf"(?:\s*[—–]\s*|\s--?\s+|\s*(?:{_ARROW})\s*|(?<=[\w)]{{3}})(?<!etc)(?<!incl)(?<!approx)(?P<end>[.!?])\s+"
+    rf"|[\s,;(—–]*\b{_WHOSE})$",
     re.IGNORECASE,
 )
-_BEFORE_BRACKET = re.compile(r"\s*[(\[](?P<end>)$")
+_BRACKETS = re.compile(r"[(\[](?P<inner>[^()\[\]]+)[)\]]\s*")
+_LAST_BRACKETS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]+)[)\]][\s.]*$")
+_BEFORE_BRACKET = re.compile(rf"\s*[(\[](?:{_WHOSE})?(?P<end>)$", re.IGNORECASE)
 _AFTER_CLOSING = re.compile(r"\s*(?P<bracket>[)\]])?[\s.]*$")
 _ENDS_IN_WORD = re.compile(r"[\w)\"'”’.]\s$")
-_HAPPENING = frozenset(("also", "be", "been", "become", "have", "never", "not", "probably", "remain"))
+_HAPPENING = frozenset(("also", "be", "been", "become", "feel", "have", "never", "not", "probably", "remain"))
 _MEANT = frozenset(("and", "ask", "by", "cc", "contact", "from", "inform", "tell", "to", "with"))
-_TOLD = re.compile(r"[^s]s$|ed$|n't$")  # "believes", "agreed"
+_TOLD = re.compile(r"[^s]s$|ed$|n't$|ing$|ly$")  # "believes", "agreed", "working", "really"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line to read, and the people it may name."""
 
     words: str
@@ -85,8 +93,7 @@ class _Line:
         return self.directory.at(self.words, self.folded, start)
 
 
-@dataclass(frozen=True, slots=True)
-class _Owners:
+class _Owners(Struct, frozen=True):
     """The names that own the line, and its words without them."""
 
     names: tuple[Found, ...]
@@ -105,11 +112,16 @@ def understand(text: str, people: Sequence[Name], today: date) -> Understood:
     words = words[_end(_BEFORE, words) :]
     if not any(fold(person.initials) == "ai" for person in people):
         words = words[_end(_ACTION_ITEM, words) :]
+    named = directory(tuple(people))
+    on = _end(_ACTION_ON, words)
+    if named.at(words, fold(words), on):
+        words = words[on:]
     words, due = _without_due(words, today)
-    line = _Line(words, fold(words), directory(tuple(people)), due is not None)
-    owners = _leading(line) or _closing(line)
-    if not owners and not due:
-        owners, due = _closing_after_date(line, today)
+    line = _Line(words, fold(words), named, due is not None)
+    owners = _in_leading_brackets(line) or _leading(line) or _closing(line)
+    for read in (_closing_after_date, _closing_with_date, _leading_after_date):
+        if not owners and not due:
+            owners, due = read(line, today)
     if not owners:
         return Understood((), due, words)
     unclear = tuple(Ambiguous(name.word, name.handles) for name in owners.names if len(name.handles) > 1)
@@ -158,6 +170,30 @@ def _leading(line: _Line) -> _Owners | None:
     return _Owners(tuple(names), text) if text else None
 
 
+def _leading_after_date(line: _Line, today: date) -> tuple[_Owners | None, date | None]:
+    """Read a line that begins with its due date and then its owners ("by 6 July Fritz to draft it")."""
+    found = find_at_start(line.words, today)
+    owners = _leading(replace(line, words=found[0], folded=fold(found[0]), dated=True)) if found else None
+    return (owners, found[1]) if found and owners and owners.text else (None, None)
+
+
+def _in_leading_brackets(line: _Line) -> _Owners | None:
+    """Read the owners that stand in brackets before everything ("[Fabio] write the section")."""
+    match = _BRACKETS.match(line.words)
+    names = _names_alone(line, match["inner"]) if match else ()
+    if not match or not names:
+        return None
+    after = max(match.end(), _end(_DASH, line.words, match.end()))
+    text = line.words[_end(_DUTY, line.words, after) :].strip()
+    return _Owners(names, text) if text else None
+
+
+def _names_alone(line: _Line, words: str) -> tuple[Found, ...]:
+    """The names a text is made of, or none when it says anything else."""
+    owners = _leading(replace(line, words=words, folded=fold(words)))
+    return owners.names if owners and not owners.text else ()
+
+
 def _start_of_words(line: _Line, names: tuple[Found, ...], join: re.Match[str] | None) -> int | None:
     """Say where the words behind leading names begin, or None when the names do not stand for owners."""
     words, end = line.words, names[-1].end
@@ -166,7 +202,8 @@ def _start_of_words(line: _Line, names: tuple[Found, ...], join: re.Match[str] |
         return _behind_promise(line, end) or _end(_DUTY, words, after) if _MENTION_ENDS.match(words, end) else None
     dash = _DASH.match(words, end)
     if dash:
-        return _end(_DUTY, words, dash.end()) if all(map(_fits_dash, names)) else None
+        start = _end(_DUTY, words, dash.end())
+        return start if all(map(_fits_dash, names)) and fold(_word(words, start)) not in SAID else None
     if any(name.also_word for name in names):
         return None
     promised = _behind_promise(line, end)
@@ -180,7 +217,8 @@ def _start_of_words(line: _Line, names: tuple[Found, ...], join: re.Match[str] |
         word = _word(words, comma.end())
         asked = fold(word) not in TELLING and (word[:1].islower() or fold(word) in VERBS)
         return comma.end() if asked else None
-    if join or not words[end : end + 1].isspace():
+    somebody = line.name_at(end + 1)
+    if join or not words[end : end + 1].isspace() or (somebody and not somebody.also_word):
         return None
     return end if _is_asked(words, end, max(name.kind for name in names)) else None
 
@@ -240,7 +278,8 @@ def _closing(line: _Line) -> _Owners | None:
     if sign and (sure or all(map(_fits_dash, names))) and not (bracketed and _is_tied(before)):
         text = before[: sign.start()] + (sign["end"] or "")
     elif not bracketed and (
-        sure or (line.dated and all(name.kind is Kind.FULL for name in names) and _follows_noun(before))
+        (sure and not _ends_in_tie(before))
+        or (line.dated and all(name.kind is Kind.FULL for name in names) and _follows_noun(before))
     ):
         text = before.rstrip(" ,&/+")
     else:
@@ -257,6 +296,17 @@ def _closing_after_date(line: _Line, today: date) -> tuple[_Owners | None, date 
     return (_Owners(group[0], text), due) if due else (None, None)
 
 
+def _closing_with_date(line: _Line, today: date) -> tuple[_Owners | None, date | None]:
+    """Read a line that ends with its owners and their date in brackets ("... (Fabio, 15 Jun)")."""
+    match = _LAST_BRACKETS.search(line.words)
+    if not match or _is_tied(line.words[: match.start()]):
+        return None, None
+    inner, due = _without_due(match["inner"].strip(), today)
+    names = _names_alone(line, inner)
+    text = line.words[: match.start()].strip()
+    return (_Owners(names, text), due) if names and due and text else (None, None)
+
+
 def _last_names(line: _Line) -> tuple[tuple[Found, ...], str, bool] | None:
     """Find the names that close a line, the words before them, and whether they stand in brackets."""
     names = line.directory.all_in(line.words, line.folded)
@@ -264,8 +314,10 @@ def _last_names(line: _Line) -> tuple[tuple[Found, ...], str, bool] | None:
     if not tail:
         return None
     first = len(names) - 1
-    while first and _JOIN.fullmatch(line.words, names[first - 1].end, names[first].start):
+    while first and _end(_JOIN, line.words, names[first - 1].end) == names[first].start:
         first -= 1
+    if first and _PAIRED.fullmatch(line.words, names[first - 1].end, names[first].start):
+        return None
     return tuple(names[first:]), line.words[: names[first].start], bool(tail["bracket"])
 
 
@@ -280,4 +332,21 @@ def _follows_noun(before: str) -> bool:
     if len(said) < 2 or not _ENDS_IN_WORD.search(before):
         return False
     last = said[-1].rstrip(").\"'")
-    return not (last in TIES or last in VERBS or last.endswith("ing"))
+    if _ends_in_tie(before) or last.endswith("ing"):
+        return False
+    return last not in VERBS or _is_noun(said)
+
+
+def _ends_in_tie(before: str) -> bool:
+    """Whether the last word before a name makes it a part of the sentence ("talk to")."""
+    return fold(before.split()[-1]).strip("().,;:\"'") in TIES if before.strip() else False
+
+
+def _is_noun(said: Sequence[str]) -> bool:
+    """Whether the last of some words is the thing an article stands for ("draft the staffing plan"), not a verb."""
+    for word in reversed(said[-4:-1]):
+        if word in ARTICLES:
+            return True
+        if word in TIES or word in VERBS:
+            return False
+    return False

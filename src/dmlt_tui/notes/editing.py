@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dmlt_tui.notes.marks import MARKS
 from dmlt_tui.notes.outline import Item, Outline, indentation
@@ -39,8 +40,7 @@ _ONLY_MARKER = re.compile(rf"(?P<indent>[ \t]*)(?P<marker>{_MARKER}) ")
 _EMPTY_ITEM = re.compile(rf"(?P<indent>[ \t]*)(?P<marker>{_MARKER})[ \t]+(?:\[ \][ \t]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Replace what stands from `start` up to `end` by `insert`, and put the cursor at `cursor`: (row, column) each."""
 
     start: tuple[int, int]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate
 
 _WORD = re.compile(r"\w+|\W")
@@ -20,15 +19,19 @@ def merge_text(base: str, mine: str, theirs: str) -> str:
     Lines added by either side stay, theirs first where both stand at the same place; a beginning or an end that both
     added alike is kept once. A line changed by both in different words holds both changes, and what both typed at one
     place of it stands there side by side; changed by both in the same words, both lines are kept, theirs first. A
-    changed line beats a deleted one.
+    changed line beats a deleted one. Of a line that one side split or joined, no line says what became of it: there it
+    goes by words across line ends, where the two sides lie apart.
     """
     lines = _lines(base)
     my_lines, my_additions = _fates(lines, _lines(mine))
     their_lines, their_additions = _fates(lines, _lines(theirs))
+    changed_by_both = any(map(_differ, lines, my_lines, their_lines))
+    if changed_by_both and (together := _merge_stretches(base, mine, theirs)) is not None:
+        return together
+    kept_lines = map(_merge_line, lines, my_lines, their_lines)
     merged: list[str] = []
     my_block, their_block = list(my_additions[0]), list(their_additions[0])
-    for index, line in enumerate(lines):
-        kept = _merge_line(line, my_lines[index], their_lines[index])
+    for index, kept in enumerate(kept_lines):
         if len(kept) == 2:  # they go on together with what each side added after them
             their_block += kept[:1]
             my_block += kept[1:]
@@ -44,7 +47,8 @@ def clashes(base: str, mine: str, theirs: str) -> bool:
     """Whether both sides gave a line other words at the same place of it, so that merge_text() keeps both lines."""
     lines = _lines(base)
     fates = (_fates(lines, _lines(side))[0] for side in (mine, theirs))
-    return any(len(_merge_line(*line)) == 2 for line in zip(lines, *fates, strict=True))
+    kept_lines = map(_merge_line, lines, *fates)
+    return any(len(kept) == 2 for kept in kept_lines) and _merge_stretches(base, mine, theirs) is None
 
 
 def ends_alike(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
@@ -64,6 +68,8 @@ def changes(
     """
     start, end = ends_alike(base, side)
     old, new = base[start : len(base) - end], side[start : len(side) - end]
+    from difflib import SequenceMatcher  # which few commands need
+
     matcher = SequenceMatcher(telling_nothing, old, new, autojunk=False)
     return [
         (start + first, start + last, new[new_first:new_last])
@@ -108,6 +114,11 @@ def _both(theirs: list[str], mine: list[str]) -> list[str]:
     return theirs[: len(theirs) - tail] + mine[head:]
 
 
+def _differ(base: str, mine: str | None, theirs: str | None) -> bool:
+    """Whether both sides changed a line, and not to the same."""
+    return mine != base and theirs != base and mine != theirs
+
+
 def _merge_line(base: str, mine: str | None, theirs: str | None) -> list[str]:
     if mine == theirs or theirs == base:
         kept = [mine]
@@ -148,7 +159,7 @@ def _exclude(one: Stroke, other: Stroke) -> bool:
 
 
 def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str | None:
-    """What both typed at one place between two texts; None where both went on with the word before.
+    """What both typed at one place between two texts; None where both went on with one word, before or behind it.
 
     It comes out the same both ways round. What one side typed is there once where the other's begins or ends with it.
     """
@@ -156,12 +167,36 @@ def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str | None
     if short in (long[: len(short)], long[len(long) - len(short) :]):
         return "".join(long)
     first, second = sorted((mine, theirs))
-    if _are_one_word(before, first) and _are_one_word(before, second):
+    before_both = _are_one_word(before, first) and _are_one_word(before, second)
+    after_both = _are_one_word(first, after) and _are_one_word(second, after)
+    if before_both or after_both:
         return None
-    if _are_one_word(before, second) or (_are_one_word(first, after) and not _are_one_word(second, after)):
+    if _are_one_word(before, second) or _are_one_word(first, after):
         first, second = second, first
     return f"{first} {second}" if _are_one_word(first, second) else first + second
 
 
 def _are_one_word(left: str, right: str) -> bool:
     return bool(_JOINED.match(left[-1:] + right[:1]))
+
+
+def _merge_stretches(base: str, mine: str, theirs: str) -> str | None:
+    """Both sides' changes, where each changed one stretch of the text and the two lie apart; None where they touch."""
+    words = _WORD.findall(base)
+    for change in _stretches(words, _WORD.findall(mine)):
+        for other in _stretches(words, _WORD.findall(theirs)):
+            (first, last, now), (next_first, next_last, next_now) = sorted((change, other), key=lambda one: one[:2])
+            if last < next_first:
+                merged = [*words[:first], *now, *words[last:next_first], *next_now, *words[next_last:]]
+                return "".join(merged)
+    return None
+
+
+def _stretches(base: list[str], side: list[str]) -> list[Change]:
+    """What was changed, as one stretch. What was only put in among its like may stand further up as well."""
+    head, end = ends_alike(base, side)
+    found: list[Change] = [(head, len(base) - end, side[head : len(side) - end])]
+    tail, _ = ends_alike(base[::-1], side[::-1])
+    if len(base) == head + end and tail > end:
+        found.append((len(base) - tail, len(base) - tail, side[len(base) - tail : len(side) - tail]))
+    return found

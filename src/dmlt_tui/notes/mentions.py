@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from dmlt_tui.notes.marks import block_tokens, signs_outside, source
 from dmlt_tui.notes.patterns import Sign, find
@@ -17,8 +18,7 @@ _MAY_BE_CODE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MentionAt:
+class MentionAt(Struct, frozen=True):
     """A mention: its line and the columns it takes there, the @ included, counted from 0."""
 
     handle: str

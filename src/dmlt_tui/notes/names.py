@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 _LETTERS = str.maketrans("øłđðþæœßı’‘ʼ‐‑\u00a0", "olddpaosi'''-- ")
 _WRITTEN_OUT = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
@@ -28,8 +29,7 @@ _ALSO_WORDS_TEXT = """
 _ALSO_WORDS = frozenset(_ALSO_WORDS_TEXT.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """How a person may be named: the handle, the display name, other names and initials."""
 
     handle: str
@@ -48,8 +48,7 @@ class Kind(IntEnum):
     INITIALS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A name in a text: where, as typed, whose it may be (handles, sorted), and how it was given."""
 
     start: int
@@ -86,6 +85,7 @@ class Directory:
         longest_first = sorted(self._forms, key=len, reverse=True)
         either = "|".join(map(re.escape, longest_first)) or r"(?!)"
         self._form = re.compile(rf"(?<![\w@])(?:{either}){_NAME_ENDS}")
+        self._form_behind_at = re.compile(rf"(?<=@)(?:{either}){_NAME_ENDS}")
 
     def _learn(self, person: Name) -> None:
         name = unicodedata.normalize("NFC", person.name)
@@ -106,22 +106,36 @@ class Directory:
             self._add(words[-1], person.handle, Kind.FAMILY)
             self._add(" ".join(words[1:]), person.handle, Kind.FAMILY)
             self._add(f"{words[0]} {words[-1]}", person.handle, Kind.GIVEN)
-            self._add(f"{words[0][0]}. {words[-1]}", person.handle, Kind.GIVEN)
+            for given in _initials(words[0]):
+                self._add(f"{given} {words[-1]}", person.handle, Kind.GIVEN)
+            for family in _initials(words[-1]):
+                self._put(fold(f"{words[0]} {family}"), person.handle, Kind.GIVEN)
 
     def _add(self, form: str, handle: str, kind: Kind) -> None:
-        """Learn a form; one of several words is a full name, and O'Mullane may be typed omullane."""
+        """Learn a form; one of several words is a full name; O'Mullane may be typed omullane, Kian-Tat kian tat."""
         folded = fold(form)
-        for spelling in {folded, re.sub(r"['-]", "", folded), _with_umlauts_written_out(form)}:
+        for spelling in {
+            folded,
+            re.sub(r"['-]", "", folded),
+            folded.replace("-", " "),
+            _with_umlauts_written_out(form),
+        }:
             if len(spelling) > 1:
-                sure = Kind.FULL if " " in spelling else kind
-                handles, before = self._forms.setdefault(spelling, (set(), sure))
-                handles.add(handle)
-                self._forms[spelling] = (handles, min(before, sure))
+                self._put(spelling, handle, Kind.FULL if " " in spelling else kind)
+
+    def _put(self, spelling: str, handle: str, kind: Kind) -> None:
+        handles, before = self._forms.setdefault(spelling, (set(), kind))
+        handles.add(handle)
+        self._forms[spelling] = (handles, min(before, kind))
 
     def at(self, text: str, folded: str, start: int) -> Found | None:
         """Find the name that begins at `start`, the longest there is."""
         mention = _HANDLE.match(text, start)
         if mention:
+            # A mention copied off a page is the whole name ("@Fritz Mueller").
+            whole = self._form_behind_at.match(folded, start + 1)
+            if whole and whole.end() > mention.end():
+                return Found(start, whole.end(), text[start : whole.end()], self._handles_of(whole), Kind.MENTION)
             return self._mention(mention)
         gone = _GONE.match(text, start)
         if gone and gone["handle"].casefold() in self._handles:
@@ -152,8 +166,18 @@ class Directory:
         return Found(match.start(), match.end(), match[0], handles, Kind.MENTION)
 
     def _found(self, text: str, match: re.Match[str]) -> Found:
-        handles, kind = self._forms[match[0]]
-        return Found(match.start(), match.end(), text[match.start() : match.end()], tuple(sorted(handles)), kind)
+        kind = self._forms[match[0]][1]
+        return Found(match.start(), match.end(), text[match.start() : match.end()], self._handles_of(match), kind)
+
+    def _handles_of(self, match: re.Match[str]) -> tuple[str, ...]:
+        return tuple(sorted(self._forms[match[0]][0]))
+
+
+def _initials(name: str) -> set[str]:
+    """Say how a name may be shortened: R. and R, K.-T., K-T and K. of Kian-Tat; never to a word ("A", "I")."""
+    first = [part[0] for part in name.split("-") if part]
+    forms = {f"{name[0]}.", "-".join(f"{sign}." for sign in first), name[0], "-".join(first)}
+    return {form for form in forms if fold(form) not in {"a", "i"}}
 
 
 def _with_umlauts_written_out(form: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dmlt_tui.notes.marks import MARKS, fences
 
@@ -21,8 +22,7 @@ _WIDEST_GAP = 4  # more blanks than these behind a bullet begin a block of code
 _LAST_NUMBER = 999_999_999
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A line with a bullet or number: how far in it stands, its parts before the words, and the column of those."""
 
     row: int

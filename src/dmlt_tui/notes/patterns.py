@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 # Longer paragraphs are not minutes; they are kept as literal words, so that no line can stop the program.
 LONGEST_CONTENT = 10_000
@@ -34,8 +35,7 @@ class Sign(StrEnum):
     REFERENCE = "reference"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPattern:
+class KeyPattern(Struct, frozen=True):
     """A kind of key to link: regular expression, "issue" or "document", and an address with {key} or {lower}.
 
     A key is found where no letter or digit stands beside it. Raises ValueError, in one line for whoever wrote the
@@ -57,8 +57,7 @@ class KeyPattern:
             raise ValueError(f"The pattern {self.regex!r} leads to {self.address!r}; write an https address.")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A sign in a line: from `start` to `end`, what it says, and for references where it leads and its kind."""
 
     sign: Sign
@@ -176,8 +175,7 @@ def _without_sentence_end(address: str) -> str:
         address = shorter
 
 
-@dataclass(frozen=True, slots=True)
-class _Finder:
+class _Finder(Struct, frozen=True):
     """All patterns as one, and what a line must hold for any of them to be found in it (perhaps nothing)."""
 
     regex: re.Pattern[str]

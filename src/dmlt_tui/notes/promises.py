@@ -6,14 +6,14 @@ Questions promise nothing, nor does what is only weighed ("whether we should") o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dmlt_tui.notes.names import Directory, Found, Kind, fold
 from dmlt_tui.notes.vocabulary import MUST, NOW, TOOK_ON, VERBS, WAS_ASKED
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """What a sentence promises: why it sounds so, who is named for it, and the words as quick capture takes them."""
 
     why: str

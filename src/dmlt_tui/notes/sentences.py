@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from dmlt_tui.notes.language import read_line
 from dmlt_tui.notes.marks import MARK, block_tokens, source
@@ -19,8 +20,7 @@ _END = re.compile(
 _MARKUP = re.compile(r"[*_`~\[\]\\<\n\t]|  ")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence in plain words, as one line.
 
     `line` is where it begins, `first` and `end` are the first line of its paragraph and the one behind it, counted from

@@ -17,6 +17,7 @@ _MARKED = re.compile(rf"(?P<indent>[ \t]*)(?P<mark>{MARKS})[ \t]+(?P<words>\S.*)
 _QUOTES = re.compile(r"(?:[ \t]*>(?!>[ \t]))+[ \t]?|")
 _HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?")
 _BLANK_END = re.compile(r"(?:\n[ \t]*)+$|^[ \t]+$")
+_OPENING = re.compile(r"(?<!\\)[`[|]")  # of code, a link or a table, which may go on in the lines below
 _BOX_END = 3  # characters of "[ ]"
 
 
@@ -39,9 +40,14 @@ def rewrite_task(text: str, line: int, owners: Sequence[str], words: str, due: d
     Raises ValueError when the line holds no action, or an owner is no handle.
     """
     lines = text.split("\n")
-    box = _box(text, lines, line)
-    lines[line] = f"{lines[line][: box + _BOX_END]} {_task_words(owners, words, due)}"
-    return "\n".join(lines)
+    before = lines[line][: _box(text, lines, line) + _BOX_END]
+    wanted = tuple(dict.fromkeys(owners)), due
+    for spelled in (words, _OPENING.sub(r"\\\g<0>", words)):
+        lines[line] = f"{before} {_task_words(owners, spelled, due)}"
+        after = "\n".join(lines)
+        if any((found.owners, found.due) == wanted for found in survey(after).tasks if found.line == line):
+            break  # else what is begun here takes the date along into the lines below
+    return after
 
 
 def remove_task(text: str, line: int) -> str:
@@ -79,7 +85,7 @@ def task_line(owners: Sequence[str], text: str, due: date | None) -> str:
 def _task_words(owners: Sequence[str], text: str, due: date | None) -> str:
     for owner in owners:
         if [(sign.sign, sign.says) for sign in find(f"@{owner}", ())] != [(Sign.MENTION, owner)]:
-            raise ValueError(f"{owner!r} is no handle: letters, digits, - _ and . make one")
+            raise ValueError(f"{owner!r} is not a handle: use letters, digits, - _ and .")
     handles = tuple(dict.fromkeys(owners))
     words = " ".join(clean(text).split())
     while handles and (joiner := after_owners(words)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Without width, and no sign by itself, but part of a word in many scripts, and of pictures made of several.
 JOINERS = frozenset("\u200c\u200d")
@@ -10,6 +11,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 # Control characters, bidi overrides and isolates (they make a line read other than it is written), marks of byte
 # order, the two noncharacters no XML can hold, and halves of surrogate pairs, which no file can hold.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _PICTURES = 0x2400  # U+2400 to U+241F are pictures of the control characters below U+0020
 _DELETE_PICTURE = "\u2421"
 
@@ -30,6 +32,11 @@ def _show(match: re.Match[str]) -> str:
     if code < 0x20:
         return chr(_PICTURES + code)
     return _DELETE_PICTURE if code == 0x7F else f"\u27e8U+{code:04X}\u27e9"
+
+
+def folded(text: str) -> str:
+    """Text as it is looked for: whatever its case, and without accents, which not every keyboard has."""
+    return text.casefold() if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def clean_name(text: str) -> str:

@@ -98,6 +98,11 @@ def _text(text: str, marks: Sequence[Node] = ()) -> Iterator[Node]:
         yield {"type": "text", "text": words, "marks": list(marks)} if marks else {"type": "text", "text": words}
 
 
+def _linked(marks: Iterable[Node]) -> tuple[Node, ...]:
+    """The link among the marks, which nothing else that leads somewhere may stand in."""
+    return tuple(mark for mark in marks if mark["type"] == "link")
+
+
 def _macro(name: str, **parameters: str) -> Node:
     """What the wiki fills itself."""
     values = {"macroParams": {key: {"value": value} for key, value in parameters.items()}}
@@ -240,17 +245,16 @@ class _Adf:
                     yield from self._piece(child, marks if mark in marks else (*marks, mark))
             case Code(text):
                 # The schema takes no mark but a link beside code.
-                links = tuple(mark for mark in marks if mark["type"] == "link")
-                yield from _text(text, (*links, {"type": "code"}))
+                yield from _text(text, (*_linked(marks), {"type": "code"}))
             case Break(hard):
                 yield from (_node("hardBreak"),) if hard else _text(" ", marks)
             case Link(children, address):
-                safe = web_address(address)
+                safe = "" if _linked(marks) else web_address(address)
                 link = ({"type": "link", "attrs": {"href": safe}},) if safe else ()
-                inner = children or (Text(address),)
-                for child in inner:
-                    linked = isinstance(child, Text | Strong | Emphasis | Strike | Code | Break)
-                    yield from self._piece(child if linked else Text(plain((child,), self._page)), (*marks, *link))
+                for child in children or (Text(address),):
+                    yield from self._piece(child, (*marks, *link))
+            case _ if _linked(marks):
+                yield from _text(plain((piece,), self._page), marks)
             case _:
                 yield from self._pointer(piece, marks)
 

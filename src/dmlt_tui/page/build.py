@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Person
@@ -13,8 +13,7 @@ from dmlt_tui.notes.tree import Block, BulletList, Heading, Inline, ListItem, Me
 from dmlt_tui.page.model import Cell, CellBlock, Note, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the notebook knows: people by handle, and the keys that are links."""
 
     people: Mapping[str, Person]

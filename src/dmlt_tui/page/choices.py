@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Part(StrEnum):
@@ -16,8 +17,7 @@ class Part(StrEnum):
     ACTIONS = "actions"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """A part of a meeting: `id` names the day, session or item; the whole meeting and its actions need none."""
 
     part: Part = Part.MEETING
@@ -34,8 +34,7 @@ class Section(StrEnum):
     PLANNING = "planning"
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """The sections of a whole meeting's page, and what is added to agendas.
 
     `times` are when items really had the floor, `decisions` a list of the decisions taken, `handovers` when

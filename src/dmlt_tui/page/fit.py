@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dmlt_tui.notes.tree import (
@@ -139,8 +139,7 @@ def without_tasks(item: ListItem) -> tuple[ListItem, tuple[ListItem, ...]]:
     return replace(item, children=tuple(kept)), tuple(tasks)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRun:
+class TaskRun(Struct, frozen=True):
     """Actions that follow each other, as the items of a task list."""
 
     items: tuple[ListItem, ...]
@@ -172,12 +171,23 @@ def parted(block: BulletList | OrderedList) -> tuple[ListPart, ...]:
             items.append(rest)
         for task in tasks:
             close()
-            run = parts[-1].items if parts and isinstance(parts[-1], TaskRun) else ()
-            parts[-1 if run else len(parts) :] = [TaskRun((*run, task))]
+            _follow(parts, TaskRun((task,)))
             for child in narrow(task.children):
-                parts += () if isinstance(child, Paragraph) else (child,)
+                if isinstance(child, BulletList | OrderedList):
+                    _follow(parts, *parted(child))
+                elif isinstance(child, CodeBlock):
+                    parts.append(child)
     close()
     return tuple(parts)
+
+
+def _follow(parts: list[ListPart], *more: ListPart) -> None:
+    """Set parts behind others; actions that meet are one run."""
+    for part in more:
+        if isinstance(part, TaskRun) and parts and isinstance(parts[-1], TaskRun):
+            parts[-1] = TaskRun((*parts[-1].items, *part.items))
+        else:
+            parts.append(part)
 
 
 def task_words(item: ListItem) -> tuple[Inline, ...]:
@@ -227,14 +237,16 @@ def _around(mark: Strong | Emphasis | Strike, pieces: tuple[Inline, ...]) -> Ite
     yield from (Text(after),) if after else ()
 
 
-def flat(children: Iterable[Inline]) -> tuple[Inline, ...]:
+def flat(children: Iterable[Inline], *, bold: bool = False) -> tuple[Inline, ...]:
     """The pieces in runs that are marked alike from end to end, struck out outside of bold outside of italic.
 
-    In any other order the parser of Atlassian's editor fails on the whole page.
+    In any other order the parser of Atlassian's editor fails on the whole page. Where the place is `bold` by itself,
+    which to that parser is a mark inside of what is struck out, struck out runs are said to be bold too.
     """
     flattened: list[Inline] = []
     for marks, run in groupby(_leaves(children, frozenset()), key=lambda leaf: leaf[0]):
         pieces = tuple(piece for _, piece in run)
+        marks |= {Strong} if bold and Strike in marks else set()
         for mark in (Emphasis, Strong, Strike):
             pieces = (mark(pieces),) if mark in marks else pieces
         flattened += pieces

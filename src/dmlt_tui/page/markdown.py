@@ -74,6 +74,8 @@ class _Markdown:
         lines = [[_line(cell) for cell in row.cells] for row in rows]
         if len({len(row) for row in lines}) == 1 and all(cell is not None for row in lines for cell in row):
             return ["\n".join(table_lines([[cell_text(cell or ()) for cell in row] for row in lines]))]
+        if any(_line(cell) is None for cell in rows[0].cells):  # as tables of other pages may be: no row of names
+            return [part for row in rows for cell in row.cells for part in self._blocks(cell.blocks)]
         return self._by_columns(rows) if len(rows[0].cells) == 2 else self._records(rows)
 
     def _by_columns(self, rows: Sequence[Row]) -> list[str]:

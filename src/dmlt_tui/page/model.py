@@ -7,8 +7,9 @@ the people named on it, so that a writer can make a real mention of whoever has 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar, cast
+
+from msgspec import Struct, field
 
 from dmlt_tui.meeting.model import Account, Person
 from dmlt_tui.notes.tree import Block
@@ -16,24 +17,21 @@ from dmlt_tui.notes.tree import Block
 Written = TypeVar("Written")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note, as a run of blocks. `key` names it and stays the same over exports; ids of its tasks are made of it."""
 
     key: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A box with a title."""
 
     title: str
     blocks: tuple[CellBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table. `shaded` sets it off from its neighbours where a format can."""
 
     blocks: tuple[CellBlock, ...] = ()
@@ -42,29 +40,26 @@ class Cell:
     shaded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table; the colspans of its cells add up to the table's columns."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; its first row is its heading. `widths` are pixels per column, or empty."""
 
     rows: tuple[Row, ...]
     widths: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shared(Table):
+class Shared(Table, frozen=True):
     """A table that stands alike on many pages, and is written once for all of them.
 
     It holds no notes, whose tasks have ids of the page; all pages it stands on know the same people.
     """
 
-    _written: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    _written: dict[str, Any] = field(default_factory=dict)
 
     def once(self, form: str, write: Callable[[Table], Written]) -> Written:
         """Give what `write` makes of it, which is asked once for each `form`, the name of how it writes."""
@@ -73,28 +68,24 @@ class Shared(Table):
         return cast("Written", self._written[form])
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Two columns side by side, outside of any table."""
 
     left: tuple[CellBlock, ...]
     right: tuple[CellBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The table of contents, made by the wiki from headings down to `depth`."""
 
     depth: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentList:
+class AttachmentList(Struct, frozen=True):
     """The files attached to the page, listed by the wiki."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskReport:
+class TaskReport(Struct, frozen=True):
     """The open tasks of a space of the wiki, listed by the wiki; `space` is its key, empty where nobody knows it."""
 
     space: str = ""
@@ -104,8 +95,7 @@ CellBlock: TypeAlias = Block | Note
 PageBlock: TypeAlias = CellBlock | Panel | Table | Columns | Contents | AttachmentList | TaskReport
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its title, what stands on it, and the people who may be named, by handle."""
 
     title: str

@@ -128,7 +128,8 @@ class _Storage:
     def _page_block(self, block: PageBlock) -> str:
         match block:
             case Panel(title, blocks):
-                body = f"<ac:rich-text-body>{self._blocks(blocks, PANEL)}</ac:rich-text-body>"
+                inner = self._blocks(blocks, PANEL) or "<p></p>"
+                body = f"<ac:rich-text-body>{inner}</ac:rich-text-body>"
                 return _macro("panel", [("title", title)], body)
             case Shared():
                 return block.once(f"storage/{self._flavour}", self._table)

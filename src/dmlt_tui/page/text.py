@@ -12,6 +12,7 @@ from dmlt_tui.notes.tree import (
     BulletList,
     CodeBlock,
     Heading,
+    Image,
     Inline,
     Link,
     ListItem,
@@ -180,7 +181,7 @@ class _Text:
 
     def _piece(self, piece: Inline) -> str:
         words = plain((piece,), self._page)
-        if isinstance(piece, Link) and words not in (piece.address, piece.address.removeprefix("mailto:")):
+        if isinstance(piece, Link | Image) and words not in (piece.address, piece.address.removeprefix("mailto:")):
             return f"{words} ({printable(piece.address)})"
         return words
 

@@ -315,14 +315,12 @@ def _link(children: tuple[Inline, ...], address: str, before: str, following: st
 
 
 def _unlinked(children: Iterable[Inline]) -> tuple[Inline, ...]:
-    """The words of a link, which hold no other."""
+    """The words of a link, which hold no other, but may hold images."""
     out: list[Inline] = []
     for child in children:
         match child:
             case Link(inner, address):
                 out += _unlinked(inner) or (Text(address),)
-            case Image(text, address):
-                out.append(Text(text or address))
             case Strong(inner) | Emphasis(inner) | Strike(inner):
                 out.append(replace(child, children=_unlinked(inner)))
             case _:

@@ -119,6 +119,7 @@ class _Wiki:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._bold = False  # in a header cell, which is bold by itself
 
     def page(self, blocks: Iterable[PageBlock]) -> str:
         """All blocks, a blank line between two."""
@@ -183,9 +184,11 @@ class _Wiki:
         out = ""
         bar = "|"
         for cell in row.cells:
+            self._bold = cell.header
             bar = "||" if cell.header else "|"
             lines = [_no_bar_last(line) for line in self._cell(cell.blocks) if line.strip()]
             out += bar + ("\n".join(lines) or " ") + f"{bar} " * (cell.colspan - 1)
+        self._bold = False
         return out + bar
 
     def _cell(self, blocks: Sequence[CellBlock]) -> list[str]:
@@ -203,12 +206,16 @@ class _Wiki:
         return lines
 
     def _list(self, block: BulletList | OrderedList, above: str) -> list[str]:
-        sign = "*" if isinstance(block, BulletList) else "#"
-        prefix = (above + sign)[:_DEEPEST]
+        """A list. It counts from 1, so the items of one that counts from elsewhere are bullets with their numbers."""
+        if isinstance(block, OrderedList) and block.start != 1:
+            prefix = (above + "*")[:_DEEPEST]
+            numbered = enumerate(block.items, block.start)
+            return [line for number, item in numbered for line in self._item(item, prefix, above, f"{number}. ")]
+        prefix = (above + ("*" if isinstance(block, BulletList) else "#"))[:_DEEPEST]
         return [line for item in block.items for line in self._item(item, prefix, above)]
 
-    def _item(self, item: ListItem, prefix: str, above: str) -> list[str]:
-        """An item: its paragraphs on one line, then its lists, then what stands behind these as items of its own."""
+    def _item(self, item: ListItem, prefix: str, above: str, label: str = "") -> list[str]:
+        """An item: `label` and its paragraphs on one line, its lists, then what stands behind these as own items."""
         words: list[str] = []
         lines: list[str] = []
         for child in narrow(item.children):
@@ -219,14 +226,14 @@ class _Wiki:
                 lines.append(f"{prefix[:-1]}** {_line(self._inline(_as_inline(child)))}")
             else:
                 words.append(_line(self._inline(_as_inline(child))))
-        label = "☑ " if item.task and item.task.done else "☐ " if item.task else ""
+        label += "☑ " if item.task and item.task.done else "☐ " if item.task else ""
         if mark_words(item):
-            label = f"*{mark_words(item)}:* "
+            label += f"*{mark_words(item)}:* "
         first = label + "\\\\ ".join(words)
         return [f"{prefix} {first}", *lines] if first.strip() else lines
 
     def _inline(self, children: Iterable[Inline], *, marked: bool = False) -> str:
-        pieces = [part for child in self._run(flat(children)) for part in self._piece(child, marked)]
+        pieces = [part for child in self._run(flat(children, bold=self._bold)) for part in self._piece(child, marked)]
         out = ""
         for number, (sign, text) in enumerate(pieces):
             following = pieces[number + 1] if number + 1 < len(pieces) else ("", "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dmlt_tui.settings.values import Known, Problem, known, with_value
 
-_LARGEST = 1_000_000  # bytes; a file this long is no settings file
+_LARGEST = 1_000_000  # bytes; a file this long is not a settings file
 
 
 def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -31,7 +31,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Known:
         try:
             table = tomllib.loads(_text(path))
         except tomllib.TOMLDecodeError as error:
-            problems = (Problem(f"{error} ({path.name} is no TOML: {path})"),)
+            problems = (Problem(f"{error} ({path.name} is not TOML: {path})"),)
         except (OSError, UnicodeDecodeError, ValueError) as error:
             problems = (Problem(f"{getattr(error, 'strerror', None) or error}: {path}"),)
     found = known(table, environment, path.name)

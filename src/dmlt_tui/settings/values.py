@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from dmlt_tui.notes.patterns import KeyPattern
 
@@ -14,8 +15,7 @@ WIKI = ("storage", "storage-cloud", "wiki", "html", "adf", "markdown", "text")
 _WIDEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a user may set. Empty words and 0 mean: as the program thinks best.
 
     `zone` is the user's own time zone, `notebook` the file opened without FILE, `wiki` the format of copied pages;
@@ -32,16 +32,14 @@ class Settings:
     patterns: tuple[KeyPattern, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong, in one line that says where and what to do; an `error` keeps the app from starting."""
 
     words: str
     error: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The settings, where each that was set came from ("config.toml", "$DMLT_ZONE"), and what is wrong."""
 
     settings: Settings = Settings()
@@ -71,7 +69,7 @@ def _zone(value: object) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, LookupError, OSError):
-        raise ValueError(f"{name!r} is no time zone; Europe/Paris would be one") from None
+        raise ValueError(f"{name!r} is not a time zone; try Europe/Paris") from None
     return name
 
 
@@ -134,8 +132,8 @@ def known(table: Mapping[str, object], environment: Mapping[str, str], file: str
     for name in table:
         if name not in CHECKS:
             near = difflib.get_close_matches(name, CHECKS, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(CHECKS)}"
-            problems.append(Problem(f"{name} is no setting{hint} ({file})", error=False))
+            hint = f"; did you mean {near[0]}?" if near else f"; settings are {', '.join(CHECKS)}"
+            problems.append(Problem(f"{name} is not a setting{hint} ({file})", error=False))
     for name, (variable, check) in CHECKS.items():
         given: list[tuple[str, object]] = [(file, table[name])] if name in table else []
         if environment.get(variable):
@@ -169,7 +167,7 @@ def with_value(text: str, name: str, value: str | int) -> str:
     try:
         before, after = tomllib.loads(text), tomllib.loads(changed)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"it is no TOML: {error}") from error
+        raise ValueError(f"it is not TOML: {error}") from error
     if after != before | {name: value}:
         raise ValueError(f"{name} can't be set in it by the program; write the line yourself: {name} = {said}")
     return changed

@@ -1,4 +1,4 @@
-"""Crash reports: where a mistake in this program happened, without a word of anybody's notes.
+"""Crash reports: where an error in this program happened, without a word of anybody's notes.
 
 A report holds the kinds of the errors, the line and function of every frame, and versions. It holds no message of an
 error, no value of a variable, no line of anybody's text and no path outside the program: all of these may carry notes.
@@ -15,7 +15,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
@@ -125,6 +124,8 @@ _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("purelib", "platlib"
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # brings the parser of mail along
+
     try:
         return version(name)
     except PackageNotFoundError:

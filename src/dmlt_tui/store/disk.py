@@ -139,7 +139,7 @@ def read(path: Path) -> tuple[bytes, Version]:
 
 def _check_kind(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        words = _KINDS.get(stat.S_IFMT(status.st_mode), "it is no regular file")
+        words = _KINDS.get(stat.S_IFMT(status.st_mode), "it is not a regular file")
         raise StoreError(f"{path}: not a notebook: {words}")
     if status.st_size > LARGEST:
         raise StoreError(f"{path}: not a notebook: it is larger than {LARGEST >> 20} MB")
@@ -180,8 +180,12 @@ def locked(place: Place) -> Iterator[str]:
     except Timeout:
         raise StoreError(f"{path}: not saved: another program has kept it locked for {LOCK_SECONDS:.0f} s") from None
     except OSError as error:
+        name = f".{target.name}.lock"
+        if isinstance(error, PermissionError) and target.with_name(name).is_file():
+            raise StoreError(f"{path}: not saved: its lock {name} is another user's alone until they save") from None
         raise refused(path, "not saved", error) from None
     try:
+        _share(Path(lock.lock_file), target)
         yield left_by
     finally:
         lock.release()
@@ -189,14 +193,21 @@ def locked(place: Place) -> Iterator[str]:
 
 @lru_cache(maxsize=16)
 def _lock(target: Path) -> FileLock:
-    """Make the lock beside a file, as private as that is now. One for all threads: each has its own hold on it."""
+    """Make the lock beside a file, private at first. One for all threads: each has its own hold on it."""
     from filelock import FileLock
 
-    try:
-        mode = stat.S_IMODE(target.stat().st_mode) & 0o666 | 0o600
-    except FileNotFoundError:
-        mode = 0o600
-    return FileLock(target.with_name(f".{target.name}.lock"), mode=mode)
+    return FileLock(target.with_name(f".{target.name}.lock"), mode=0o600)
+
+
+def _share(lock: Path, target: Path) -> None:
+    """Let those take the lock who may write the file, also when that was changed since; under the lock."""
+    with suppress(FileNotFoundError, PermissionError):  # no file yet; another user's lock, who does this
+        model, status = target.stat(), lock.stat()
+        mode = stat.S_IMODE(model.st_mode) & 0o666 | 0o600
+        if status.st_gid != model.st_gid:
+            os.chown(lock, -1, model.st_gid)
+        if stat.S_IMODE(status.st_mode) != mode:
+            lock.chmod(mode)
 
 
 def replace(

@@ -7,8 +7,10 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store import disk
@@ -22,8 +24,7 @@ SETTLE_SECONDS = 5.0  # so long a damaged file must stay the same until it is se
 OTHERS_OFTEN = 1.0  # seconds between two generations kept because others changed the file
 
 
-@dataclass(slots=True)
-class _Damage:
+class _Damage(Struct):
     """A version of the file that can't be used, held open. `aside` is its other name, once it has one."""
 
     version: disk.Version
@@ -40,7 +41,6 @@ class NotebookFile:
     def __init__(self, path: Path, *, keeps: bool = True) -> None:
         self.path = path
         self._place = disk.Place.of(path)
-        self.generations = Generations(self._place.target)
         self._keeps = keeps
         self._records = Records()
         self._version: disk.Version | None = None
@@ -52,6 +52,11 @@ class NotebookFile:
         self._damage: _Damage | None = None
         self._cleared = False
         self.left_by = ""  # the host whose lock was found left behind when it was last taken
+
+    @cached_property
+    def generations(self) -> Generations:
+        """The older versions kept of this file."""
+        return Generations(self._place.target)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 

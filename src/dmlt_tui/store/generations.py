@@ -14,9 +14,10 @@ import re
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store.disk import Version, read
@@ -35,8 +36,7 @@ _NAME = re.compile(r"(\d{6,})-(\d{8}T\d{6}Z)-[a-z0-9]+\.json", re.ASCII)
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
+class Generation(Struct, frozen=True):
     """One version kept: its number, counted from 1 and never given twice, when it was kept (UTC), and where it is."""
 
     number: int

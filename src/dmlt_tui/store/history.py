@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.settling import settled
@@ -12,8 +13,7 @@ from dmlt_tui.store.merge import merge
 STEPS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """The way from one value to another. `run` is that of the edits it is made of; empty when nothing may join it."""
 
     label: str

@@ -6,19 +6,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store import disk
 from dmlt_tui.store.codec import TABLES
-from dmlt_tui.store.errors import DamagedFileError, StoreError, why
+from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.file import NotebookFile
 from dmlt_tui.store.history import History
-from dmlt_tui.store.restore import older_versions, ways_back
+from dmlt_tui.store.reading import fetch_first, missing
+from dmlt_tui.store.restore import older_versions
 from dmlt_tui.store.saver import Saver
 from dmlt_tui.store.sync import Synced
 
@@ -35,8 +37,7 @@ class SaveKind(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class SaveState:
+class SaveState(Struct, frozen=True):
     """How the file stands to the value, and what is wrong (one line; empty unless FAILED)."""
 
     kind: SaveKind
@@ -78,15 +79,15 @@ class OpenNotebook:
         """
         file = NotebookFile(path, keeps=not read_only)
         try:
-            value = file.fetch()
-        except DamagedFileError as damage:
+            value = fetch_first(file)
+        except StoreError:
             file.close()
-            raise StoreError(f"{damage}; {ways_back(path)}") from None
+            raise
         afresh, older = value is None, ""
         if value is None:
-            older = older_versions(path)
             if read_only or not create:
-                raise StoreError(f"{path}: no such file{older}")
+                raise missing(path)
+            older = older_versions(path)
             value = _first(file, Notebook())
         notebook = cls(file, value, read_only=read_only)
         if not read_only:

@@ -114,8 +114,7 @@ class Presence:
         return self._folder / f"{self._me.host}-{self._me.pid}"
 
     def _write(self, seat: Seat) -> None:
-        if not self._folder.is_dir():
-            self._make_folder()
+        self._make_folder()
         status = self._folder.stat()
         temporary = self._folder / f".{self._own.name}"
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -126,10 +125,14 @@ class Presence:
         self._written = seat
 
     def _make_folder(self) -> None:
-        """Make the folder for those who may open the notebook, and nobody else."""
-        mode = self._path.stat().st_mode & 0o666
+        """Make the folder for those who may open the notebook, and nobody else; whoever made it does so later too."""
+        model = self._path.stat()
+        mode = model.st_mode & 0o666
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        self._folder.chmod(0o700 | mode | (mode & 0o444) >> 2)
+        with suppress(PermissionError):
+            os.chown(self._folder, -1, model.st_gid)
+        with suppress(PermissionError):
+            self._folder.chmod(0o700 | mode | (mode & 0o444) >> 2)
 
     def _look(self) -> None:
         try:

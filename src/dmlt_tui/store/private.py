@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterable
@@ -18,6 +17,8 @@ def state_folder(name: str) -> Path:
 
 def mark(target: Path) -> str:
     """Name a notebook file by where it really is: 16 hexadecimal digits."""
+    import hashlib  # loads OpenSSL, which reading a notebook does without
+
     return hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from dmlt_tui.store import disk
 from dmlt_tui.store.errors import DamagedFileError, StoreError, why
@@ -18,8 +19,7 @@ from dmlt_tui.store.rescue import Rescue
 _TRIES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Struct, frozen=True):
     """What stood in the way of a generation put back: kept as another one, or set aside because it was damaged."""
 
     kept: Generation | None = None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Notebook, with_meeting
 from dmlt_tui.store import torn_json
@@ -18,8 +20,7 @@ from dmlt_tui.store.records import Records
 _START, _BASE, _MIDDLE, _END = (re.compile(rf"[{sign}]{{7}}( .*)?$") for sign in "<|=>")
 
 
-@dataclass(frozen=True, slots=True)
-class Salvaged:
+class Salvaged(Struct, frozen=True):
     """A notebook made of what could be read; a line for each thing lost, and for each put right without a loss."""
 
     value: Notebook

@@ -162,7 +162,7 @@ class Synced:
             if changed and not is_theirs:
                 for title in titles_of_clashes(base, mine, theirs):
                     self._notice(
-                        f"{title}: a line was changed at two desks at once; both are kept, one below the other"
+                        f"{title}: a line was changed in two places at once; both are kept, one below the other"
                     )
             return
 
@@ -190,4 +190,4 @@ def _mistake(error: Exception) -> str:
     from dmlt_tui.store.crash import report  # here, because it is seldom needed
 
     where = report(error)
-    return "a mistake in this program" + (f", reported in {where}" if where else f" ({type(error).__name__})")
+    return "an error in this program" + (f", reported in {where}" if where else f" ({type(error).__name__})")

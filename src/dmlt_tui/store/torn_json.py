@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from dmlt_tui.store.errors import shortened
 
@@ -30,8 +31,7 @@ _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _INDENTED = re.compile(r'^( +)"', re.MULTILINE)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A record or list that is not closed yet; `key` waits for its value, after a `colon` or still before it."""
 
     value: Any
@@ -39,8 +39,7 @@ class _Open:
     colon: bool = False
 
 
-@dataclass(slots=True)
-class Torn:
+class Torn(Struct):
     """What could be read, and a line for people about each place where something could not.
 
     `strays` are records and lists that belong to a place that could not be read.

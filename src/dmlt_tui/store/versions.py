@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store import disk
@@ -16,8 +17,7 @@ from dmlt_tui.store.json_text import parse
 from dmlt_tui.store.records import Records
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """One version: its number (None for the file as it is now), since when it is that (UTC), its size in bytes.
 
     `meetings` is how many it holds, None where it is damaged; `changed` is what differs from the one before it.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
+from msgspec import Struct
 from textual.content import Content
 
 from dmlt_tui.meeting.actions import Action
@@ -18,8 +18,7 @@ _NARROW = 100
 _MOST_LINES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """How many cells each column has."""
 
     text: int

@@ -24,6 +24,7 @@ from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.orderly import OrderlyApp
+from dmlt_tui.tui.prompt_writer import write_at_once
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
+_PAUSE = 1.0  # seconds without a key after which a typist has seen what stands on the screen
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
 
 
@@ -85,6 +87,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme or themes.DEFAULT
+        self.stylesheet.set_variables(self.get_css_variables())  # before it is read, which is then done once
         self._desk = Desk(notebook, now, meeting_id, viewer)
         if place is not None and meeting_id in (None, place.meeting):
             self._desk.go_back(place)
@@ -94,6 +97,8 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
         self._draining = False
+        self._heard = 0.0  # when the last key was read, as events tell time
+        self._deaf = False
         self._turn = 0
 
     def get_default_screen(self) -> LiveScreen:
@@ -150,6 +155,10 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
     async def _read_keys(self) -> None:
         while self._keys:
             event, live = self._keys.popleft(), self.live
+            self._deaf = self._deaf and event.key != "escape" and event.time - self._heard < _PAUSE
+            self._heard = event.time
+            if self._deaf:
+                continue
             if live is not None and live.writing and not self.reader.pending and event.is_printable:
                 await super().on_event(event)  # the editor takes letters in their order by itself
                 self._letters = True
@@ -163,6 +172,13 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
                     await super().on_event(event)
                 self._drain(2)
                 return
+
+    def be_deaf(self) -> None:
+        """Let keys fall until there is a pause: whoever typed in notes that are gone must not type commands.
+
+        Esc ends it.
+        """
+        self._deaf, self._heard = True, events.Event().time
 
     def _drain(self, rounds: int) -> None:
         """Go on with the keys once the focused widget, all around it and the app have dealt with what waits there."""
@@ -203,16 +219,17 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         in_lists = not live.typing
         verdict = self.reader.feed(name, typing=live.typing)
         if verdict.fate is Fate.PASS:
-            return live.asking and name in ("tab", "shift+tab")  # a question keeps the keys until it is answered
+            return False
         if verdict.fate is Fate.RUN and live.asking:
-            live.say("first finish this line: Enter takes it, Esc gives it up")
+            live.say("finish this line first: Enter accepts it, Esc cancels")
+            live.show_foot()
             return True
         if verdict.fate is Fate.RUN and (in_lists or self.command(verdict.command).in_text):
             self.run_command(verdict.command)
         elif verdict.fate is Fate.LEAVE:
             live.leave_typing(at_once=bool(verdict.keys))
         elif verdict.fate in (Fate.UNKNOWN, Fate.RUN):
-            live.say(f"{' '.join(verdict.keys).replace('ctrl+x', 'C-x')}: nothing is bound to that; C-x ? helps")
+            live.say(f"{' '.join(verdict.keys).replace('ctrl+x', 'C-x')}: not bound to anything; C-x ? shows the keys")
         live.show_foot()
         return True
 
@@ -220,6 +237,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         """Before the terminal is taken over: be ready for what it may send."""
         read_meta_as_escape()
         read_stray_bytes_as_signs()
+        write_at_once()
 
     def on_mount(self) -> None:
         """Follow the notebook, and who else has it open."""
@@ -275,7 +293,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         except StoreError as error:
             if not self._warned:
                 self._warned = True
-                live.say(f"q again leaves all the same: {trouble(str(error), self.notebook.path)}")
+                live.say(f"q again quits anyway: {trouble(str(error), self.notebook.path)}")
                 return
         self.exit(result)
 

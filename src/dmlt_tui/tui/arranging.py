@@ -10,7 +10,8 @@ from dmlt_tui.meeting import agenda_edits, agenda_lines
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Round, Session, Slot
 from dmlt_tui.meeting.moderation import Place, place_of
-from dmlt_tui.meeting.words import clock, names_of, slot_words
+from dmlt_tui.meeting.schedule import planned_end
+from dmlt_tui.meeting.words import clock, names_of, slot_words, weekday_words
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui import rewriting
 from dmlt_tui.tui.question import Question
@@ -83,7 +84,7 @@ def edit_item(at: Board, item: Item) -> None:
 
     def do(facts: agenda_edits.Facts) -> None:
         if at.change(agenda_edits.set_facts(meeting.id, item, facts)):
-            at.say(f"{agenda_lines.facts_words(at.desk.value, facts, first=first)}   u takes it back")
+            at.say(f"{agenda_lines.facts_words(at.desk.value, facts, first=first)}   u undoes it")
 
     ask_line(
         at,
@@ -113,13 +114,13 @@ def assign_item(at: Board, item: Item) -> None:
 
     def do(who: tuple[tuple[str, ...], str, str]) -> None:
         if at.change(agenda_edits.assign(meeting.id, item, *who)):
-            at.say(f"{tell(who)}   u takes it back")
+            at.say(f"{tell(who)}   u undoes it")
 
     ask_line(
         at,
         "coordinators; moderator; scribe",
         agenda_lines.who_words(book, place),
-        "names, parted by commas; nobody for nothing",
+        "names, separated by commas; empty for nobody",
         lambda words: agenda_lines.who_from(at.desk.value, words, place),
         tell,
         do,
@@ -139,24 +140,26 @@ def delete_item(at: Board, item: Item) -> None:
     if at.change(agenda_edits.delete_item(meeting.id, item)):
         if beside:
             at.show_item(beside[0])
-        at.say(f"deleted: {item.title}{notes}   u takes it back")
+        at.say(f"deleted: {item.title}{notes}   u undoes it")
 
 
 def insert_item(at: Board) -> None:
     """Ask for a new item in one line, and put it after the one shown."""
-    book = at.desk.value
+    book, after = at.desk.value, at.desk.item
+    found = _here(at, after) if after else None
+    planned = planned_end(found[1].session, found[1].item, found[0]) if found else None
 
     def do(facts: agenda_edits.Facts) -> None:
         item = agenda_edits.item_from(new_id(), facts)
         if _insert(at, item):
-            at.say(f"new: {agenda_lines.facts_words(at.desk.value, facts)}   u takes it back")
+            at.say(f"new: {agenda_lines.facts_words(at.desk.value, facts)}   u undoes it")
 
     ask_line(
         at,
         "new item",
         "",
         _ITEM,
-        lambda words: agenda_lines.facts_from(book, words),
+        lambda words: agenda_lines.facts_from(book, words, planned=planned),
         lambda facts: agenda_lines.facts_words(book, facts),
         do,
     )
@@ -166,13 +169,13 @@ def insert_break(at: Board) -> None:
     """Put a break after the item shown."""
     item = Item(id=new_id(), title="Break", kind=ItemKind.BREAK, minutes=_BREAK_MINUTES)
     if _insert(at, item):
-        at.say(f"a break of {_BREAK_MINUTES} min: t makes it longer or shorter, u takes it back")
+        at.say(f"a break of {_BREAK_MINUTES} min: e makes it longer or shorter, u undoes it")
 
 
 def _insert(at: Board, item: Item) -> bool:
     meeting, day, after = at.desk.meeting, at.desk.day, at.desk.item
     if meeting is None or day is None:
-        at.say("there is no day to put it into")
+        at.say("there is no day to add it to")
         return False
     if after is not None and any(one.id == after.id for one in day.items):
         edit = agenda_edits.insert_item(meeting.id, item, after)
@@ -203,7 +206,7 @@ def edit_turns(at: Board, item: Item) -> None:
 
     def do(turns: Round | None) -> None:
         if at.change(agenda_edits.set_round(meeting.id, item, turns)):
-            at.say(f"turns: {tell(turns)}   u takes it back")
+            at.say(f"turns: {tell(turns)}   u undoes it")
 
     ask_line(
         at,
@@ -221,17 +224,17 @@ def edit_parts(at: Board, item: Item) -> None:
     found = _here(at, item)
     if found is None:
         return
-    meeting, _ = found
+    meeting, place = found
 
     def read(words: str) -> tuple[Slot, ...]:
-        return agenda_lines.parts_from(at.desk.value, item, words, new_id)
+        return agenda_lines.parts_from(at.desk.value, place, words, new_id)
 
     def tell(parts: tuple[Slot, ...]) -> str:
         return " · ".join(slot_words(at.desk.value, part) for part in parts) or "no parts"
 
     def do(parts: tuple[Slot, ...]) -> None:
         if at.change(agenda_edits.set_parts(meeting.id, item, parts)):
-            at.say(f"parts: {tell(parts)}   u takes it back")
+            at.say(f"parts: {tell(parts)}   u undoes it")
 
     ask_line(at, "parts", agenda_lines.parts_words(at.desk.value, item), "9:30 30 title (guest); ...", read, tell, do)
 
@@ -247,9 +250,9 @@ def split_session(at: Board, item: Item) -> None:
     meeting, place = found
     if place.session.items[0].id == item.id:
         if at.change(agenda_edits.join_session(meeting.id, item)):
-            at.say("joined with the session before   u takes it back")
+            at.say("joined with the session before   u undoes it")
     elif at.change(agenda_edits.split_session(meeting.id, item, new_id())):
-        at.say(f"a session of its own begins with {item.title}: A names who moderates it   u takes it back")
+        at.say(f"a new session begins with {item.title}: A sets its moderator   u undoes it")
 
 
 def move_item(at: Board, item: Item) -> None:
@@ -266,18 +269,18 @@ def move_item(at: Board, item: Item) -> None:
 
     def tell(session: Session) -> str:
         day = next(day for day in meeting.days if session in day.sessions)
-        return f"{item.title} to {day.date:%a} {day.date.day} {day.date:%b}, session at {clock(session.start)}"
+        return f"{item.title} to {weekday_words(day.date)}, session at {clock(session.start)}"
 
     def do(session: Session) -> None:
         if at.change(agenda_edits.move_to_session(meeting.id, item, session.id)):
             at.show_item(item.id)
-            at.say(f"{tell(session)}   u takes it back")
+            at.say(f"{tell(session)}   u undoes it")
 
     ask_line(
         at,
         "move to day",
         "",
-        f"a day, 1 to {len(meeting.days)} or its date, and a session of it: 2, or 2.3",
+        f"day 1 to {len(meeting.days)} or its date, and a session of it: 2, or 2.3",
         read,
         tell,
         do,

@@ -23,7 +23,7 @@ def new_request(at: Place, then: Callable[[Request], None] = lambda _: None) -> 
     def do(request: Request) -> None:
         if at.change(edits.add_request(request)):
             then(request)
-            at.say(f"asked for: {planning.understood_request(at.desk.value, request)}   u takes it back")
+            at.say(f"requested: {planning.understood_request(at.desk.value, request)}   u undoes it")
 
     _ask(at, "request", "", blank, do)
 
@@ -34,7 +34,7 @@ def edit_request(at: Place, request: Request) -> None:
 
     def do(changed: Request) -> None:
         if at.change(planning.change_request(request, changed)):
-            at.say(f"{planning.understood_request(at.desk.value, changed)}   u takes it back")
+            at.say(f"{planning.understood_request(at.desk.value, changed)}   u undoes it")
 
     _ask(at, "request", planning.request_words(book, request), request, do)
 
@@ -56,13 +56,13 @@ def put_in(at: Board, meeting: Meeting, request: Request, session_id: str, after
     item_id = new_id()
     if at.change(planning.schedule_request(meeting.id, request, session_id, item_id, after)):
         at.show_item(item_id)
-        at.say(f"{request.title} is in the agenda, with {planning.estimate_words(request)}   u takes it back")
+        at.say(f"{request.title} is in the agenda, with {planning.estimate_words(request)}   u undoes it")
 
 
 def link(at: Place, meeting: Meeting, request: Request, item: Item) -> None:
     """Say that a request is dealt with in an item there is."""
     if at.change(planning.link_request(meeting.id, request, item)):
-        at.say(f"{request.title}: dealt with in {item.title}   u takes it back")
+        at.say(f"{request.title}: covered by {item.title}   u undoes it")
 
 
 def split(at: Place, request: Request) -> None:
@@ -76,7 +76,7 @@ def split(at: Place, request: Request) -> None:
 
     def do(edit: edits.Edit) -> None:
         if at.change(edit):
-            at.say(f"split: {request.title}   u takes it back")
+            at.say(f"split: {request.title}   u undoes it")
 
     ask_line(at, "split off", "", "title; 30m", lambda words: planning.split_request(request, words, part), tell, do)
 
@@ -89,7 +89,7 @@ def merge(at: Place, first: Request, second: Request) -> None:
         at.say(str(error))
         return
     if at.change(edit):
-        at.say(f"{second.title} is now a part of {first.title}   u takes it back")
+        at.say(f"{second.title} is now a part of {first.title}   u undoes it")
 
 
 def drop(at: Place, request: Request) -> None:
@@ -99,9 +99,9 @@ def drop(at: Place, request: Request) -> None:
         return
     if request.state is RequestState.DROPPED:
         if at.change(planning.reopen_request(request, meeting.id)):
-            at.say(f"open again: {request.title}   u takes it back")
+            at.say(f"open again: {request.title}   u undoes it")
     elif at.change(planning.drop_request(request)):
-        at.say(f"dropped: {request.title}   u takes it back")
+        at.say(f"dropped: {request.title}   u undoes it")
 
 
 def keep(at: Place, request: Request) -> None:
@@ -111,9 +111,9 @@ def keep(at: Place, request: Request) -> None:
         return
     if request.meeting:
         if at.change(planning.keep_request(request, meeting)):
-            at.say(f"kept for the next meeting: {request.title}   u takes it back")
+            at.say(f"kept for the next meeting: {request.title}   u undoes it")
     elif at.change(planning.reopen_request(request, meeting.id)):
-        at.say(f"taken up in this meeting: {request.title}   u takes it back")
+        at.say(f"back in this meeting: {request.title}   u undoes it")
 
 
 def _in_agenda(at: Place, request: Request) -> bool:

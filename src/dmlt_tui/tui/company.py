@@ -104,32 +104,47 @@ def follow_floor(live: LiveScreen, before: Notebook | None) -> None:
     meeting = live.desk.meeting
     if before is None or meeting is None:
         return
-    news = floor_news(before, live.desk.value, meeting.id)
     was = before.meeting(meeting.id)
     if was is not None and was.current != meeting.current and not live.typing:
         shown = live.desk.item
         if meeting.current and (shown is None or shown.id == was.current or not was.current):
             live.desk.go_to_item(meeting.current)
-    if news:
+    if news := floor_news(before, live.desk.value, meeting.id):
         live.say(news)
 
 
-def leave_deleted(live: LiveScreen) -> None:
-    """Leave the notes of an item that somebody else deleted; what stood in them is kept in a file, and that is said."""
+def leave_deleted(live: LiveScreen, before: Notebook | None) -> None:
+    """Leave the notes of an item that somebody else deleted; what stood in them is kept in a file, and that is said.
+
+    `before` is the notebook as it was shown last. Without notes, what became of the floor since is said rather, as when
+    a break was taken at two desks at once.
+    """
+    from dmlt_tui.meeting.moderation import place_of
+    from dmlt_tui.meeting.news import floor_news
+
     notes, meeting = live.notes, live.desk.meeting
-    title, text = notes.title, notes.editor.text
+    title, text, item_id = notes.title, notes.editor.text, notes.item_id
     changed = live.writing or text != notes.base
     notes.show(live.desk.value, None)
     if live.writing:
+        live.app.be_deaf()
         live.set_focus(live.agenda.rows)
     here = meeting.current if meeting else ""
     first = next((item.id for item in live.desk.day.items), "") if live.desk.day else ""
     live.desk.go_to_item(here) or live.desk.go_to_item(first)
     live.refresh_all()
-    words = f"{title!r} was deleted at another desk"
+    news = floor_news(before, live.desk.value, meeting.id) if before and meeting else ""
+    if news and not text.strip():
+        live.say(news)
+        return
+    gone = next((one for one in before.meetings if place_of(one, item_id)), None) if before else None
+    if gone is not None and live.desk.value.meeting(gone.id) is None:
+        words = f"the meeting {gone.title!r} was deleted by somebody else"
+    else:
+        words = f"{title!r} was deleted by somebody else"
     if changed and text.strip():
         try:
-            words += f"; what stood in its notes is kept in {keep_text(title, text)}"
+            words += f"; its notes are kept in {keep_text(title, text)}"
         except OSError as error:
             words += f"; its notes are on the clipboard only ({error.strerror or error})"
             from dmlt_tui.tui.copying import copy_text

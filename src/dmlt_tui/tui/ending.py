@@ -186,7 +186,7 @@ class Ending:
             self._tell(crash.report(error))
 
     def _tell(self, where: Path | None) -> None:
-        self._soon(partial(self._app.say, f"a mistake in this program; {crash.reported(where)}"))
+        self._soon(partial(self._app.say, f"an error in this program; {crash.reported(where)}"))
 
 
 def last_words(words: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dmlt_tui.meeting.actions import NOBODY, Wanted
 from dmlt_tui.meeting.directory import find_people

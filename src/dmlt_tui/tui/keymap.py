@@ -20,8 +20,8 @@ _IMPOSSIBLE = {
     "ctrl+b": "belongs to tmux",
     "ctrl+a": "belongs to screen",
     "ctrl+x": "begins commands in TYPE",
-    "ctrl+g": "gives up a sequence of keys",
-    "escape": "leaves TYPE and gives up a sequence of keys",
+    "ctrl+g": "cancels a sequence of keys",
+    "escape": "leaves TYPE and cancels a sequence of keys",
     "enter": "chooses in lists",
 } | dict.fromkeys(
     ("j", "k", "g", "G", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"), "moves in lists"
@@ -68,7 +68,7 @@ def _faults(wanted: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
         for sequence in sequences:
             keys = sequence.split()
             if not keys:
-                yield f"keys: {command} has an empty key; [] takes its keys away"
+                yield f"keys: {command} has an empty key; use [] for no key"
             for key in keys:
                 if fault := _fault(key, first=key is keys[0]):
                     yield f"keys: {command} can't have {shown_keys(sequence)!r}: {shown_keys(key)} {fault}"
@@ -84,7 +84,7 @@ def _fault(key: str, *, first: bool) -> str:
     held, _, last = key.rpartition("+")
     if key in _NAMED or key in _IMPOSSIBLE or (held == "ctrl" and len(last) == 1 and last.isalpha()):
         return ""
-    return "is no key"
+    return "is not a key"
 
 
 def _clashes(commands: Sequence[Command]) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _clashes(commands: Sequence[Command]) -> Iterator[str]:
         for sequence in command.keys:
             keys = tuple(sequence.split())
             if owners.setdefault(keys, command.id) != command.id:
-                yield f"keys: {shown_keys(sequence)!r} is both {owners[keys]} and {command.id}; give one another key"
+                yield f"keys: {shown_keys(sequence)!r} is both {owners[keys]} and {command.id}; change one of them"
     for keys, owner in owners.items():
         for size in range(1, len(keys)):
             if keys[:size] in owners:

@@ -7,8 +7,9 @@ prefix Ctrl+X does, and every other key belongs to the text. See docs/architectu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 PREFIX = "ctrl+x"
 CANCEL = frozenset({"escape", "ctrl+g"})
@@ -25,8 +26,7 @@ class Fate(Enum):
     LEAVE = auto()  # leave TYPE
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The fate of a key; `command` is the id of the command to run, `keys` the sequence so far."""
 
     fate: Fate

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
+
+from msgspec import Struct
 
 from dmlt_tui.tui.commands import GROUPS, Command, shown_keys
 
 _MOVING = (
     ("j k, Up Down", "Move the cursor."),
-    ("g G, Home End", "Go to the first, to the last."),
+    ("g G, Home End", "Go to the first or the last."),
     ("PgUp PgDn", "Move a page."),
 )
 STATES = (
-    ("GO", "Lists have the keys, and letters act."),
-    ("TYPE", "Every key types; the same letters act behind Ctrl+X, written C-x."),
-    ("i, Enter", "Begin to type the notes of the item the cursor is on."),
-    ("Esc, C-x C-x", "Come back to GO; close a question or a list of words."),
+    ("GO", "Letters are commands."),
+    ("TYPE", "Letters are text; the same commands come after Ctrl+X, written C-x."),
+    ("i, Enter", "Type notes on the item at the cursor."),
+    ("Esc, C-x C-x", "Go back to GO; close a prompt or a list of suggestions."),
 )
 NOTES_KEYS = (
-    ("Enter", "Begin the next bullet; on an empty bullet, go a level out."),
-    ("Tab, Shift-Tab", "Nest the line deeper, or less deep; with a list of words open, Tab takes the first."),
+    ("Enter", "Start the next bullet; on an empty bullet, outdent."),
+    ("Tab, Shift-Tab", "Indent or outdent the line; in a list of suggestions, Tab accepts the first."),
     ("[] !! ?? >>", "At the start of a line: an action, a decision, an open question, a parked line."),
-    ("- [ ]", "An action reads: - [ ] @handle what is to be done due:2020-07-06"),
-    ("[] words", "In an action your own words will do: [] fritz engage with the LDF 2w; Enter writes it out."),
-    ("@, a key", "@ and the beginning of a ticket key offer names and keys: Down chooses, Esc closes the list."),
-    ("Alt-Up Alt-Down", "Move a line with its children, as C-x K and C-x J do."),
-    ("C-z C-y", "Take the last change back, make it again."),
+    ("- [ ]", "An action: - [ ] @handle what is to be done due:2020-07-06"),
+    ("[] words", "An action in your own words: [] fritz engage with the LDF 2w; Enter spells it out."),
+    ("@, a key", "@ suggests names, the start of a ticket key suggests tickets: Down chooses, Esc closes the list."),
+    ("Alt-Up Alt-Down", "Move a line with its children, like C-x K and C-x J."),
+    ("C-Home C-End", "Go to the start of these notes, to their end."),
+    ("C-z C-y", "Undo the last change, redo it."),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: the keys, what they do, and why that can't be done just now (empty when it can)."""
 
     keys: str
@@ -40,8 +41,7 @@ class Row:
     refusal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A title and rows under it."""
 
     title: str
@@ -49,7 +49,7 @@ class Section:
 
 
 _PANES = {
-    "agenda": ("In the agenda", (*_MOVING, ("Enter", "Type the notes of this item."))),
+    "agenda": ("In the agenda", (*_MOVING, ("Enter", "Type notes on this item."))),
     "notes": ("In the notes", NOTES_KEYS),
     "actions": ("In the actions", (*_MOVING, ("Enter", "Go to the line of this action in its notes."))),
 }

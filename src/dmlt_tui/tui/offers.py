@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from textual.fuzzy import FuzzySearch
 
 from dmlt_tui.meeting.model import Meeting, Person
@@ -21,8 +21,7 @@ _LONGEST = 32  # characters compared: what a fuzzy search tries grows with the p
 _FUZZY = FuzzySearch(case_sensitive=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A person to offer: the forms they may be found by, folded, and whether they take part, are around, or gone."""
 
     choice: Choice

@@ -66,7 +66,7 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
         if state.kind is SaveKind.FAILED and not self.notebook.read_only:
             unsaved = f"{state.message}\n"
         if self.ending.code == crash.EXIT_CODE:
-            kept = unsaved or f"all that was typed is in {one_line(str(self.notebook.path))}\n"
+            kept = unsaved or f"everything typed is saved in {one_line(str(self.notebook.path))}\n"
             report = f"{crash.reported(self.ending.report)}\n"
-            return crash.EXIT_CODE, f"dmlt-tui has ended by a mistake of its own\n{kept}{report}"
+            return crash.EXIT_CODE, f"dmlt-tui has crashed\n{kept}{report}"
         return self.ending.code or (1 if unsaved else code), unsaved

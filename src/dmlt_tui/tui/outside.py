@@ -23,7 +23,7 @@ def editor_command(environment: Mapping[str, str] = os.environ) -> list[str]:
     try:
         words = shlex.split(wanted)
     except ValueError as error:
-        raise OutsideError(f"$VISUAL or $EDITOR is {wanted!r}, which is no command: {error}") from error
+        raise OutsideError(f"$VISUAL or $EDITOR is {wanted!r}, which is not a command: {error}") from error
     if words:
         return words
     found = next((name for name in _USUAL if shutil.which(name)), None)

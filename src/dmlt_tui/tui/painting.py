@@ -28,6 +28,7 @@ from rich.style import Style
 from textual import events
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.app import App
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -66,7 +67,9 @@ class LeanCompositor(Compositor):
                     ends[y].append(end)
         lines = sorted({y for y, _, _ in spans})
         for widget, (region, clip) in self.visible_widgets.items():  # from front to back
-            self._draw(widget, region, region.intersection(clip), lines, pieces)
+            shown = region.intersection(clip)
+            if shown.y <= lines[-1] and lines[0] < shown.bottom:
+                self._draw(widget, region, shown, lines, pieces)
         return ChopsUpdate(pieces, spans, ends)
 
     def _draw(
@@ -181,6 +184,16 @@ class LeanApp(App[ReturnType]):
     def why_stock(self) -> str:
         """Why Textual paints by itself here; "" when it does not. Known once a screen is shown."""
         return _misfit(self)
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Style a node and those below; one that is only being made is styled once it is mounted."""
+        if isinstance(node, App) or node.is_attached:
+            super().update_styles(node, animate)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style all anew after the theme has changed. The theme an app begins with is in its style sheet already."""
+        if self.screen_stack:
+            super().refresh_css(animate)
 
     def paint_anew(self) -> None:
         """Paint the whole screen, for whatever else may have written to the terminal."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from msgspec import Struct
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
@@ -25,8 +25,7 @@ _MOST = 50  # places; whoever sees as many types another letter
 _IN_HELP = 0.5  # score of what says the words typed, but is not called so
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something to be found: what it is called, a line about it, and what to do when it is chosen."""
 
     label: str

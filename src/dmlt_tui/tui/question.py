@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked: its `label`, the `text` to begin with, and two functions of the words typed.
 
     `explain` gives one line on what they mean; `answer` does what is to be done with them, and gives a line on what is
-    wrong, or None when all is well. `pasted`, where there is one, takes what is pasted in several lines instead.
+    wrong, or None when all is well. `pasted`, where there is one, takes what is pasted in several lines instead. `ways`
+    gives what the words can be meant to say, where that is several things: Tab goes through them.
     """
 
     label: str
@@ -19,3 +20,4 @@ class Question:
     answer: Callable[[str], str | None]
     text: str = ""
     pasted: Callable[[str], None] | None = None
+    ways: Callable[[str], Sequence[str]] = lambda _words: ()

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.actions import Action
-from dmlt_tui.meeting.capture import understand_action
+from dmlt_tui.meeting.capture import ActionWords
 from dmlt_tui.meeting.directory import find_people
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.meeting.model import Notebook
@@ -19,10 +19,12 @@ from dmlt_tui.meeting.words import day_words, names_of
 from dmlt_tui.notes.due import resolve
 from dmlt_tui.notes.tasklines import task_line
 from dmlt_tui.notes.tree import Task
+from dmlt_tui.tui.capturing import action_question
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.question import Question
 
 NONE = "-"  # typed for "nobody" and "no date"
+_MOST_ASKED = 5  # people a name is asked to be
 _AND = re.compile(r"\s*[,&/+;]\s*|\s+and\s+", re.IGNORECASE)
 _HANDLE = re.compile(r"@(\w(?:[\w.-]*[\w-])?)")
 
@@ -48,13 +50,13 @@ def tick(at: Place, action: Action) -> None:
     """Tick it, or open it again."""
     done = not action.task.done
     if at.change(edits.tick(action.meeting_id, action.item_id, action.task, done=done)):
-        at.say(f"{'done' if done else 'open again'}: {action.task.text[:50]}   u takes it back")
+        at.say(f"{'done' if done else 'open again'}: {action.task.text[:50]}   u undoes it")
 
 
 def delete(at: Place, action: Action) -> None:
     """Take its line out of the notes."""
     if at.change(edits.remove_action(action.meeting_id, action.item_id, action.task)):
-        at.say(f"deleted: {action.task.text[:50]}   u takes it back")
+        at.say(f"deleted: {action.task.text[:50]}   u undoes it")
 
 
 def edit(at: Place, action: Action) -> None:
@@ -62,20 +64,10 @@ def edit(at: Place, action: Action) -> None:
     task = action.task
     before = task_line(task.owners, task.text, task.due).removeprefix("- [ ] ")
 
-    def explain(words: str) -> str:
-        if words == before:
-            return "Enter leaves it as it is"
-        return understand_action(words, at.desk.value.people, at.desk.today()).explanation
+    def take(found: ActionWords) -> None:
+        _rewrite(at, action, replace(task, owners=found.owners, text=found.text, due=found.due))
 
-    def answer(words: str) -> str | None:
-        if words == before:
-            return None
-        found = understand_action(words, at.desk.value.people, at.desk.today())
-        if not found.refusal:
-            _rewrite(at, action, replace(task, owners=found.owners, text=found.text, due=found.due))
-        return found.refusal or None
-
-    at.ask(Question("action", explain, answer, before))
+    at.ask(action_question(at.desk, take, before, idle="Enter leaves it unchanged"))
 
 
 def assign(at: Place, action: Action) -> None:
@@ -86,7 +78,9 @@ def assign(at: Place, action: Action) -> None:
         if not words.strip():
             return f"now: {before}   who? several with commas, {NONE} for nobody"
         found = read_owners(at.desk.value, words)
-        return found if isinstance(found, str) else names_of(at.desk.value, found, ", ") or "nobody"
+        if isinstance(found, str):
+            return f"{found}   Tab chooses" if ways(words) else found
+        return names_of(at.desk.value, found, ", ") or "nobody"
 
     def answer(words: str) -> str | None:
         found = read_owners(at.desk.value, words)
@@ -96,7 +90,15 @@ def assign(at: Place, action: Action) -> None:
             _rewrite(at, action, replace(action.task, owners=found))
         return None
 
-    at.ask(Question("owner", explain, answer))
+    def ways(words: str) -> tuple[str, ...]:
+        for part in _AND.split(words.strip()):
+            people = find_people(at.desk.value.people, part)
+            if len(people) > 1:
+                place = re.compile(rf"(?<![\w@]){re.escape(part)}(?!\w)")
+                return tuple(place.sub(f"@{person.id}", words, count=1) for person in people[:_MOST_ASKED])
+        return ()
+
+    at.ask(Question("owner", explain, answer, ways=ways))
 
 
 def redate(at: Place, action: Action) -> None:
@@ -125,7 +127,7 @@ def _rewrite(at: Place, action: Action, wanted: Task) -> None:
         action.meeting_id, action.item_id, action.task, owners=wanted.owners, text=wanted.text, due=wanted.due
     )
     if at.change(edit):
-        at.say(f"{people_and_day(at.desk.value, wanted.owners, wanted.due)} · {wanted.text[:50]}   u takes it back")
+        at.say(f"{people_and_day(at.desk.value, wanted.owners, wanted.due)} · {wanted.text[:50]}   u undoes it")
 
 
 def people_and_day(notebook: Notebook, owners: tuple[str, ...], due: date | None) -> str:
@@ -140,13 +142,13 @@ def read_owners(notebook: Notebook, words: str) -> tuple[str, ...] | str:
         people = find_people(notebook.people, part)
         handle = _HANDLE.fullmatch(part)
         if len(people) > 1:
-            return f"{part}: {' or '.join(person.name for person in people[:5])}?"
+            return f"{part}: {' or '.join(person.name for person in people[:_MOST_ASKED])}?"
         if people:
             handles.append(people[0].id)
         elif handle:
             handles.append(handle[1])
         elif part:
-            return f"nobody here is called {part}: @handle names somebody new"
+            return f"nobody here is called {part}: use @handle for somebody new"
     return tuple(dict.fromkeys(handles))
 
 

@@ -1,4 +1,7 @@
-"""The program's own colours. What a colour says stands in words or signs beside it too."""
+"""The program's own colours. What a colour says stands in words or signs beside it too.
+
+Grounds are near to grey, as a terminal of 256 colours shows anything else in the colour nearest to it: pink, or black.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ THEMES: tuple[Theme, ...] = (
         error="#f2777a",
         success="#7bc47f",
         foreground="#dfe3e8",
-        background="#12161b",
-        surface="#1d242c",
-        panel="#27313b",
+        background="#121416",
+        surface="#20242a",
+        panel="#2d3239",
         dark=True,
     ),
     Theme(
@@ -32,8 +35,8 @@ THEMES: tuple[Theme, ...] = (
         success="#1d6b2a",
         foreground="#1b1f24",
         background="#fbfbf8",
-        surface="#eceae4",
-        panel="#dedbd2",
+        surface="#ebebe9",
+        panel="#dcdcd9",
         dark=False,
     ),
     Theme(

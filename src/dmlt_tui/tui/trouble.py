@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from dmlt_tui.store.notebook import SaveKind, SaveState
@@ -23,9 +22,8 @@ class Trouble(Line):
 def show_trouble(screen: Screen[object], path: Path, state: SaveState) -> None:
     """Have a screen say what keeps the notebook at `path` from being saved, or no longer."""
     words = trouble(state.message, path) if state.kind is SaveKind.FAILED else ""
-    try:
-        banner = screen.query_one(Trouble)
-    except NoMatches:
+    banner = next((child for child in screen.children if isinstance(child, Trouble)), None)
+    if banner is None:
         if not words:
             return
         banner = Trouble(tall=True)

@@ -73,4 +73,4 @@ class TypedActions:
             return
         edit = edits.rewrite_action(meeting.id, item.id, typed, owners=found.owners, text=found.text, due=found.due)
         if live.change(edit):
-            live.say(f"action: {people_and_day(live.desk.value, found.owners, found.due)}   C-z takes it back")
+            live.say(f"action: {people_and_day(live.desk.value, found.owners, found.due)}   C-z undoes it")

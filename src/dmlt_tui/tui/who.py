@@ -40,7 +40,7 @@ def who_question(desk: Desk, handle: str, change: Change) -> Question:
 
     def understand(words: str) -> tuple[Edit, str]:
         if not words.strip():
-            raise EditError(f"a name of somebody known, or somebody new:  {handle}; First Last; FL")
+            raise EditError(f"the name of a known person, or a new one:  {handle}; First Last; FL")
         return resolve(desk.value, handle, words)
 
     maybe = likely(desk.value, handle)
@@ -78,7 +78,7 @@ def same_person_question(desk: Desk, person: Person, change: Change) -> Question
 
     def understand(words: str) -> tuple[Edit, str]:
         if not words.strip() or ";" in words:
-            raise EditError(f"{person.name} is there twice? Type the name or handle to be kept")
+            raise EditError(f"{person.name} is listed twice? Type the name or handle to keep")
         return resolve(desk.value, person.id, words)
 
     return _question(f"@{person.id} is the same as", understand, change, "")

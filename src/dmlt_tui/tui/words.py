@@ -17,7 +17,7 @@ def elapsed(projection: Projection) -> str:
     left = planned - spent
     if 0 <= left < 60:
         return f"{spent // 60}:{spent % 60:02}/{planned // 60} min"
-    if left < 0:
+    if left <= -60:
         return f"{spent // 60}/{planned // 60} min, {-left // 60} over"
     return f"{spent // 60}/{planned // 60} min"
 

@@ -26,13 +26,14 @@ _GUEST = re.compile(r"\s*\(with\s+(?P<who>[^()]+(?:\([^()]*\))?)\)$")
 _TURNS = re.compile(r"In turn(?: \((?P<order>.*)\))?:")
 _TURN = re.compile(r"(?P<name>.*?)(?:\s*\((?P<who>[^()]+(?:\([^()]*\))?)\))?")
 ONLY_DATES = re.compile(
-    r"(?:\W*\b(?:\d{1,4}(?:st|nd|rd|th)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"(?!.*\d:\d)(?:\W*\b(?:\d{1,4}(?:st|nd|rd|th)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|to|and|from|through|until)\b)+\W*",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"@?[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,4}")
-_BESIDE = re.compile(r"\s*\([^()]*\)$")  # "(remote)" behind a name
-_SEPARATORS = re.compile(r"\s*(?:/|,|;|&|\band\b)\s*")
+_TITLE = r",\s*(?:Ph\.?\s?D|M\.?D|MBA|[BM]Sc|[JS]r|I{2,3}|Esq)\b\.?"  # "Ann Ek, PhD" is one person
+_BESIDE = re.compile(rf"(?:{_TITLE})?(?:\s*\([^()]*\))?$")  # "(remote)" behind a name
+_SEPARATORS = re.compile(rf"(?!{_TITLE})\s*(?:/|,|;|&|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)

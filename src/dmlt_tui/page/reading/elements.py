@@ -94,10 +94,12 @@ def parse_storage(text: str) -> Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    before = f"<page {_DECLARED}>"
     try:
-        root = etree.fromstring(f"<page {_DECLARED}>{source}</page>".encode(), parser)
+        root = etree.fromstring(f"{before}{source}</page>".encode(), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
+        column = max(column - len(before), 1) if line == 1 else column
         raise ReadError(f"line {line}, column {column}: {str(error).split(', line')[0]}") from error
     return _tree(root, list, _xml_element, lambda node: clean(node.text or ""), lambda node: clean(node.tail or ""))
 

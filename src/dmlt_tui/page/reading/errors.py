@@ -19,7 +19,7 @@ def check_length(text: str) -> None:
 def check_text(text: str) -> None:
     """Refuse what holds no words."""
     if "\x00" in text:
-        raise ReadError("this is no text: it holds NUL bytes")
+        raise ReadError("this is not text: it contains NUL bytes")
     if not text.strip():
         raise ReadError("there is nothing in it")
 
@@ -27,7 +27,7 @@ def check_text(text: str) -> None:
 def check_size(size: int) -> None:
     """Refuse a file of so many bytes that it can be no page."""
     if size > 4 * LONGEST:  # no character takes more than four bytes
-        raise ReadError(f"{size:,} bytes are no wiki page; up to {LONGEST:,} characters are read")
+        raise ReadError(f"{size:,} bytes are too large for a wiki page; up to {LONGEST:,} characters are read")
 
 
 def decoded(data: bytes) -> str:

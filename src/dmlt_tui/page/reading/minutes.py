@@ -28,7 +28,7 @@ from dmlt_tui.page.reading.errors import check_length
 from dmlt_tui.page.reading.inline import trimmed
 
 _LABEL = re.compile(r"(?:\d{1,2}:\d\d(?:\s*\((?:at latest|time permitting)\))?|Time permitting)(?=\s|$)", re.IGNORECASE)
-_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]")
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]")
 _MODERATOR = re.compile(r"moderator\b", re.IGNORECASE)
 _NAMED_COLUMNS = ("browser", "phone dial-in")
 
@@ -177,14 +177,17 @@ def _by_columns(blocks: Sequence[Block], at: int) -> tuple[Table, int]:
 
 
 def _panel(block: Quote) -> Panel | None:
-    """A note of GitHub's kind, its title in bold."""
+    """An alert of GitHub's kind, its title in bold; all but a note say in their title what they are."""
     first = block.children[0] if block.children else None
-    if not isinstance(first, Paragraph) or not _ALERT.match(plain_words(first.children)):
+    alert = _ALERT.match(plain_words(first.children)) if isinstance(first, Paragraph) else None
+    if not isinstance(first, Paragraph) or not alert:
         return None
     words = trimmed(tuple(piece for piece in first.children if not _is_alert(piece)))
     title = ""
     if len(words) == 1 and isinstance(words[0], Strong):
         title, words = plain_words(words), ()
+    if alert[1] != "NOTE":
+        title = ": ".join(filter(None, (alert[1].title(), title)))
     return Panel(title, (*([Paragraph(words)] if words else []), *block.children[1:]))
 
 

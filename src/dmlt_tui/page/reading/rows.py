@@ -42,7 +42,7 @@ def request(row: Row, heads: Sequence[str], people: People, new_id: Callable[[],
         least, most = found.least, found.most if found.most != found.least else None
     except ValueError:
         if length:
-            doubts.append(f"request {title}: {length!r} is no length")
+            doubts.append(f"request {title}: {length!r} is not a length")
     return Request(
         id=new_id(),
         title=title,

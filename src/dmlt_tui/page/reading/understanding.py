@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, tzinfo
 
@@ -47,6 +47,7 @@ from dmlt_tui.page.reading.cells import (
 from dmlt_tui.page.reading.names import People
 from dmlt_tui.page.reading.reading import OpenAction, Reading
 from dmlt_tui.page.typed import line_text
+from dmlt_tui.page.words import web_address
 
 _DAY = re.compile(r"day (\d+)\b.*", re.IGNORECASE)
 _CALL = re.compile(r"meeting id:\s*(.+)", re.IGNORECASE)
@@ -172,8 +173,9 @@ class Understanding:
     def _plain(self, block: CellBlock) -> None:
         text = words([block])
         if self._section == "date":
-            self._dates += days_in(text)
-            if not ONLY_DATES.fullmatch(text):
+            days = days_in(text)
+            self._dates += days
+            if not days or not ONLY_DATES.fullmatch(text):
                 self._leave(block)
         elif self._section == "attendees" and isinstance(block, BulletList):
             self._attend(block)
@@ -208,11 +210,16 @@ class Understanding:
             pieces = [piece for child in item.children if isinstance(child, Paragraph) for piece in child.children]
             mention = any(self._tells(piece) for piece in pieces)
             handles = attending(", ".join(words([child]) for child in item.children), self._people)
-            if self._says_more(words(item.children), handles):
+            more = any(self._leads_elsewhere(piece) for piece in pieces) or not _are_words(item.children)
+            if more or self._says_more(words(item.children), handles):
                 self._leave(BulletList((item,)))
             for handle in handles:
                 if all(known.person != handle for known in self._found.attendees):
                     self._found.attendees.append(Attendee(person=handle, mention=mention))
+
+    def _leads_elsewhere(self, piece: tree.Inline) -> bool:
+        """Whether a piece is a link that is no mention: on pages that know accounts, a name's link leads to those."""
+        return isinstance(piece, tree.Link) and not self._only_accounts and bool(web_address(piece.address))
 
     def _says_more(self, text: str, handles: Sequence[str]) -> bool:
         """Whether a line says more than who these people are."""
@@ -322,3 +329,12 @@ class Understanding:
             return replace(day, sessions=(Session(id=self._new_id(), start=time(9), items=(item,)),))
         last = day.sessions[-1]
         return replace(day, sessions=(*day.sessions[:-1], replace(last, items=(*last.items, item))))
+
+
+def _are_words(blocks: Iterable[tree.Block]) -> bool:
+    """Whether blocks are paragraphs and lists of these alone, which `words` has all words of."""
+    return all(
+        isinstance(block, Paragraph)
+        or (isinstance(block, BulletList | tree.OrderedList) and all(_are_words(item.children) for item in block.items))
+        for block in blocks
+    )

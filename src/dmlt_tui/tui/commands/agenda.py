@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dmlt_tui.meeting.model import Item
     from dmlt_tui.tui.screens.live import LiveScreen
 
-NO_ITEM = "there is no item here: I puts one in"
+NO_ITEM = "there is no item here: I inserts one"
 
 
 def action_under_cursor(live: LiveScreen) -> Action | None:
@@ -43,8 +43,8 @@ class _OnRow(Command):
         raise NotImplementedError
 
 
-class EditRow(_OnRow):
-    """Edit this item of the agenda (title; minutes; coordinators; start; guests), or this action, in one line."""
+class EditItem(_OnRow):
+    """Edit this agenda item (title; minutes; coordinators; start; guests) or this action in one line."""
 
     id = "edit"
     keys = ("e",)
@@ -64,7 +64,7 @@ class EditRow(_OnRow):
 
 
 class AssignPeople(_OnRow):
-    """Say who coordinates this item, moderates its session and types in it; or who is to do this action."""
+    """Set who coordinates this item, moderates its session and takes its notes; or who owns this action."""
 
     id = "assign"
     keys = ("A",)
@@ -83,8 +83,8 @@ class AssignPeople(_OnRow):
         arranging.assign_item(live, item)
 
 
-class DeleteRow(_OnRow):
-    """Delete this item of the agenda, or the line of this action; u takes it back."""
+class DeleteItem(_OnRow):
+    """Delete this agenda item, or the line of this action; u undoes it."""
 
     id = "delete"
     keys = ("D",)
@@ -104,7 +104,7 @@ class DeleteRow(_OnRow):
 
 
 class InsertItem(Command):
-    """Put a new item into the agenda, after this one."""
+    """Insert a new agenda item after this one."""
 
     id = "insert"
     keys = ("I",)
@@ -113,7 +113,7 @@ class InsertItem(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A day is needed."""
-        return None if live.desk.day else "there is no day to put an item into: N starts a meeting"
+        return None if live.desk.day else "there is no day to add an item to: N plans a meeting"
 
     def run(self, live: LiveScreen) -> None:
         """Ask for it."""
@@ -131,7 +131,7 @@ class _OnItem(Command):
 
 
 class SplitSession(_OnItem):
-    """Let a session of its own begin with this item; on the first of a session, join it with the one before."""
+    """Start a new session with this item; on the first item of a session, join it with the one before."""
 
     id = "split-session"
     keys = ("S",)
@@ -161,7 +161,7 @@ class MoveToDay(_OnItem):
 
 
 class RoundOfTurns(_OnItem):
-    """Make this item a round of turns, or put its turns in order: reversed, shuffled, rotated from last time."""
+    """Make this item a round of turns, or reorder its turns: reversed, shuffled, rotated from last time."""
 
     id = "turns"
     keys = ("O",)
@@ -176,7 +176,7 @@ class RoundOfTurns(_OnItem):
 
 
 class PartsOfItem(_OnItem):
-    """Give this item parts with times and guests of their own: 9:30 30 programmatic discussion (Bob Blum)."""
+    """Split this item into parts with their own times and guests: 9:30 30 programmatic discussion (Bob Blum)."""
 
     id = "parts"
     keys = ("P",)

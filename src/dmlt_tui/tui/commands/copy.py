@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CopyItem(Command):
-    """Copy this item as wiki page (Confluence storage format) to the clipboard and into a file."""
+    """Copy this item as a wiki page (Confluence storage format) to the clipboard and a file."""
 
     id = "copy-item"
     keys = ("y y",)
@@ -30,7 +30,7 @@ class CopyItem(Command):
 
 
 class CopyDay(Command):
-    """Copy this day as wiki page (Confluence storage format) to the clipboard and into a file."""
+    """Copy this day as a wiki page (Confluence storage format) to the clipboard and a file."""
 
     id = "copy-day"
     keys = ("y d",)

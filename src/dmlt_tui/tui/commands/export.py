@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ExportPage(Command):
-    """Choose what of the meeting to export and in which format, look at it, then copy it or write it to a file."""
+    """Export the meeting, or part of it: choose the format, preview it, then copy it or write a file."""
 
     id = "export"
     keys = ("x",)

@@ -19,7 +19,7 @@ _NOT_RUNNING = "the meeting is not running: s starts it"
 
 
 class StartOrPause(Command):
-    """Start the meeting with the item shown; while it runs, pause its clock, and resume it."""
+    """Start the meeting with the item shown; while it runs, pause and resume its clock."""
 
     id = "start"
     keys = ("s",)
@@ -40,9 +40,9 @@ class StartOrPause(Command):
                 live.say(f"started: {item.title}")
         elif is_running(place.item):
             if live.change(edits.pause(meeting.id, live.desk.now())):
-                live.say("paused: s goes on")
+                live.say("paused: s resumes")
         elif live.change(edits.start(meeting.id, place.item, live.desk.now(), expects=meeting.current)):
-            live.say(f"going on: {place.item.title}")
+            live.say(f"resumed: {place.item.title}")
 
 
 def _step(live: LiveScreen, by: int) -> None:
@@ -80,14 +80,14 @@ def _end_day(live: LiveScreen) -> None:
     words = ended_words(meeting, day) or "that was the last item of the day"
     following = next((item for later in meeting.days[meeting.days.index(day) + 1 :] for item in later.items), None)
     if following is None:
-        live.say(f"{words}: the meeting has ended   u takes it back")
+        live.say(f"{words}: the meeting has ended   u undoes it")
         return
     live.show_item(following.id)
-    live.say(f"{words}; s starts {following.title}   u takes it back")
+    live.say(f"{words}; s starts {following.title}   u undoes it")
 
 
 class NextItem(Command):
-    """Give the floor to the next item: its clock starts, the one before stops and is done."""
+    """Go to the next item: its clock starts; the one before stops and is done."""
 
     id = "next"
     keys = ("n",)
@@ -103,7 +103,7 @@ class NextItem(Command):
 
 
 class PreviousItem(Command):
-    """Give the floor back to the item before."""
+    """Go back to the item before."""
 
     id = "previous"
     keys = ("p",)
@@ -118,7 +118,7 @@ class PreviousItem(Command):
 
 
 class TakeBreak(Command):
-    """Give the floor to a break, and back; a handover that is due then is offered. Before the meeting, plan a break."""
+    """Start a break, or end it; a handover due then is offered. Before the meeting, add a break to the agenda."""
 
     id = "break"
     keys = ("b",)
@@ -164,7 +164,7 @@ def _offer_handover(live: LiveScreen) -> None:
 
 
 class ChangeTime(Command):
-    """Change the time of this item: longer, shorter, skip, take what waits for time, eat into the break."""
+    """Change the time of this item: longer, shorter, skip, add an item kept for spare time, shorten the break."""
 
     id = "time"
     keys = ("t",)
@@ -186,6 +186,6 @@ class ChangeTime(Command):
             if choice is not None and live.change(choice.edit):
                 if live.desk.meeting is not None and live.desk.meeting.current not in ("", before):
                     live.show_item(live.desk.meeting.current)
-                live.say(f"{choice.label}: {choice.outcome}   u takes it back")
+                live.say(f"{choice.label}: {choice.outcome}   u undoes it")
 
         live.app.push_screen(TimeCard(live.desk, meeting.id, place.item.id), chosen)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.model import Handover, Role
@@ -68,7 +69,7 @@ def show_card(live: LiveScreen, role: Role = Role.MODERATOR) -> None:
         if live.change(edits.hand_over(meeting.id, record)):
             name = name_of(live.desk.value, answer.to)
             done = f"{name} takes the notes" if role is Role.SCRIBE else f"handed over to {name}"
-            live.say(f"{done} (u takes it back)")
+            live.say(f"{done} (u undoes it)")
 
     lines = _brief(live, card)
     screen = HandoverScreen(value, card.to, lambda to: headline(value, replace(card, to=to)), lines)
@@ -76,7 +77,7 @@ def show_card(live: LiveScreen, role: Role = Role.MODERATOR) -> None:
 
 
 class HandOver(Command):
-    """Show the handover card of the next session: who gives to whom. Enter accepts, nothing happens before."""
+    """Show the handover card of the next session: from whom, to whom. Nothing happens before Enter."""
 
     id = "handover"
     keys = ("h",)
@@ -92,7 +93,7 @@ class HandOver(Command):
 
 
 class HandNotesOver(Command):
-    """Show the card for who takes the notes next. Enter accepts, a name chooses somebody else."""
+    """Hand over taking notes: Enter accepts the next scribe, or type another name."""
 
     id = "handover-notes"
     keys = ("H",)
@@ -107,7 +108,7 @@ class HandNotesOver(Command):
 
 
 class CopyBrief(Command):
-    """Copy the brief for whoever takes the floor next, as text, to the clipboard and into a file."""
+    """Copy the brief for the next moderator, as text, to the clipboard and a file."""
 
     id = "copy-brief"
     keys = ("y b",)

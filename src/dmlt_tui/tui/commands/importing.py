@@ -15,7 +15,7 @@ _HOW = "a file: storage format, a saved page, Markdown or text; or paste the pag
 
 
 class ImportPage(Command):
-    """Read minutes or a page of the wiki; see what was understood before anything is written."""
+    """Import minutes or a wiki page; shows what was understood before anything is written."""
 
     id = "import"
     keys = ("X",)
@@ -66,7 +66,7 @@ def _preview(live: LiveScreen, text: str, name: str) -> None:
         live.refresh_all()
         if found is not None:
             live.show_meeting(found.meeting_id)
-            live.say("the page is taken in   u takes it back")
+            live.say("page imported   u undoes it")
 
     live.commit()
     live.app.push_screen(ImportScreen(live.desk, text, name), taken)

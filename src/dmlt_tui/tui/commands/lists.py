@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class OpenActions(Command):
-    """All open actions of all meetings by due date; again: only those that are overdue."""
+    """Show the open actions of all meetings by due date; again: only the overdue ones."""
 
     id = "open-actions"
     keys = ("o",)
     panes = ("actions",)
-    hint = "open"
+    hint = "open actions"
 
     def run(self, live: LiveScreen) -> None:
         """Show the summary; jump where Enter was pressed."""
@@ -34,7 +34,7 @@ class OpenActions(Command):
 
 
 class FindWords(Command):
-    """Find words in these notes and over all meetings; Enter goes to the line."""
+    """Search these notes and all meetings; Enter goes to the line."""
 
     id = "find"
     keys = ("/",)
@@ -53,8 +53,8 @@ class FindWords(Command):
         live.app.push_screen(FindScreen(live.desk), chosen)
 
 
-class WhoseActions(Command):
-    """Show in the actions pane those of this item, of all meetings, or of this meeting again."""
+class SwitchActions(Command):
+    """Switch the actions pane between this meeting, this item and all meetings."""
 
     id = "actions-scope"
     keys = ("v",)
@@ -65,8 +65,8 @@ class WhoseActions(Command):
         live.actions.next_scope()
 
 
-class TickRow(Command):
-    """Tick the action, or mark the item of the agenda as discussed; again takes it back."""
+class TickOff(Command):
+    """Tick the action, or mark the agenda item as discussed; again unticks it."""
 
     id = "tick"
     keys = ("space",)
@@ -86,7 +86,7 @@ class TickRow(Command):
 
 
 class DueDate(Command):
-    """Say when this action is due: 2w, fri, 15 Jun, 2020-07-06, - for no date."""
+    """Set when this action is due: 2w, fri, 15 Jun, 2020-07-06, - for no date."""
 
     id = "due-date"
     keys = ("@",)
@@ -116,7 +116,7 @@ class _Move(Command):
             return "there is no item to move"
         if live.notes.editor.has_focus or live.agenda.rows.has_focus:
             return None
-        return "lines of notes and items of the agenda can be moved: 1 goes there"
+        return "only lines of notes and agenda items can be moved: 1 goes to the agenda"
 
     def run(self, live: LiveScreen) -> None:
         """Move it."""
@@ -133,7 +133,7 @@ class _Move(Command):
 
 
 class MoveUp(_Move):
-    """Move this line of notes with its children, or this item of the agenda, up."""
+    """Move this line of notes with its children, or this agenda item, up."""
 
     id = "move-up"
     keys = ("K",)
@@ -141,7 +141,7 @@ class MoveUp(_Move):
 
 
 class MoveDown(_Move):
-    """Move this line of notes with its children, or this item of the agenda, down."""
+    """Move this line of notes with its children, or this agenda item, down."""
 
     id = "move-down"
     keys = ("J",)

@@ -9,7 +9,7 @@ from dmlt_tui.tui.commands.base import Command
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
-_NO_MEETING = "there is no meeting in this notebook yet: N starts one"
+_NO_MEETING = "there is no meeting in this notebook yet: N plans one"
 
 
 class _OfMeeting(Command):
@@ -19,7 +19,7 @@ class _OfMeeting(Command):
 
 
 class RequestTopic(_OfMeeting):
-    """Ask for a topic in one line: title; who asks; how long. It goes on the list the meeting is planned from."""
+    """Request a topic in one line: title; who asks; how long. The meeting is planned from these requests."""
 
     id = "request"
     keys = ("r",)
@@ -32,7 +32,7 @@ class RequestTopic(_OfMeeting):
 
 
 class PlanMeeting(_OfMeeting):
-    """Plan the meeting: requests on one side, the agenda on the other, and the minutes asked, planned and free."""
+    """Plan the meeting: requests beside the agenda, with the minutes asked, planned and free."""
 
     id = "planning"
     keys = ("5",)
@@ -45,8 +45,8 @@ class PlanMeeting(_OfMeeting):
         live.app.push_screen(PlanningScreen(live.desk), lambda _: live.refresh_all())
 
 
-class ViewDay(_OfMeeting):
-    """Show this day as two bars: what was planned above, what happened below."""
+class DayChart(_OfMeeting):
+    """Show this day as two bars: the plan above, what happened below."""
 
     id = "day-picture"
     keys = ("V",)

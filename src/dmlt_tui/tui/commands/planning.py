@@ -22,7 +22,7 @@ _WITH_MODERATORS = 5  # fields of the line a new meeting is asked for: those of 
 
 
 class NewMeeting(Command):
-    """Start the next meeting after this one: people, rota and logistics go on, what was left is offered as requests."""
+    """Plan the meeting after this one: keeps people, rota and logistics, offers what was left as requests."""
 
     id = "new-meeting"
     keys = ("N",)
@@ -48,14 +48,14 @@ class NewMeeting(Command):
                 return str(error)
             if live.change(edit):
                 live.show_meeting(meeting.id)
-                live.say(f"u takes it back   {meeting.title}: {said}")
+                live.say(f"u undoes it   {meeting.title}: {said}")
             return None
 
         live.ask(Question("new meeting", explain, answer))
 
 
 class EditMeeting(Command):
-    """Say what this meeting is called, its first day, how many days, and its time zone: W for when and where."""
+    """Edit the title, first day, number of days and time zone of this meeting."""
 
     id = "edit-meeting"
     keys = ("W",)
@@ -63,7 +63,7 @@ class EditMeeting(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A meeting must be shown."""
-        return None if live.desk.meeting else "there is no meeting yet: N starts one"
+        return None if live.desk.meeting else "there is no meeting yet: N plans one"
 
     def run(self, live: LiveScreen) -> None:
         """Ask for it in one line."""
@@ -81,7 +81,7 @@ class EditMeeting(Command):
 
         def do(found: outline.Outline) -> None:
             if live.change(outline.set_outline(meeting.id, found, new_id)):
-                live.say(f"{outline.understood_outline(found)}   u takes it back")
+                live.say(f"{outline.understood_outline(found)}   u undoes it")
 
         ask_line(
             live,
@@ -95,7 +95,7 @@ class EditMeeting(Command):
 
 
 class ReviewNotes(Command):
-    """Review the notes of this meeting: promises that are no actions, actions without owner or date, questions."""
+    """Review the notes of this meeting: promises not yet actions, actions without owner or date, open questions."""
 
     id = "review"
     keys = ("R",)
@@ -118,8 +118,8 @@ class ReviewNotes(Command):
         live.app.push_screen(ReviewScreen(live.desk), chosen)
 
 
-class PeopleList(Command):
-    """See everybody of the notebook: add, edit, mark as gone; say once who an unknown @name is, everywhere."""
+class ShowPeople(Command):
+    """Show the people of this notebook: add, edit, mark as gone; identify an unknown @name everywhere at once."""
 
     id = "people"
     keys = ("4",)

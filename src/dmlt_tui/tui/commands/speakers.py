@@ -20,11 +20,11 @@ class _OnQueue(Command):
         """Keep and show the queue as it is now."""
         live.desk.speakers = queue
         live.agenda.show_speakers()
-        live.say(live.desk.speaker_words() or "nobody waits to speak")
+        live.say(live.desk.speaker_words() or "nobody is waiting to speak")
 
 
 class RaiseHand(_OnQueue):
-    """Put somebody into the queue of those who want to speak on the item on the floor."""
+    """Add somebody to the queue of speakers on the current item."""
 
     id = "raise-hand"
     keys = ("+",)
@@ -55,7 +55,7 @@ class RaiseHand(_OnQueue):
 
 
 class LowerHand(_OnQueue):
-    """Take the last one out of the queue of speakers again."""
+    """Remove the last one from the queue of speakers."""
 
     id = "lower-hand"
     keys = ("-",)
@@ -68,7 +68,7 @@ class LowerHand(_OnQueue):
 
 
 class CallNext(_OnQueue):
-    """Let the first of the queue speak; their clock starts. With nobody waiting, the last speaker's clock ends."""
+    """Call the first in the queue and start their clock. With nobody waiting, stop the last speaker's clock."""
 
     id = "call-next"
     keys = ("c",)

@@ -38,7 +38,7 @@ class PreviousDay(Command):
 
 
 class SwitchMeeting(Command):
-    """Choose another meeting of this notebook."""
+    """Switch to another meeting of this notebook."""
 
     id = "meetings"
     keys = ("m",)
@@ -81,7 +81,7 @@ class PreviousPane(Command):
         live.panes.next(-1)
 
 
-class AgendaList(Command):
+class GoToAgenda(Command):
     """Go to the agenda."""
 
     id = "agenda"
@@ -92,7 +92,7 @@ class AgendaList(Command):
         live.set_focus(live.agenda.rows)
 
 
-class NotesEditor(Command):
+class GoToNotes(Command):
     """Go to the notes."""
 
     id = "notes"
@@ -103,7 +103,7 @@ class NotesEditor(Command):
         live.write_notes()
 
 
-class ActionList(Command):
+class GoToActions(Command):
     """Go to the actions of this meeting."""
 
     id = "actions"
@@ -115,7 +115,7 @@ class ActionList(Command):
 
 
 class ZoomPane(Command):
-    """Give the pane you are in the whole screen; again gives it back."""
+    """Give the pane you are in the whole screen; again to restore."""
 
     id = "zoom"
     keys = ("z",)
@@ -125,8 +125,8 @@ class ZoomPane(Command):
         live.panes.zoom()
 
 
-class WholePreparation(Command):
-    """Show all that was written down for this item before the meeting, where the pane has no room for it."""
+class ShowPreparation(Command):
+    """Show all pre-meeting notes of this item, when they don't fit in the pane."""
 
     id = "preparation"
     keys = ("w",)
@@ -134,7 +134,7 @@ class WholePreparation(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """There must be something."""
-        return None if live.notes.prepared else "nothing was written down for this item before the meeting"
+        return None if live.notes.prepared else "this item has no pre-meeting notes"
 
     def run(self, live: LiveScreen) -> None:
         """Show it."""
@@ -151,7 +151,7 @@ class _Width(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """Not while one pane has it all."""
-        return "one pane has the whole screen: z gives it back" if live.panes.zoomed else None
+        return "one pane has the whole screen: z restores the others" if live.panes.zoomed else None
 
     def run(self, live: LiveScreen) -> None:
         """Change it; the width is remembered."""
@@ -161,7 +161,7 @@ class _Width(Command):
 
 
 class WiderPane(_Width):
-    """Make the pane you are in wider, or higher where it lies below another."""
+    """Make the pane you are in wider, or taller where panes are stacked."""
 
     id = "wider"
     keys = (">",)
@@ -169,7 +169,7 @@ class WiderPane(_Width):
 
 
 class NarrowerPane(_Width):
-    """Make the pane you are in narrower, or lower where it lies below another."""
+    """Make the pane you are in narrower, or shorter where panes are stacked."""
 
     id = "narrower"
     keys = ("<",)
@@ -177,7 +177,7 @@ class NarrowerPane(_Width):
 
 
 class NextTheme(Command):
-    """Show everything in the next colours: dark, light, high contrast, the terminal's own 16. It is remembered."""
+    """Switch to the next theme: dark, light, high contrast, the terminal's own 16 colours. It is remembered."""
 
     id = "theme"
     keys = ("C",)
@@ -192,7 +192,7 @@ class NextTheme(Command):
 
 
 class FollowAlong(Command):
-    """Show the item on the floor large, with its clock, notes and actions, for sharing the screen; q comes back."""
+    """Show the current item large, with its clock, notes and actions, for screen sharing; q goes back."""
 
     id = "follow"
     keys = ("f",)
@@ -237,8 +237,8 @@ class ShowHelp(Command):
         live.app.push_screen(TextScreen(lambda width: help_text(parts, width)))
 
 
-class SayingSaved(Command):
-    """Say whether all is saved: there is no save key, as every edit is saved by itself."""
+class SaveNow(Command):
+    """Save now and say so; not needed, as every edit is saved automatically."""
 
     id = "saved"
     keys = ("ctrl+s",)
@@ -251,30 +251,30 @@ class SayingSaved(Command):
         except StoreError as error:
             live.say(str(error))
         else:
-            live.say("saved: every edit is saved by itself, you need no key for it")
+            live.say("saved; every edit is saved automatically")
 
 
 class OpenDemo(Command):
-    """Leave this notebook, which is saved, and look around in the demo: a private copy of a real meeting."""
+    """Leave this notebook for the demo, a private copy of a real meeting."""
 
     id = "demo"
     keys = ("%",)
 
     def why_not(self, live: LiveScreen) -> str | None:
         """Only from a notebook without meetings, so that nobody leaves a running one by one key."""
-        return "dmlt-tui demo opens it: there are meetings here" if live.desk.value.meetings else None
+        return "this notebook has meetings; run dmlt-tui demo to open the demo" if live.desk.value.meetings else None
 
     def run(self, live: LiveScreen) -> None:
         """Leave for it."""
         live.app.leave(OPEN_DEMO)
 
 
-class LeaveProgram(Command):
-    """Leave; everything is saved."""
+class Quit(Command):
+    """Quit; everything is saved."""
 
     id = "quit"
     keys = ("q",)
-    hint = "leave"
+    hint = "quit"
 
     def run(self, live: LiveScreen) -> None:
         """Save and leave."""

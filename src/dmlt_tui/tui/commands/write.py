@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
+from dmlt_tui.tui.capturing import action_question
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.question import Question
 
@@ -22,7 +23,7 @@ class _Writing(Command):
 
 
 class TypeNotes(_Writing):
-    """Type the notes of this item; Esc comes back."""
+    """Type notes on this item; Esc goes back to GO."""
 
     id = "type"
     keys = ("i",)
@@ -35,8 +36,11 @@ class TypeNotes(_Writing):
         live.write_notes()
 
 
-class TakeAction(_Writing):
-    """Take an action in one line of your own words: `fritz engage with the LDF 2w`; it shows what was understood."""
+class AddAction(_Writing):
+    """Add an action in your own words: `fritz engage with the LDF 2w`; shows what was understood before Enter.
+
+    Where a name fits several people, Tab chooses.
+    """
 
     id = "action"
     keys = ("a",)
@@ -45,31 +49,16 @@ class TakeAction(_Writing):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line, write the action under the item shown."""
-        from dmlt_tui.meeting.capture import understand_action
 
-        def understand(words: str) -> ActionWords:
-            return understand_action(words, live.desk.value.people, live.desk.today())
-
-        def explain(words: str) -> str:
-            return (
-                understand(words).explanation
-                if words.strip()
-                else "owner, what, by when:  fritz engage with the LDF 2w"
-            )
-
-        def answer(words: str) -> str | None:
+        def take(understood: ActionWords) -> None:
             meeting, item = live.desk.meeting, live.desk.item
-            if not words.strip() or meeting is None or item is None:
-                return None
-            understood = understand(words)
-            if understood.refusal:
-                return understood.refusal
+            if meeting is None or item is None:
+                return
             live.end_burst()
             if live.change(edits.add_note_line(meeting.id, item, understood.line, "action")):
-                live.say(f"action taken: {understood.explanation}")
-            return None
+                live.say(f"action added: {understood.explanation}")
 
-        live.ask(Question("action", explain, answer))
+        live.ask(action_question(live.desk, take, idle="who, what, by when:  fritz engage with the LDF 2w"))
 
 
 def _mark(live: LiveScreen, sign: str, word: str) -> None:
@@ -85,7 +74,7 @@ def _mark(live: LiveScreen, sign: str, word: str) -> None:
 
 
 class NoteDecision(_Writing):
-    """Note a decision in one line."""
+    """Record a decision in one line."""
 
     id = "decision"
     keys = ("d",)
@@ -109,7 +98,7 @@ class ParkLine(_Writing):
 
 
 class TurnIntoAction(_Writing):
-    """Turn the line of notes the cursor is on into an action; its owner and date are read as in a."""
+    """Turn the line of notes at the cursor into an action; owner and date are understood as with a."""
 
     id = "to-action"
     keys = ("T",)
@@ -122,7 +111,7 @@ class TurnIntoAction(_Writing):
 
 
 class OpenInEditor(_Writing):
-    """Open these notes in your own editor ($VISUAL or $EDITOR), and take them back when it ends."""
+    """Edit these notes in your own editor ($VISUAL or $EDITOR)."""
 
     id = "external-editor"
     keys = ("E",)
@@ -155,11 +144,11 @@ class OpenInEditor(_Writing):
         elif after == item.notes:
             live.say("nothing changed")
         elif live.change(edits.set_notes(meeting.id, item, item.notes, after)):
-            live.say("the notes are as your editor left them   C-z takes it back")
+            live.say("notes changed in your editor   C-z undoes it")
 
 
-class UndoChange(Command):
-    """Take the last change back, whatever it was."""
+class Undo(Command):
+    """Undo the last change, whatever it was."""
 
     id = "undo"
     keys = ("u",)
@@ -174,8 +163,8 @@ class UndoChange(Command):
         live.take_back()
 
 
-class RedoChange(Command):
-    """Make the change again that was taken back."""
+class Redo(Command):
+    """Redo the change that was undone last."""
 
     id = "redo"
     keys = ("U",)

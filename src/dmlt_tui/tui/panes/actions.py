@@ -113,7 +113,7 @@ class ActionsPane(Vertical):
         if self._scope is Scope.ITEM:
             found = [action for action in found if action.item_id == item_id]
         undone_here = sum(not action.task.done for action in found)
-        counts = f"{undone_here} open, {len(found) - undone_here} done" if found else "none yet: a takes one"
+        counts = f"{undone_here} open, {len(found) - undone_here} done" if found else "none yet: a adds one"
         return f"{name}  {counts}", sorted(found, key=lambda action: action.task.done)
 
     def _read_on(self) -> None:

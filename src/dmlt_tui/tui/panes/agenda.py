@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -18,13 +18,13 @@ from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Sessi
 from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
 from dmlt_tui.meeting.projection import Projection, project
 from dmlt_tui.meeting.schedule import Planned, agreed, day_plan, session_begin, session_date, zone
-from dmlt_tui.meeting.words import clock, handover_words, length_words, name_of
+from dmlt_tui.meeting.words import clock, handover_words, length_words, name_of, weekday_words
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.rows import Row, Rows
 from dmlt_tui.tui.words import day_mark
 
-_NO_MEETING = ("N  plans a meeting", "X  takes one in from a page", "%  opens the demo meeting", "?  says what else")
+_NO_MEETING = ("N  plans a meeting", "X  imports one from a page", "%  opens the demo meeting", "?  shows all keys")
 _DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
 _UNKNOWN = 36  # cells of a row where the layout has not said it
 _WIDE = 34  # cells from which on the two bars of the day have room
@@ -37,8 +37,7 @@ def fit(left: str, right: str, width: int) -> str:
     return Content(left).truncate(max(room, 1), ellipsis=True, pad=True).plain + (f" {right}" if right else "")
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A day as it is shown at a moment; `viewer` is the zone of the one who looks, where it was told."""
 
     notebook: Notebook
@@ -197,7 +196,7 @@ class AgendaPane(Vertical):
         self._value, self._wanted = value, item_id
         meeting, day = value.meeting, value.day
         number = meeting.days.index(day) + 1
-        self._title.show(f"Agenda  {number}/{len(meeting.days)}  {day.date:%a %d %b}")
+        self._title.show(f"Agenda  {number}/{len(meeting.days)}  {weekday_words(day.date)}")
         words = finding_words(value.conflicts, day, next((item for item in day.items if item.id == item_id), None))
         self._finding.show(words)
         self._finding.display = bool(words)
@@ -226,7 +225,7 @@ class AgendaPane(Vertical):
         """Let the clock go on: what has become later says so."""
         value = self._value
         self.show_speakers()
-        if value is not None and value.meeting.current and value.now.replace(second=0) != now.replace(second=0):
+        if value is not None and value.meeting.current:
             self._show(Shown(value.notebook, value.meeting, value.day, now, self._desk.viewer), self.rows.key_here)
 
     def clear(self) -> None:

@@ -42,7 +42,7 @@ def standing(desk: Desk, width: int) -> Content:
         return _break(desk, meeting, now, width)
     seen = project(meeting, place, now)
     sign = "▸" if seen.running else "‖ paused"
-    whole_clock, colour, line = desk_clock(desk, meeting), _COLOURS[alert(meeting, place, seen, now)], ""
+    whole_clock, colour, line = desk_clock(desk, meeting), _COLOURS[alert(seen, now)], ""
     # The title stands in the agenda and above the notes too: it goes before anything of the projection does.
     for words in forecast_words(seen):
         for clock_words, size in ((whole_clock, 24), (whole_clock, 12), (whole_clock, 0), (f"{desk.here():%H:%M}", 0)):
@@ -110,7 +110,7 @@ def key_hints(
     """
     state = (" TYPE " if typing else " GO ", "bold reverse")
     if asking:
-        return Content.assemble(state, "  Enter takes it  Esc gives up")
+        return Content.assemble(state, "  Enter accepts  Esc cancels")
     parts: list[tuple[str, str]] = [("  Esc to lists  C-x and " if typing else " ", "")]
     room = width - 6 - len(parts[0][0])
     for command in commands:
@@ -132,6 +132,7 @@ class Foot(Vertical):
         super().__init__(id="foot")
         self._desk = desk
         self._message_timer: Timer | None = None
+        self._saved = ""  # how the file stood when it was shown last
         # Held here, as the clock goes on while a screen is taken down and has no children any more.
         self._status = Line(id="status")
         self._keys = Line(id="keys")
@@ -144,7 +145,13 @@ class Foot(Vertical):
     def show_status(self) -> None:
         """How things stand, unless a message has the line."""
         if self._message_timer is None:
+            self._saved = saved_words(self._desk)
             self._status.show(standing(self._desk, max(self.size.width - 2, 1)))
+
+    def show_saved(self) -> None:
+        """How things stand, when how the file stands is said in other words than before."""
+        if self._saved != saved_words(self._desk):
+            self.show_status()
 
     def show_keys(self, content: Content) -> None:
         """The keys that matter now."""

@@ -52,7 +52,7 @@ def knowledge(desk: Desk) -> Knowledge:
         from dmlt_tui.tui.offers import attendees_of, candidates, offer_keys, offer_people
 
         notebook, meeting = desk.value, desk.meeting
-        people = candidates(notebook.people, attendees_of(meeting))
+        people = candidates(notebook.people, attendees_of(meeting)) if "@" in before else ()
         return offer_people(before, people) or offer_keys(before, desk.ledger.keys(notebook, meeting))
 
     return Knowledge(desk.today(), key_patterns(desk.value), offer)
@@ -147,4 +147,4 @@ class NotesPane(Vertical):
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self._item_id:
-            self.post_message(self.Typed())
+            self.screen.post_message(self.Typed())  # nobody between here and there has to hear it for each letter

@@ -10,7 +10,7 @@ from dmlt_tui.meeting.model import ItemKind, Meeting, Notebook, Request
 from dmlt_tui.meeting.planning import Asked, estimate_words
 from dmlt_tui.meeting.schedule import Planned, day_plan
 from dmlt_tui.meeting.times import range_words
-from dmlt_tui.meeting.words import clock, name_of
+from dmlt_tui.meeting.words import clock, name_of, weekday_words
 from dmlt_tui.tui.panes.agenda import fit
 from dmlt_tui.tui.widgets.rows import Row
 
@@ -62,7 +62,7 @@ def agenda_rows(notebook: Notebook, meeting: Meeting, width: int) -> list[Row]:
     for day in meeting.days:
         load = day_load(notebook, meeting, day)
         rows.append(
-            Row(Content.styled(fit(f"{day.date:%a %d %b}", short_load(load), width), _style(load, "bold reverse")))
+            Row(Content.styled(fit(weekday_words(day.date), short_load(load), width), _style(load, "bold reverse")))
         )
         plan = day_plan(meeting, day)
         for session in day.sessions:

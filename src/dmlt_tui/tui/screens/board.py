@@ -100,7 +100,7 @@ class BoardScreen(Screen[R | None]):
         notebook = self.desk.notebook
         label = notebook.redo() if again else notebook.undo()
         self.show()
-        self.say(f"{'made again' if again else 'taken back'}: {label}" if label else "there is nothing to take back")
+        self.say(f"{'redone' if again else 'undone'}: {label}" if label else "there is nothing to undo")
 
     def ask(self, question: Question) -> None:
         """Ask for one line; the keys go back to where they were."""

@@ -78,7 +78,7 @@ class DayPictureScreen(Screen[None]):
         title = f"{day_words(day.date)}   planned {total.planned} min, spent {total.spent}{difference_words(total)}"
         self._title.show(title)
         lines = [
-            Content.assemble(f"{'':{_NAME}}", (ruler(picture.begin, picture.end, width), "dim")),
+            Content.assemble(f"{'':{_NAME}}", (ruler(picture, width), "dim")),
             Content.assemble(f"{'planned':{_NAME}}", bar(picture.plan, picture, width)),
             Content.assemble(f"{'actual':{_NAME}}", bar(picture.actual, picture, width)),
             Content(f"{'':{_NAME}}{marks(picture, width)}"),

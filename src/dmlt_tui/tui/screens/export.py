@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -24,13 +25,12 @@ from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, Question
 from dmlt_tui.tui.widgets.rows import Row, Rows
 
-_KEYS = "Space changes   c clipboard   w file   PgUp PgDn scroll   q back"
+_KEYS = "Space change   c clipboard   w file   PgUp PgDn scroll   q back"
 _SHOWN = 400  # lines of the page; more would only cost time
 _ADDED = {"times": "actual times", "decisions": "decisions", "handovers": "handovers"}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A page as written, and what its file is called."""
 
     text: str

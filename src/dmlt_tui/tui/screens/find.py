@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from dmlt_tui.meeting.search import Hit, search
+from dmlt_tui.notes.text import folded
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import PromptInput
@@ -82,10 +83,10 @@ class FindScreen(Screen[Hit | None]):
             place = "this note" if (meeting_id, item_id) == (here, note) else f"{day}{found[0].meeting_title}"
             self._rows += [f"{found[0].item_title}  ({place})", *found]
         keys = ["" if isinstance(row, str) else str(index) for index, row in enumerate(self._rows)]
-        wanted = tuple(words.casefold().split())
+        wanted = tuple(folded(words).split())
         self._sheet.show(keys, lambda index, _width: (self._line(index, wanted),), key="")
         count = f"more than {_MOST} lines, the first of them here" if len(hits) == _MOST else f"{len(hits)} lines"
-        says = f"{count}   {_KEYS}" if words.strip() else f"in this note and all others   {_KEYS}"
+        says = f"{count}   {_KEYS}" if words.strip() else f"in these notes and all others    {_KEYS}"
         self.query_one("#find-keys", Line).show(says)
 
     def _line(self, index: int, wanted: tuple[str, ...]) -> Content:
@@ -94,12 +95,12 @@ class FindScreen(Screen[Hit | None]):
             return Content(row)
         number = f"{row.line + 1:>5}  " if row.line is not None else "    -  "
         line = Content(row.text)
-        folded = row.text.casefold()
-        for word in wanted if len(folded) == len(row.text) else ():
-            start = folded.find(word)
+        there = folded(row.text)
+        for word in wanted if len(there) == len(row.text) else ():
+            start = there.find(word)
             while start >= 0:
                 line = line.stylize("bold underline", start, start + len(word))
-                start = folded.find(word, start + len(word))
+                start = there.find(word, start + len(word))
         return Content.assemble((number, "dim"), line)
 
     @property

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -21,8 +21,7 @@ _LONGEST = 26  # lines of the brief
 _AROUND = 6  # lines: two of the border, the headline, an empty one, the keys, the field
 
 
-@dataclass(frozen=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """What was accepted: the handle of the person who takes over, and a note left for them."""
 
     to: str
@@ -68,7 +67,7 @@ class HandoverScreen(ModalScreen[Accepted | None]):
             with VerticalScroll(can_focus=False):
                 yield Line(id="handover-card", tall=True)
             yield Line(id="handover-keys")
-            field = Input(id="handover-to", placeholder="somebody else; a note for them", compact=True)
+            field = Input(id="handover-to", placeholder="someone else; a note for them", compact=True)
             field.cursor_blink = False
             yield field
 

@@ -19,8 +19,8 @@ from dmlt_tui.tui.widgets.sheet import Sheet
 class ImportScreen(ListScreen[Preview]):
     """Gives the preview that was taken in, None where nothing was written."""
 
-    KEYS = "y take it in   f read it as another format   j k scroll   q back, nothing is written"
-    BINDINGS = [("y", "take", "Take it in"), ("f", "form", "Read as another format")]
+    KEYS = "y import   f read as another format   j k scroll   q back, writing nothing"
+    BINDINGS = [("y", "take", "Import"), ("f", "form", "Read as another format")]
 
     def __init__(self, desk: Desk, text: str, name: str) -> None:
         super().__init__(desk)
@@ -75,13 +75,13 @@ class ImportScreen(ListScreen[Preview]):
 
     @on(Sheet.Chosen)
     def _chosen(self) -> None:
-        self.say("y takes it in, q leaves it")
+        self.say("y imports it, q cancels")
 
     def action_take(self) -> None:
         """Take the page in: one step, which u takes back."""
         found = self._found
         if isinstance(found, str):
-            self.say("there is nothing to take in yet")
+            self.say("there is nothing to import yet")
         elif not found.changes:
             self.say("nothing new in it")
         elif self.change(found.edit):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import getters, on
 from textual.screen import Screen
-from textual.timer import Timer
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.edits import Edit, EditError
@@ -17,6 +16,7 @@ from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.panes.notes import NotesPane
 from dmlt_tui.tui.widgets.editor import Editor
+from dmlt_tui.tui.widgets.quiet import Quiet
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.app import DmltApp
@@ -40,8 +40,8 @@ class KeepingScreen(Screen[None]):
         self._shown: Notebook | None = None
         self._noticed = 0  # how many notices of the notebook were shown
         self._burst = 0
-        self._burst_timer: Timer | None = None
-        self._lists_timer: Timer | None = None
+        self._bursts = Quiet(self, _BURST, self.end_burst)
+        self._pauses = Quiet(self, _QUIET, self._show_typed)
 
     def refresh_all(self) -> None:
         """Show everything as it is now."""
@@ -63,8 +63,8 @@ class KeepingScreen(Screen[None]):
         """Say what others did to the floor since `before`, and go along with it."""
         raise NotImplementedError
 
-    def leave_deleted(self) -> None:
-        """Leave the notes of an item that somebody else deleted."""
+    def leave_deleted(self, before: Notebook | None) -> None:
+        """Leave the notes of an item that somebody else deleted since `before`."""
         raise NotImplementedError
 
     def change(self, edit: Edit) -> bool:
@@ -85,7 +85,7 @@ class KeepingScreen(Screen[None]):
         self.desk.line = notes.editor.cursor_location[0]
         place = place_of(meeting, notes.item_id) if meeting and notes.item_id else None
         if meeting is not None and notes.item_id and place is None:
-            self.leave_deleted()
+            self.leave_deleted(self._shown)
             return
         if meeting is None or place is None or typed == notes.base:
             return
@@ -93,6 +93,8 @@ class KeepingScreen(Screen[None]):
         edit = edits.set_notes(meeting.id, place.item, notes.base, typed, run=str(self._burst))
         alone = self.desk.value is seen
         self.desk.notebook.change(edit)
+        if typed.count("\n") != notes.base.count("\n"):
+            self._burst += 1  # a line begun is a step of undo of its own, however fast it is typed
         notes.base = typed
         after = self.desk.item
         if alone and after is not None and after.notes == typed:
@@ -104,7 +106,7 @@ class KeepingScreen(Screen[None]):
         """Show what changed since it was shown last: by others, or in how the file stands."""
         before = self._shown
         if self.desk.value is before:
-            self.query_one(Foot).show_status()
+            self.query_one(Foot).show_saved()
         else:
             self.commit()
             self.follow_floor(before)
@@ -123,13 +125,14 @@ class KeepingScreen(Screen[None]):
             self.follow_notebook()
 
     @on(NotesPane.Typed)
-    def _typed(self) -> None:
+    def _typed(self, event: NotesPane.Typed) -> None:
+        event.stop()
         self.commit()
-        for timer in (self._burst_timer, self._lists_timer):
-            if timer is not None:
-                timer.stop()
-        self._burst_timer = self.set_timer(_BURST, self.end_burst)
-        self._lists_timer = self.set_timer(_QUIET, self.show_lists)
+        self._bursts.disturb()
+        self._pauses.disturb()
+
+    def _show_typed(self) -> None:
+        self.show_lists()
         self.show_foot()
 
     def end_burst(self) -> None:
@@ -146,7 +149,7 @@ class KeepingScreen(Screen[None]):
             self.say("there is nothing to redo" if again else "there is nothing to undo")
         else:
             self.refresh_all()
-            self.say(f"made again: {label}" if again else f"taken back: {label}")
+            self.say(f"redone: {label}" if again else f"undone: {label}")
 
     @on(Editor.TakeBack)
     def _take_back(self, event: Editor.TakeBack) -> None:

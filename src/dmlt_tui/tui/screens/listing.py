@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from msgspec import Struct
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -23,8 +23,7 @@ R = TypeVar("R")
 _MESSAGE_STAYS = 6.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(Struct, frozen=True):
     """A row: its key (empty for a heading), what it says in a number of cells, and what it says in full below."""
 
     key: str
@@ -140,7 +139,7 @@ class ListScreen(Screen[R | None]):
             self.say(str(error))
             return False
         self.show()
-        self.say(f"{edit.label}   u takes it back")
+        self.say(f"{edit.label}   u undoes it")
         return True
 
     def action_take_back(self, again: bool = False) -> None:
@@ -148,7 +147,7 @@ class ListScreen(Screen[R | None]):
         notebook = self.desk.notebook
         label = notebook.redo() if again else notebook.undo()
         self.show()
-        self.say(f"{'made again' if again else 'taken back'}: {label}" if label else "there is nothing to take back")
+        self.say(f"{'redone' if again else 'undone'}: {label}" if label else "there is nothing to undo")
 
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom."""

@@ -38,8 +38,12 @@ class LiveScreen(MovingScreen):
     agenda = getters.query_one(AgendaPane)
     actions = getters.query_one(ActionsPane)
 
+    _shown_before = False
+
     def compose(self) -> ComposeResult:
-        """Header, the three panes, prompt, status line, key bar."""
+        """Header, the three panes, prompt, status line, key bar, folded from the start as the terminal's size asks."""
+        for steps, size in zip((self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), self.app.size, strict=True):
+            self.add_class(max(step for step in steps if step[0] <= size)[1], update=False)
         yield Line(id="header")
         yield Panes(self.desk)
         yield Prompt()
@@ -54,6 +58,11 @@ class LiveScreen(MovingScreen):
     def writing(self) -> bool:
         """Whether the notes have the keys."""
         return isinstance(self.focused, Editor)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Come on top; the first time, everything has just been styled."""
+        event.refresh_styles = self._shown_before
+        self._shown_before = True
 
     def on_mount(self) -> None:
         """Show the meeting, and keep clock and file in view."""
@@ -103,7 +112,7 @@ class LiveScreen(MovingScreen):
     def show_header(self) -> None:
         """The meeting, and who else has the notebook open."""
         meeting = self.desk.meeting
-        title = meeting.title if meeting else "No meeting yet: N starts one"
+        title = meeting.title if meeting else "No meeting yet: N plans one"
         words = self.app.company.words(self.desk.value)
         self.query_one("#header", Line).show(with_company(title, words, self.size.width - 2))
 
@@ -111,9 +120,9 @@ class LiveScreen(MovingScreen):
         """Say what others did to the floor since `before`; go along with it where nobody types."""
         follow_floor(self, before)
 
-    def leave_deleted(self) -> None:
+    def leave_deleted(self, before: Notebook | None) -> None:
         """Leave the notes of an item that somebody else deleted, and keep what stood in them."""
-        leave_deleted(self)
+        leave_deleted(self, before)
 
     def show_lists(self) -> None:
         """Read the lists out of the notes again."""

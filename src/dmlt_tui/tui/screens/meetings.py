@@ -47,7 +47,7 @@ class MeetingsScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.query_one("#meetings-keys", Line).show("Enter shows it   Esc goes back")
+        self.query_one("#meetings-keys", Line).show("Enter shows it   Esc back")
         meetings = sorted(self._notebook.meetings, key=lambda meeting: meeting.first_day or date.min, reverse=True)
         rows = []
         for meeting in meetings:

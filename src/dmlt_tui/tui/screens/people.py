@@ -34,15 +34,15 @@ def _draw_unknown(handle: str, count: int, maybe: Person | None, width: int) -> 
 class PeopleScreen(ListScreen[None]):
     """Everybody of the notebook: added, edited, gone, and unknown names resolved once, everywhere."""
 
-    KEYS = "Enter edit, say who it is   a add   x gone, back   m merge   u undo   q back"
+    KEYS = "Enter edit or identify   a add   x gone/back   m merge   u undo   q back"
     BINDINGS = [("a", "add", "Add"), ("e", "edit", "Edit"), ("x", "gone", "Gone"), ("m", "merge", "Same person")]
 
     _strangers: int = 0
 
     def title_words(self) -> str:
         """How many there are."""
-        unknown = f", {self._strangers} not known yet" if self._strangers else ""
-        return f"People: {len(self.desk.value.people)}{unknown}   (the number is how often somebody is named)"
+        unknown = f", {self._strangers} unknown" if self._strangers else ""
+        return f"People: {len(self.desk.value.people)}{unknown}   (number: mentions)"
 
     def rows(self) -> Sequence[ListRow]:
         """Those nobody knows first, each with the places, then the directory."""
@@ -53,7 +53,7 @@ class PeopleScreen(ListScreen[None]):
         known = {person.id for person in notebook.people}
         strangers = [handle for handle in places if handle not in known]
         self._strangers = len(strangers)
-        rows = [heading("Not known yet, but named")] if strangers else []
+        rows = [heading("Unknown, but mentioned")] if strangers else []
         for handle in strangers:
             draw = partial(_draw_unknown, handle, len(places[handle]), likely(notebook, handle))
             rows.append(ListRow(f"@{handle}", draw, self._where(places[handle])))

@@ -25,7 +25,7 @@ from dmlt_tui.tui.widgets.prompt import Prompt
 from dmlt_tui.tui.widgets.rows import Rows
 
 _REQUEST_KEYS = (
-    "Enter into the agenda  r request  e edit  J K rank  S split  M merge  D drop  L later  = dealt with there  "
+    "Enter to agenda  r request  e edit  J K rank  S split  M merge  D drop  L later  = covered there  "
     "Tab agenda  u undo  q back"
 )
 _AGENDA_KEYS = (
@@ -33,11 +33,11 @@ _AGENDA_KEYS = (
     "r request  Tab requests  u undo  q back"
 )
 
-_TO_AGENDA = "that is for items: Tab goes to the agenda"
+_TO_AGENDA = "that works on items: Tab goes to the agenda"
 
 
 class PlanningScreen(BoardScreen[None]):
-    """Requests to be ranked and put into the agenda; every step is an edit, and u takes it back."""
+    """Requests to be ranked and put into the agenda; every step is an edit, and u undoes it."""
 
     DEFAULT_CSS = """
     PlanningScreen Line { padding: 0 1; }
@@ -63,7 +63,7 @@ class PlanningScreen(BoardScreen[None]):
         ("S,upper_s", "split", "Split"),
         ("M,upper_m", "merge", "Merge, or to day"),
         ("L,upper_l", "later", "Later"),
-        ("equals_sign", "link", "Dealt with there"),
+        ("equals_sign", "link", "Covered there"),
         ("I,upper_i", "insert", "Insert"),
         ("b", "break", "Break"),
         ("A,upper_a", "arrange('people')", "People"),
@@ -186,9 +186,9 @@ class PlanningScreen(BoardScreen[None]):
                 self.show_item(request.item)
                 self.say(f"{request.title} is in the agenda already: Tab goes there")
             elif request.state is RequestState.DROPPED:
-                self.say(f"{request.title} was dropped: D takes it up again")
+                self.say(f"{request.title} was dropped: D reopens it")
             elif session is None:
-                self.say("there is no session to put it into: Tab, then I puts an item in")
+                self.say("there is no session to add it to: Tab, then I inserts an item")
             else:
                 row = [one.id for one in asked_of(self.desk.value, meeting).open]
                 beside = row[row.index(request.id) + 1 :] if request.id in row else row
@@ -264,7 +264,7 @@ class PlanningScreen(BoardScreen[None]):
             if index < len(row):
                 asking.merge(self, request, row[index])
             else:
-                self.say(f"{request.title} is the last of its kind: there is none below it to merge with")
+                self.say(f"{request.title} is the last one: there is none below to merge it with")
 
     def action_later(self) -> None:
         """Keep the request for the next meeting, or take one up that was kept."""
@@ -297,7 +297,7 @@ def _item_words(desk: Desk, meeting: Meeting) -> str:
     """The item under the cursor in full, what is wrong with it first."""
     place, item = desk.place, desk.item
     if place is None or item is None:
-        return "nothing is planned yet: I puts an item in"
+        return "nothing is planned yet: I inserts an item"
     found = day_conflicts(desk.value, meeting, place.day)
     here = [one.words for one in found if one.session == place.session.id and one.item in ("", item.id)]
     asked = [one for one in desk.value.requests if one.item == item.id]
@@ -309,7 +309,7 @@ def _item_words(desk: Desk, meeting: Meeting) -> str:
 def _request_words(desk: Desk, meeting: Meeting, request: Request | None) -> str:
     """The request under the cursor in full."""
     if request is None:
-        return "no topic was asked for yet: r asks for one"
+        return "no topics requested yet: r requests one"
     who = requester_words(desk.value, request)
     words = [request.title, f"asked by {who}" if who else "", _estimate(request), _became(meeting, request)]
     notes = " / ".join(line.strip() for line in request.notes.split("\n") if line.strip())

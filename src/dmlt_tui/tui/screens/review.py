@@ -9,11 +9,11 @@ from itertools import groupby
 from textual import on
 from textual.content import Content
 
-from dmlt_tui.meeting.capture import ActionWords, understand_action
+from dmlt_tui.meeting.capture import ActionWords
 from dmlt_tui.meeting.review import WHAT_TO_DO, LooseEnd, LooseKind, dismiss, loose_ends, make_action
+from dmlt_tui.tui.capturing import action_question
 from dmlt_tui.tui.screens.listing import ListRow, ListScreen, heading
 from dmlt_tui.tui.who import who_question
-from dmlt_tui.tui.widgets.prompt import Question
 from dmlt_tui.tui.widgets.sheet import Sheet
 
 _WHY = 27  # cells of the longest reason
@@ -79,18 +79,10 @@ class ReviewScreen(ListScreen[LooseEnd]):
             self.ask(who_question(self.desk, end.handle, self.change))
             return
 
-        def understand(words: str) -> ActionWords:
-            return understand_action(words, self.desk.value.people, self.desk.today())
+        def take(found: ActionWords) -> None:
+            self.change(make_action(end, found))
 
-        def answer(words: str) -> str | None:
-            found = understand(words)
-            if not words.strip():
-                return None
-            if not found.refusal:
-                self.change(make_action(end, found))
-            return found.refusal or None
-
-        self.ask(Question("action", lambda words: understand(words).explanation, answer, end.action))
+        self.ask(action_question(self.desk, take, end.action))
 
     def action_let_be(self) -> None:
         """Dismiss it; that is remembered."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from time import monotonic
+from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -24,6 +25,9 @@ from dmlt_tui.tui.filtering import owner_question, text_question
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, Question
 from dmlt_tui.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from dmlt_tui.tui.app import DmltApp
 
 _STATUS = {"overdue": ActionStatus.OPEN, "closed": ActionStatus.ALL}
 _ORDERS = {Order.DUE: "by due date", Order.OWNER: "by owner", Order.MEETING: "by meeting"}
@@ -67,10 +71,12 @@ class SummaryScreen(Screen[Action | None]):
         ("2", "sort('owner')", "By owner"),
         ("3", "sort('meeting')", "By meeting"),
         ("z", "zoom", "Zoom"),
+        ("y", "copy", "Back, and copy (y d, y y)"),
         ("q", "dismiss", "Back"),
         ("escape", "give_up", "Back"),
     ]
 
+    app: DmltApp
     sheet = getters.query_one(Sheet)
 
     def __init__(self, desk: Desk) -> None:
@@ -98,6 +104,7 @@ class SummaryScreen(Screen[Action | None]):
         self.set_focus(self.sheet)
         self._unsay()
         self.desk.ledger.read(self.desk.value, _FIRST_LOOK)
+        self._show()  # before there is room for it, so that keys typed ahead find the actions
 
         def told() -> None:  # perhaps from the saving thread
             self.call_later(self._follow)
@@ -111,8 +118,8 @@ class SummaryScreen(Screen[Action | None]):
         self._unwatch()
 
     def on_resize(self) -> None:
-        """Fit the rows to the new width, once it is known."""
-        self.call_after_refresh(self._show)
+        """Fit the columns to the new width, once it is known."""
+        self.call_after_refresh(self._fit)
 
     def _follow(self) -> None:
         if self.is_mounted and self.desk.value is not self._shown:
@@ -131,20 +138,22 @@ class SummaryScreen(Screen[Action | None]):
     def _show(self) -> None:
         desk, wanted, sheet = self.desk, self._wanted, self.sheet
         width = sheet.scrollable_content_region.width
-        if not width:
-            return
         notebook = self._shown = desk.value
         self._shown_at = monotonic()
         today, whole = desk.today(), self.has_class("-zoomed")
         every = desk.ledger.actions(notebook)
         actions = self._actions = listed(every, wanted, notebook, today)
         self.query_one("#summary-title", Line).show(self._title(every, len(actions)))
-        self.query_one("#summary-columns", Line).show(heading(width))
         sheet.show(
             [action.place for action in actions],
             lambda index, width: row(notebook, actions[index], today, width, whole=whole),
             [len(wrapped(action, width)) for action in actions] if whole else (),
         )
+
+    def _fit(self) -> None:
+        self.query_one("#summary-columns", Line).show(heading(self.sheet.scrollable_content_region.width))
+        if self.has_class("-zoomed"):
+            self._show()  # rows may take more lines, or fewer
 
     def _title(self, every: tuple[Action, ...], count: int) -> str:
         wanted, notebook, today = self._wanted, self.desk.value, self.desk.today()
@@ -153,7 +162,9 @@ class SummaryScreen(Screen[Action | None]):
         actions = "action" if count == 1 else "actions"
         kind = "open and closed" if wanted.status is ActionStatus.ALL else "open"
         said = f"{count} overdue {actions} of {undone} open" if wanted.overdue else f"{count} {kind} {actions}"
-        parts = [f"{said} over all meetings, {_ORDERS[wanted.order]} ({overdue} overdue)"]
+        parts = [
+            f"{said} in all meetings, {_ORDERS[wanted.order]}" + ("" if wanted.overdue else f" ({overdue} overdue)")
+        ]
         if wanted.owner:
             parts.append("of nobody" if wanted.owner == NOBODY else f"of {name_of(notebook, wanted.owner)}")
         if wanted.text:
@@ -219,7 +230,7 @@ class SummaryScreen(Screen[Action | None]):
         notebook = self.desk.notebook
         label = notebook.redo() if again else notebook.undo()
         self._read_on()
-        self.say(f"{'made again' if again else 'taken back'}: {label}" if label else "there is nothing to take back")
+        self.say(f"{'redone' if again else 'undone'}: {label}" if label else "there is nothing to undo")
 
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom."""
@@ -259,6 +270,11 @@ class SummaryScreen(Screen[Action | None]):
         self.call_after_refresh(self._show)
 
     # -- leaving --------------------------------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        """Go back to the meeting, where y begins the keys that copy from it."""
+        self.dismiss(None)
+        self.app.reader.feed("y", typing=False)
 
     def action_give_up(self) -> None:
         """Close the prompt without an answer, else leave."""

@@ -64,7 +64,7 @@ class TimeCard(ModalScreen[Choice | None]):
 
     def on_mount(self) -> None:
         """Fill the card, and keep it true while the clock goes on."""
-        self.query_one("#time-keys", Line).show("Enter does it   + - by how many minutes   Esc: nothing happens")
+        self.query_one("#time-keys", Line).show("Enter does it   + - minutes   Esc cancels")
         self._show()
         self.set_focus(self._rows)
         self.set_interval(1.0, self._show)

@@ -38,6 +38,6 @@ def marks(picture: Picture, width: int) -> str:
 
 def small_picture(picture: Picture, width: int) -> Content:
     """The hours and both bars, in three lines."""
-    hours = Content.styled(ruler(picture.begin, picture.end, width), "dim")
+    hours = Content.styled(ruler(picture, width), "dim")
     lines = (hours, bar(picture.plan, picture, width), bar(picture.actual, picture, width))
     return Content("\n").join(lines)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 from textual.geometry import Offset, Size
 
@@ -12,16 +11,14 @@ from dmlt_tui.tui.widgets.line import Line
 MOST = 6  # rows
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What is written when it is chosen, and what the list says of it."""
 
     insert: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """The word before the cursor, as typed, and what it could become, the likeliest first."""
 
     typed: str
@@ -47,6 +44,11 @@ class Completion(Line):
     def in_use(self) -> bool:
         """Whether a row was moved to, so that Enter takes it."""
         return self.offer is not None and self._chosen >= 0
+
+    @property
+    def row(self) -> int:
+        """The row moved to, from 0 on; -1 for none."""
+        return self._chosen
 
     @property
     def choice(self) -> Choice | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dmlt_tui.notes import editing
 
 _GOES_ON = frozenset(" .,;:)")  # typed first, these go on with the words they stand behind
+_EDGES = frozenset(("ctrl+home", "ctrl+end", "ctrl+shift+home", "ctrl+shift+end"))
 _PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
 
 
@@ -32,8 +33,7 @@ def _no_offer(_before: str) -> Offer | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What an editor has to know of the notebook whose notes it edits.
 
     `offer` gives what the last word of a line, up to the cursor, could become.
@@ -117,17 +117,22 @@ class Editor(LeanTextArea):
         if old == text:
             return
         before, cursor_row = self.selection, self.cursor_location[0]
+        completing, row = self.completing, self._completion.row
         top, height = self.scroll_offset.y, self.wrapped_document.location_to_offset(self.cursor_location).y
         blocks = changed_lines(old.split("\n"), text.split("\n"))
-        start, end = before.start, before.end
+        start, end, declined = before.start, before.end, self._declined
         for block in reversed(blocks):
-            start, end = block.moved(start), block.moved(end)
+            start, end, declined = block.moved(start), block.moved(end), block.moved(declined)
             self._replace_lines(block)
         self.selection = Selection(start, end)
         moved = self.wrapped_document.location_to_offset(self.cursor_location).y - height
         if cursor_row >= blocks[0].first:
             self.scroll_to(y=max(top + moved, 0), animate=False, immediate=True)
         self._completion.close()
+        self._declined = declined
+        if completing:  # the word begun is completed on, at the row moved to
+            self._offer()
+            self._completion.move(row + 1)
 
     def _replace_lines(self, block: Block) -> None:
         """Put lines in the place of others; with none on one side, a line end goes with them."""
@@ -255,6 +260,10 @@ class Editor(LeanTextArea):
     def _take_key(self, event: events.Key) -> bool:
         """Do what a key means here that a plain text area does not know."""
         key = event.key
+        if key in _EDGES:
+            place = self.document.start if key.endswith("home") else self.document.end
+            self.move_cursor(place, select="shift" in key)
+            return True
         if self.read_only:
             return False
         if self._completion.offer is not None and self._complete(key):

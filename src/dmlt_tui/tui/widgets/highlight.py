@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from dmlt_tui.notes.marks import MARKS, signs_outside
 from dmlt_tui.notes.patterns import LONGEST_CONTENT, KeyPattern, Sign, find
@@ -33,8 +34,7 @@ _SIGNS = {Sign.MENTION: MENTION, Sign.DUE: DUE, Sign.REFERENCE: REFERENCE, Sign.
 _FENCE = re.compile(r"^[ \t>*+-]*(`{3,}|~{3,})(?P<info>.*)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """From which column up to which (in characters) a component class of the editor applies."""
 
     start: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -46,7 +48,13 @@ class PromptInput(Input):
 
 
 class Prompt(Vertical):
-    """Two lines: what was understood, and the field. Enter answers, Esc gives up; hidden while nothing is asked."""
+    """Two lines: what was understood, and the field. Enter answers, Esc gives up; hidden while nothing is asked.
+
+    Where the words can be meant in several ways, Tab puts the next of them into the field. A question keeps the keys
+    until it is answered, so that Tab goes nowhere else.
+    """
+
+    BINDINGS = [("tab", "next_way(1)", "Next way"), ("shift+tab", "next_way(-1)", "Previous way")]
 
     DEFAULT_CSS = """
     Prompt { height: 2; display: none; padding: 0 1; background: $surface; }
@@ -61,6 +69,7 @@ class Prompt(Vertical):
         super().__init__(id="prompt")
         self._question: Question | None = None
         self._before: Widget | None = None
+        self._ways: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
         """The line of what was understood above the field."""
@@ -85,6 +94,7 @@ class Prompt(Vertical):
         if not self.asking:
             self._before = self.screen.focused
         self._question = question
+        self._ways = ()
         field = self.query_one(PromptInput)
         self.query_one("#prompt-label", Line).update(f"{question.label}:")
         field.value = question.text
@@ -111,6 +121,18 @@ class Prompt(Vertical):
         event.stop()
         if self._question is not None:
             self.query_one("#prompt-meaning", Line).show(self._question.explain(event.value))
+
+    def action_next_way(self, by: int) -> None:
+        """Put the next way the words can be meant (or the one before) into the field."""
+        field = self.query_one(PromptInput)
+        if field.value in self._ways:
+            following = self._ways.index(field.value) + by
+        else:
+            self._ways = self._question.ways(field.value) if self._question else ()
+            following = 0
+        if self._ways:
+            field.value = self._ways[following % len(self._ways)]
+            field.cursor_position = len(field.value)
 
     @on(PromptInput.Pasted)
     def _pasted(self, event: PromptInput.Pasted) -> None:

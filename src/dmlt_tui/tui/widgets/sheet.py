@@ -128,7 +128,7 @@ class Sheet(ScrollView, can_focus=True):
         elif not self._keys[index]:
             names.append("sheet--heading")
         style = self.get_visual_style(*names)
-        content = self._row(index)[line - self._tops[index]]
+        content = self._row(index)[line - self._tops[index]].truncate(width, ellipsis=True)
         strips = Visual.to_strips(self, content, width, 1, style)
         strip = strips[0] if strips else Strip.blank(width, style.rich_style)
         return strip.crop_extend(0, width, style.rich_style)
