@@ -184,3 +184,32 @@ def test_a_title_behind_a_name_is_no_attendee_of_its_own() -> None:
 def test_what_stands_beside_the_date_or_is_none_is_kept(line: str) -> None:
     assert line in notes(minutes(f"## Date\n\n{line}\n"))
     assert notes(minutes("## Date\n\n12 May 2020\n")) == ""
+
+
+def test_parts_of_the_attendees_keep_their_names_and_the_absent_are_no_attendees() -> None:
+    members = "Members:\n\n- Al Bo\n- Ann Lee\n- ~~Eve Doe~~"
+    page = f"## Attendees\n\nChair:\n\n- Al Bo\n\n{members}\n\n**Regrets**\n\n- Gil Roe"
+    reading = minutes(page)
+    assert [attendee.person for attendee in reading.meeting.attendees] == ["abo", "ann"]
+    assert notes(reading) == page
+
+
+def test_boxes_before_attendees_say_who_came_where_some_are_ticked() -> None:
+    some = minutes("## Attendees\n\n- [x] Al Bo\n- [ ] Ann Lee\n")
+    assert [attendee.person for attendee in some.meeting.attendees] == ["abo"]
+    assert notes(some) == "## Attendees\n\n- [ ] Ann Lee"
+    none = minutes("## Attendees\n\n- [ ] Al Bo\n- [ ] Ann Lee\n")
+    assert [attendee.person for attendee in none.meeting.attendees] == ["abo", "ann"]
+    assert notes(none) == ""
+
+
+def test_who_is_named_twice_is_one_attendee_and_both_lines_are_told() -> None:
+    reading = minutes("## Attendees\n\n- Al Bo\n- Ann Lee\n- Al Bo\n")
+    assert [attendee.person for attendee in reading.meeting.attendees] == ["abo", "ann"]
+    assert notes(reading) == "## Attendees\n\n- Al Bo"
+
+
+def test_headings_of_sections_without_anything_below_are_kept() -> None:
+    page = "# Team\n\n## Agenda\n\n### Builds\n\n- one\n\n## Location\n\n### Decisions\n\n"
+    page += "## Logistics\n\n### Date\n\n12 May 2020\n\n## Agenda\n"
+    assert notes(minutes(page)) == "# Agenda\n\n## Builds\n\n- one\n\n# Location\n\n## Decisions\n\n# Agenda"

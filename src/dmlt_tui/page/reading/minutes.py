@@ -21,11 +21,11 @@ from dmlt_tui.notes.tree import (
     Text,
 )
 from dmlt_tui.page.fit import as_table
-from dmlt_tui.page.markdown import COLUMNS_JOINER
 from dmlt_tui.page.model import Cell, CellBlock, PageBlock, Panel, Row, Table
 from dmlt_tui.page.reading.cells import plain_words
 from dmlt_tui.page.reading.errors import check_length
 from dmlt_tui.page.reading.inline import trimmed
+from dmlt_tui.page.words import COLUMNS_JOINER
 
 _LABEL = re.compile(r"(?:\d{1,2}:\d\d(?:\s*\((?:at latest|time permitting)\))?|Time permitting)(?=\s|$)", re.IGNORECASE)
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]")
