@@ -159,7 +159,7 @@ def _exclude(one: Stroke, other: Stroke) -> bool:
 
 
 def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str | None:
-    """What both typed at one place between two texts; None where both went on with one word, before or behind it.
+    """What both typed at one place between two texts; None where both went on with the word before.
 
     It comes out the same both ways round. What one side typed is there once where the other's begins or ends with it.
     """
@@ -167,11 +167,9 @@ def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str | None
     if short in (long[: len(short)], long[len(long) - len(short) :]):
         return "".join(long)
     first, second = sorted((mine, theirs))
-    before_both = _are_one_word(before, first) and _are_one_word(before, second)
-    after_both = _are_one_word(first, after) and _are_one_word(second, after)
-    if before_both or after_both:
+    if _are_one_word(before, first) and _are_one_word(before, second):
         return None
-    if _are_one_word(before, second) or _are_one_word(first, after):
+    if _are_one_word(before, second) or (_are_one_word(first, after) and not _are_one_word(second, after)):
         first, second = second, first
     return f"{first} {second}" if _are_one_word(first, second) else first + second
 
