@@ -213,3 +213,13 @@ def test_headings_of_sections_without_anything_below_are_kept() -> None:
     page = "# Team\n\n## Agenda\n\n### Builds\n\n- one\n\n## Location\n\n### Decisions\n\n"
     page += "## Logistics\n\n### Date\n\n12 May 2020\n\n## Agenda\n"
     assert notes(minutes(page)) == "# Agenda\n\n## Builds\n\n- one\n\n# Location\n\n## Decisions\n\n# Agenda"
+
+
+def test_underlined_headings_are_read_and_front_matter_is_none() -> None:
+    page = "Team\n====\n\nAttendees\n---------\n\n- Al Bo\n\nTwo\nlines\n---\n\n```\na\n===\n```\n\n- x\n\n  y\n  ---\n"
+    reading = minutes(page)
+    assert reading.meeting.title == "Team"
+    assert [attendee.person for attendee in reading.meeting.attendees] == ["abo"]
+    assert notes(reading).startswith("# Two lines\n\n```\na\n===\n```\n\n- x\n\n  y")
+    front = minutes("---\ntitle: Weekly\ndate: 2020-05-12\n---\n\n# Weekly\n")
+    assert "title: Weekly\ndate: 2020-05-12" in notes(front)
