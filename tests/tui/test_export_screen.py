@@ -10,6 +10,7 @@ from support.desk import desk
 from textual.containers import VerticalScroll
 
 from dmlt_tui.clipboard.files import default_state_dir, last
+from dmlt_tui.meeting import edits
 from dmlt_tui.page.compose import Part, Scope, compose
 from dmlt_tui.page.formats import WRITERS
 from dmlt_tui.tui.screens.export import ExportScreen
@@ -114,3 +115,14 @@ async def test_a_folder_that_is_not_there_is_named_before_enter(sample: Path, cl
         assert "no such file or folder" in at.line("prompt-meaning")
         await at.press("escape", "right")
         assert at.line("export-keys").startswith("Space change")
+
+
+async def test_of_a_page_of_megabytes_the_beginning_is_shown(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        item = at.meeting.days[0].sessions[0].items[0]
+        at.live.change(edits.set_notes("2020-05", item, item.notes, "word " * 200_000))
+        await at.press("x")
+        shown = at.line("export-page")
+        assert shown.endswith(" more characters")
+        assert len(shown) < 50_000
+        assert at.line("export-place").startswith("1,035,")

@@ -27,7 +27,7 @@ from dmlt_tui.tui.widgets.prompt import Prompt, Question
 from dmlt_tui.tui.widgets.rows import Row, Rows
 
 _KEYS = "Space change   c clipboard   w file   PgUp PgDn scroll   q back"
-_SHOWN = 400  # lines of the page; more would only cost time
+_SHOWN = 40_000  # characters of the page; to lay out more of them takes longer than a key may
 _ADDED = {"times": "actual times", "decisions": "decisions", "handovers": "handovers"}
 
 
@@ -128,14 +128,13 @@ class ExportScreen(Screen[Written | None]):
             return
         self.query_one(Rows).show(self._rows())
         text = self._write(meeting)
-        lines = text.split("\n")
-        shown = "\n".join(lines[:_SHOWN])
-        more = f"\n... and {len(lines) - _SHOWN} more lines" if len(lines) > _SHOWN else ""
-        size = f"{len(text.encode()):,} bytes, {len(lines) - 1} lines"
+        more = f"\n... and {len(text) - _SHOWN:,} more characters" if len(text) > _SHOWN else ""
+        lines = text.count("\n")
+        size = f"{len(text.encode()):,} bytes, {lines:,} lines"
         self.query_one("#export-keys", Line).show(_KEYS)
         self.query_one("#export-title", Line).show(f"Export: {clean(meeting.title)}")
         self.query_one("#export-place", Line).show(f"{size} · {PLACES[self._form]}")
-        self.query_one("#export-page", Line).show(Content(clean(shown) + more))
+        self.query_one("#export-page", Line).show(Content(clean(text[:_SHOWN]) + more))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def _write(self, meeting: Meeting) -> str:
