@@ -223,3 +223,11 @@ def test_underlined_headings_are_read_and_front_matter_is_none() -> None:
     assert notes(reading).startswith("# Two lines\n\n```\na\n===\n```\n\n- x\n\n  y")
     front = minutes("---\ntitle: Weekly\ndate: 2020-05-12\n---\n\n# Weekly\n")
     assert "title: Weekly\ndate: 2020-05-12" in notes(front)
+
+
+def test_who_is_new_is_mentioned_in_what_stands_above_too() -> None:
+    page = "<h1>M</h1><p>Bea Oak leads.</p><h2>Attendees</h2><ul><li>Bea Oak</li></ul><p>Thanks to Bea Oak.</p>"
+    reading = read(page, Source.HTML)
+    assert [person.id for person in reading.people] == ["boak"]
+    assert "@boak leads." in notes(reading)
+    assert "Thanks to @boak." in notes(reading)
