@@ -231,3 +231,14 @@ def test_who_is_new_is_mentioned_in_what_stands_above_too() -> None:
     assert [person.id for person in reading.people] == ["boak"]
     assert "@boak leads." in notes(reading)
     assert "Thanks to @boak." in notes(reading)
+
+
+def test_what_stands_below_logistics_and_is_no_notice_is_kept() -> None:
+    reading = minutes("# M\n\n## Logistics\n\n- bring a badge\n\n### Date\n\n12 May 2020\n")
+    assert reading.meeting.logistics.notice is None
+    assert notes(reading) == "# Logistics\n\n- bring a badge"
+
+
+def test_people_whose_handles_would_be_the_same_are_numbered() -> None:
+    reading = minutes("## Attendees\n\n- Bo Oak\n- Bea Oak\n- Bill Oak\n")
+    assert [person.id for person in reading.people] == ["boak", "boak2", "boak3"]
