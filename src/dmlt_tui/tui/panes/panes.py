@@ -62,7 +62,8 @@ class Panes(Container):
         for pane in self._all:
             pane.set_class(pane.has_focus_within, "-here")
         if self.here:  # a question leaves the panes as they are
-            self.screen.set_class(not self.agenda.has_focus_within, "-folded")
+            folding = self.screen.has_class("-folding")  # elsewhere all would be styled anew, and look the same
+            self.screen.set_class(not self.agenda.has_focus_within, "-folded", update=folding)
 
     @property
     def zoomed(self) -> bool:
