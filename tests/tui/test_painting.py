@@ -26,6 +26,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.messages import Prompt
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -234,7 +235,9 @@ async def test_a_letter_is_heard_of_by_those_alone_who_have_to(
         dispatch = MessagePump._dispatch_message
 
         async def noted(self: MessagePump, message: Message) -> None:
-            if not isinstance(message, events.Timer | events.Callback):  # those are of the clock, and of the pilot
+            if not isinstance(
+                message, events.Timer | events.Callback | Prompt
+            ):  # of the clock, the pilot, the painting
                 heard.append(type(message).__name__)
             await dispatch(self, message)
 
