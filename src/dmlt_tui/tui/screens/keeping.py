@@ -92,9 +92,8 @@ class KeepingScreen(Screen[None]):
         seen = self._shown
         edit = edits.set_notes(meeting.id, place.item, notes.base, typed, run=str(self._burst))
         alone = self.desk.value is seen
-        self.desk.notebook.change(
-            edit, tell=not self.is_current
-        )  # a message for each letter costs as much as to paint it
+        # Of a letter only what lies on top of this screen has to be told: a message costs as much as to paint one.
+        self.desk.notebook.change(edit, tell=not self.is_current)
         if typed.count("\n") != notes.base.count("\n"):
             self._burst += 1  # a line begun is a step of undo of its own, however fast it is typed
         notes.base = typed
