@@ -402,3 +402,16 @@ async def test_a_meeting_that_comes_into_an_empty_notebook_is_shown(tmp_path: Pa
             day = Day(id="d", date=date(2020, 5, 12), sessions=(Session(id="s", start=time(9), items=(item,)),))
             other.change(edits.add_meeting(Meeting(id="m", title="New here", days=(day,))))
         await at.until(lambda: at.line("header") == "New here")
+
+
+async def test_made_too_narrow_for_both_it_shows_the_pane_that_has_the_keys(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        agenda = at.live.agenda
+        for key, seen, unseen in (("i", at.editor, agenda), ("escape", agenda, at.editor)):
+            await at.press(key)
+            await at.pilot.resize_terminal(50, 24)
+            await at.pilot.pause()
+            assert seen.region.area > 0
+            assert unseen.region.area == 0
+            await at.pilot.resize_terminal(80, 24)
+            await at.pilot.pause()
