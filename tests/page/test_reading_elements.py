@@ -53,6 +53,12 @@ def test_an_element_of_a_saved_page_becomes_what_would_be_typed_for_it(page: str
     assert notes(read(page, Source.HTML)) == typed
 
 
+LATE = '<ac:parameter ac:name="title">LATE</ac:parameter>'
+DECIDED = '<ac:parameter ac:name="title">Decision</ac:parameter>'
+TITLED = '<ac:parameter ac:name="title">Mind</ac:parameter>'
+BELOW = "- a\n\n  **Mind**\n\n  in"
+
+
 @pytest.mark.parametrize(
     ("page", "typed"),
     [
@@ -91,6 +97,22 @@ def test_an_element_of_a_saved_page_becomes_what_would_be_typed_for_it(page: str
         ),
         ("<ul><li>a<table><tbody><tr><td>in</td><td>ner</td></tr></tbody></table></li></ul>", "- a\n  - in | ner"),
         ("<ul><li>x" + macro("toc") + "</li></ul>", "- x"),
+        (
+            "<ul><li>x "
+            + macro("status", LATE)
+            + "</li><li>"
+            + macro("status", DECIDED)
+            + " y</li><li><p> "
+            + macro("status", DECIDED)
+            + " z</p><p>more</p></li></ul>",
+            "- x LATE\n- !! y\n- !! z\n\n  more",
+        ),
+        (
+            "<ul><li>a" + macro("info", f"{TITLED}<ac:rich-text-body><p>in</p></ac:rich-text-body>") + "</li></ul>",
+            BELOW,
+        ),
+        ("<ac:task-list><li>x</li><ac:task><ac:task-id>1</ac:task-id></ac:task></ac:task-list>", "- x\n- [ ]"),
+        ("<table></table><p>x</p>", "x"),
         (macro("toc") + macro("attachments") + macro("tasks-report-macro") + "<p>x</p>", "x"),
     ],
 )
@@ -242,3 +264,9 @@ def test_what_stands_below_logistics_and_is_no_notice_is_kept() -> None:
 def test_people_whose_handles_would_be_the_same_are_numbered() -> None:
     reading = minutes("## Attendees\n\n- Bo Oak\n- Bea Oak\n- Bill Oak\n")
     assert [person.id for person in reading.people] == ["boak", "boak2", "boak3"]
+
+
+def test_what_is_nested_too_deep_is_kept_as_words_and_told() -> None:
+    reading = read("<div>" * 50 + "<p>words</p>" + "</div>" * 50, Source.HTML)
+    assert notes(reading) == "words"
+    assert "what is nested more than 40 deep: words" in reading.kept

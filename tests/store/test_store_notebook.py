@@ -100,6 +100,16 @@ def test_a_change_shows_at_once_and_reaches_the_disk_by_itself(path: Path) -> No
         assert (told[0], told[-1]) == (SaveKind.WAITING, SaveKind.SAVED)
 
 
+def test_whoever_changes_it_need_not_be_told_but_hears_when_it_is_saved(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as notebook:
+        told, here = [], threading.get_ident()
+        notebook.watch(lambda: told.append((threading.get_ident() == here, notebook.state.kind)))
+        notebook.change(add_person("eve"), tell=False)
+        assert (True, SaveKind.WAITING) not in told
+        wait_for(notebook, SaveKind.SAVED)
+        assert told[-1] == (False, SaveKind.SAVED)
+
+
 def test_while_somebody_types_it_is_not_said_to_be_saved_after_every_key(path: Path) -> None:
     with OpenNotebook.create(path, small()) as notebook:
         told: list[SaveKind] = []

@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from support.clock import Clock
 from support.desk import desk
+from test_two_desks import do, item
 from textual.containers import VerticalScroll
 
 from dmlt_tui.clipboard.files import default_state_dir, last
-from dmlt_tui.meeting import edits
+from dmlt_tui.meeting import agenda_edits, edits
+from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.page.compose import Part, Scope, compose
 from dmlt_tui.page.formats import WRITERS
+from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.screens.export import ExportScreen
 from dmlt_tui.tui.screens.live import LiveScreen
+from dmlt_tui.tui.widgets.prompt import Prompt
 from dmlt_tui.tui.widgets.rows import Rows
 
 
@@ -126,3 +130,39 @@ async def test_of_a_page_of_megabytes_the_beginning_is_shown(sample: Path, clock
         assert shown.endswith(" more characters")
         assert len(shown) < 50_000
         assert at.line("export-place").startswith("1,035,")
+
+
+async def test_what_else_may_be_added_is_ticked_one_by_one(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+
+        def added() -> list[str]:
+            return [row.strip() for row in rows(at.app.screen)[-3:]]
+
+        await at.press("x", "G", "space", "k", "space")
+        assert added() == ["[ ] actual times", "[x] decisions", "[x] handovers"]
+        assert "Decisions" in at.line("export-page") or "decided" in at.line("export-page")
+        await at.press("G", "space", "k", "k", "space")
+        assert added() == ["[x] actual times", "[x] decisions", "[ ] handovers"]
+
+
+async def test_an_item_deleted_elsewhere_is_neither_shown_written_nor_copied(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("x", *["right"] * 3)
+        assert rows(at.app.screen)[0] == "Scope    ‹ item Welcome ›"
+        await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "welcome")))
+        await at.press("j", "right")
+        assert "has no item" in at.line("export-page")
+        await at.press("w", "c")
+        assert isinstance(at.app.screen, ExportScreen)
+        assert not at.app.screen.query_one(Prompt).asking
+        assert last(default_state_dir()) is None
+
+
+async def test_of_a_meeting_without_days_the_whole_is_exported(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "empty.json"
+    OpenNotebook.create(path, Notebook(meetings=(Meeting(id="2020-05", title="Empty"),))).close()
+    async with desk(path, clock) as at:
+        await at.press("x")
+        assert rows(at.app.screen)[0] == "Scope    ‹ whole meeting ›"
+        await at.press("right")
+        assert rows(at.app.screen)[0] == "Scope    ‹ open actions of all meetings ›"

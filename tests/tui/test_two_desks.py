@@ -293,14 +293,15 @@ async def test_the_brief_is_copied_by_keys(sample: Path, clock: Clock, own_home:
         assert "Speakers: waiting: Fritz Mueller" in text
 
 
-async def test_after_the_break_the_handover_that_is_due_is_offered(sample: Path, clock: Clock) -> None:
+@pytest.mark.parametrize("key", ["b", "n"])
+async def test_after_the_break_the_handover_that_is_due_is_offered(sample: Path, clock: Clock, key: str) -> None:
     async with desk(sample, clock) as at:
         await at.press("s", "n", "n", "n")
         assert at.line("notes-title") == "Break"
         clock.forward(minutes=5)
         await at.until(lambda: "break until 11:00" in at.line("status"))
         assert "then Wil O'Mullane" in at.line("status")
-        await at.press("b")
+        await at.press(key)
         assert isinstance(at.app.screen, HandoverScreen)
         await at.press("enter")
         assert [one.to for one in at.handovers()] == ["womullane"]
@@ -321,3 +322,23 @@ async def test_the_follow_view_keeps_up_and_no_key_changes_anything(sample: Path
         await at.until(lambda: at.line("follow-title") == "Project news")
         await at.press("q")
         assert at.live.desk.meeting is not None
+
+
+async def test_the_follow_view_says_who_is_next_that_it_is_paused_and_that_the_meeting_is_gone(
+    sample: Path, clock: Clock
+) -> None:
+    async with desk(sample, clock) as at:
+
+        def shown() -> tuple[str, ...]:
+            return tuple(at.line(f"follow-{name}") for name in ("title", "who", "time"))
+
+        await at.press("f")
+        assert shown() == (at.meeting.title, "Leanne Guy takes the floor next", "not running")
+        await at.press("q", "s", "s", "f")
+        assert shown()[:2] == ("Welcome", "Wil O'Mullane · moderator Leanne Guy")
+        assert shown()[2].startswith("‖ paused 0/10 min")
+        await do(at, sample, notes(at, "welcome", "- [ ] count"))
+        await at.until(lambda: at.line("follow-taken") == "☐ nobody: count")
+        await do(at, sample, Edit("", lambda book: replace(book, meetings=())))
+        await at.until(lambda: shown() == ("No meeting yet", "", ""))
+        assert at.app.screen.query_one("#follow-editor", Editor).text == ""

@@ -113,8 +113,11 @@ class OpenNotebook:
         """The notebook as it is now."""
         return self._synced.value
 
-    def change(self, edit: Edit) -> None:
-        """Apply an edit; EditError passes through, and nothing is changed then. Returns before it is saved."""
+    def change(self, edit: Edit, *, tell: bool = True) -> None:
+        """Apply an edit; EditError passes through, and nothing is changed then. Returns before it is saved.
+
+        Without `tell`, watchers are told when the file is to be said to stand otherwise: whoever changes it knows.
+        """
         with self._lock:
             self._check_open()
             before = self.value
@@ -125,7 +128,7 @@ class OpenNotebook:
                 raise EditError(twice)
             self._synced.value = after
             self._history.add(edit.label, before, after, edit.run)
-        self._changed()
+        self._changed(tell=tell)
 
     @property
     def undo_label(self) -> str | None:
@@ -154,17 +157,18 @@ class OpenNotebook:
             if gone is None:
                 return None
             label, self._synced.value = gone
-        self._changed()
+        self._changed(tell=True)
         return label
 
     def _check_open(self) -> None:
         if self._closed or self.read_only:
             raise EditError("the notebook is closed" if self._closed else "the notebook is open for reading only")
 
-    def _changed(self) -> None:
+    def _changed(self, *, tell: bool) -> None:
         self._calm = time.monotonic() + CALM_SECONDS
         self._saver.touch()
-        self._tell()
+        if tell:
+            self._tell()
 
     # --- who watches -------------------------------------------------------------------------------------------------
 

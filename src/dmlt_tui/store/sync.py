@@ -97,7 +97,7 @@ class Synced:
                     raise StoreError(f"{self._file.path}: the file is gone; it is written again in a moment")
                 with self.lock:
                     value = self.value
-                if not (self._file.is_current and value == self._base):
+                if not (value == self._base and self._file.is_current):
                     self._file.write(value)
             except disk.ChangedError:
                 continue

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _PAUSE = 1.0  # seconds without a key after which a typist has seen what stands on the screen
+_MOMENT = 0.1  # seconds in which a key has its effect
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
 
 
@@ -172,6 +173,11 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
                     await super().on_event(event)
                 self._drain(2)
                 return
+
+    @property
+    def hears(self) -> bool:
+        """Whether a key was read a moment ago, so that somebody waits for its effect."""
+        return events.Event().time - self._heard < _MOMENT
 
     def be_deaf(self) -> None:
         """Let keys fall until there is a pause: whoever typed in notes that are gone must not type commands.

@@ -27,7 +27,6 @@ from dmlt_tui.page.model import (
     CellBlock,
     Columns,
     Contents,
-    Note,
     PageBlock,
     Panel,
     Table,
@@ -99,7 +98,7 @@ class Understanding:
     def read(self, blocks: Sequence[PageBlock], title: str, meeting_id: str, zone: str) -> Reading:
         """Read a whole page."""
         self._title = " ".join(title.split())
-        for block in self._in_order(blocks):
+        for block in blocks:
             self._block(block)
         self._close(0)
         found = self._found
@@ -121,13 +120,6 @@ class Understanding:
         doubts = (*found.doubts, *self._agenda.doubts, *self._people.doubts)
         people = tuple(self._people.learnt.values())
         return Reading(meeting, people, requests, tuple(found.actions), tuple(dict.fromkeys(doubts)), tuple(found.kept))
-
-    def _in_order(self, blocks: Sequence[PageBlock]) -> list[PageBlock]:
-        """The blocks of the page, a section of people first: names found elsewhere are compared with theirs."""
-        flat: list[PageBlock] = []
-        for block in blocks:
-            flat += block.blocks if isinstance(block, Note) else [block]
-        return flat
 
     def _block(self, block: PageBlock) -> None:
         self._bare = self._bare and (isinstance(block, Heading) or _is_blank(block))
@@ -191,6 +183,8 @@ class Understanding:
 
     def _plain(self, block: CellBlock) -> None:
         text = words([block])
+        if _is_blank(block):
+            return
         if self._section == "date":
             days = days_in(text)
             self._dates += days
@@ -198,7 +192,7 @@ class Understanding:
                 self._leave(block)
         elif self._section == "attendees" and isinstance(block, BulletList):
             self._attend(block)
-        elif self._section == "attendees" and isinstance(block, Paragraph) and text:
+        elif self._section == "attendees" and isinstance(block, Paragraph):
             self._group = text
             self._leave(block)
         elif self._section == "location" and isinstance(block, Paragraph):
