@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from dmlt_tui.notes.language import KeyPattern, read_line
@@ -88,3 +90,9 @@ def test_a_pattern_of_an_unknown_kind_or_with_an_unsafe_address_is_refused(kind:
 )
 def test_patterns_as_people_write_them_are_taken(regex: str) -> None:
     assert KeyPattern(regex).regex == regex
+
+
+def test_no_pattern_may_match_any_of_the_blanks_there_are() -> None:
+    for blank in filter(str.isspace, map(chr, range(sys.maxunicode + 1))):
+        with pytest.raises(ValueError, match="matches a blank"):
+            KeyPattern(f"DM{blank}")

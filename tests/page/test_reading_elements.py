@@ -244,6 +244,35 @@ def test_headings_of_sections_without_anything_below_are_kept() -> None:
     assert notes(minutes(page)) == "# Agenda\n\n## Builds\n\n- one\n\n# Location\n\n## Decisions\n\n# Agenda"
 
 
+def test_underlined_headings_are_read_and_front_matter_is_none() -> None:
+    page = "Team\n====\n\nAttendees\n---------\n\n- Al Bo\n\nTwo\nlines\n---\n\n```\na\n===\n```\n\n- x\n\n  y\n  ---\n"
+    reading = minutes(page)
+    assert reading.meeting.title == "Team"
+    assert [attendee.person for attendee in reading.meeting.attendees] == ["abo"]
+    assert notes(reading).startswith("# Two lines\n\n```\na\n===\n```\n\n- x\n\n  y")
+    front = minutes("---\ntitle: Weekly\ndate: 2020-05-12\n---\n\n# Weekly\n")
+    assert "title: Weekly\ndate: 2020-05-12" in notes(front)
+
+
+def test_who_is_new_is_mentioned_in_what_stands_above_too() -> None:
+    page = "<h1>M</h1><p>Bea Oak leads.</p><h2>Attendees</h2><ul><li>Bea Oak</li></ul><p>Thanks to Bea Oak.</p>"
+    reading = read(page, Source.HTML)
+    assert [person.id for person in reading.people] == ["boak"]
+    assert "@boak leads." in notes(reading)
+    assert "Thanks to @boak." in notes(reading)
+
+
+def test_what_stands_below_logistics_and_is_no_notice_is_kept() -> None:
+    reading = minutes("# M\n\n## Logistics\n\n- bring a badge\n\n### Date\n\n12 May 2020\n")
+    assert reading.meeting.logistics.notice is None
+    assert notes(reading) == "# Logistics\n\n- bring a badge"
+
+
+def test_people_whose_handles_would_be_the_same_are_numbered() -> None:
+    reading = minutes("## Attendees\n\n- Bo Oak\n- Bea Oak\n- Bill Oak\n")
+    assert [person.id for person in reading.people] == ["boak", "boak2", "boak3"]
+
+
 def test_what_is_nested_too_deep_is_kept_as_words_and_told() -> None:
     reading = read("<div>" * 50 + "<p>words</p>" + "</div>" * 50, Source.HTML)
     assert notes(reading) == "words"

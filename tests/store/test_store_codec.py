@@ -14,7 +14,7 @@ from tinydb.storages import JSONStorage
 from tinydb.table import Table
 
 from dmlt_tui.meeting.model import Item, Logistics, Meeting, Notebook, Person, Span
-from dmlt_tui.store.codec import MisfitError, to_plain, upgraded
+from dmlt_tui.store.codec import Memo, MisfitError, to_plain, upgraded
 from dmlt_tui.store.errors import DamageError
 from dmlt_tui.store.ids import ALPHABET, new_id
 from dmlt_tui.store.json_text import parse
@@ -106,6 +106,16 @@ def test_a_changed_line_of_notes_changes_one_line_of_the_file() -> None:
     before, after = (spelled(small(notes)).splitlines() for notes in ("a\nb\nc", "a\nX\nc"))
     assert [line.strip() for line in after if line not in before] == [b'"X",']
     assert len(before) == len(after)
+
+
+def test_what_did_not_change_in_a_meeting_is_not_made_plain_again() -> None:
+    value, memo = small(), Memo()
+    meeting = value.meetings[0]
+    before = to_plain(meeting, memo)
+    memo.forget_unused()
+    after = to_plain(replace(meeting, title="Another"), memo)
+    assert after == to_plain(replace(meeting, title="Another"))
+    assert after["days"] is before["days"]
 
 
 def test_records_keep_their_order() -> None:

@@ -8,9 +8,10 @@ import pytest
 from support.clock import Clock
 from support.desk import desk
 from test_two_desks import do, item
+from textual.containers import VerticalScroll
 
 from dmlt_tui.clipboard.files import default_state_dir, last
-from dmlt_tui.meeting import agenda_edits
+from dmlt_tui.meeting import agenda_edits, edits
 from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.page.compose import Part, Scope, compose
 from dmlt_tui.page.formats import WRITERS
@@ -94,6 +95,41 @@ async def test_text_from_people_is_shown_as_it_is(sample: Path, clock: Clock) ->
     async with desk(sample, clock) as at:
         await at.press("i", *"[red]x[/] @click=app.quit", "escape", "x", "right", "right", "right", "j", *["right"] * 6)
         assert "[red]x[/]" in at.line("export-page")
+
+
+async def test_the_page_scrolls_below_the_choices_and_its_long_lines_are_whole(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("x", "j")
+        page = at.app.screen.query_one(VerticalScroll)
+        assert page.max_scroll_x == 0
+        await at.press("pagedown", "pagedown")
+        there = page.scroll_y
+        assert there > page.size.height
+        await at.press("pageup")
+        assert 0 < page.scroll_y < there
+        await at.press("space")
+        assert rows(at.app.screen)[1] == "Format   ‹ storage-cloud ›"
+
+
+async def test_a_folder_that_is_not_there_is_named_before_enter(sample: Path, clock: Clock, tmp_path: Path) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("x", "w", "ctrl+u", *str(tmp_path / "gone" / "page"))
+        assert at.line("prompt-meaning") == f"{tmp_path / 'gone'}: no such folder"
+        await at.press("enter")
+        assert "no such file or folder" in at.line("prompt-meaning")
+        await at.press("escape", "right")
+        assert at.line("export-keys").startswith("Space change")
+
+
+async def test_of_a_page_of_megabytes_the_beginning_is_shown(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        item = at.meeting.days[0].sessions[0].items[0]
+        at.live.change(edits.set_notes("2020-05", item, item.notes, "word " * 200_000))
+        await at.press("x")
+        shown = at.line("export-page")
+        assert shown.endswith(" more characters")
+        assert len(shown) < 50_000
+        assert at.line("export-place").startswith("1,035,")
 
 
 async def test_what_else_may_be_added_is_ticked_one_by_one(sample: Path, clock: Clock) -> None:

@@ -435,3 +435,16 @@ async def test_after_the_last_item_of_the_last_day_the_meeting_has_ended(sample:
         await at.press("]", "]", "G", "s", "n")
         assert at.line("status") == "Thu 14 May ended 09:00: the meeting has ended   u undoes it"
         assert at.meeting.current == ""
+
+
+async def test_made_too_narrow_for_both_it_shows_the_pane_that_has_the_keys(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        agenda = at.live.agenda
+        for key, seen, unseen in (("i", at.editor, agenda), ("escape", agenda, at.editor)):
+            await at.press(key)
+            await at.pilot.resize_terminal(50, 24)
+            await at.pilot.pause()
+            assert seen.region.area > 0
+            assert unseen.region.area == 0
+            await at.pilot.resize_terminal(80, 24)
+            await at.pilot.pause()

@@ -16,11 +16,17 @@ from rich.color import ColorSystem
 from rich.segment import ControlType, Segment
 from rich.style import Style
 from support.clock import Clock
+from support.desk import desk
 from support.painted import Watcher, Wire
 from support.terminal import Terminal
+from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.messages import Prompt
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -202,6 +208,43 @@ async def test_a_letter_marks_one_line_and_leaves_the_layout_alone(monkeypatch: 
         await pilot.press("enter")
         await pilot.pause()
         monkeypatch.undo()
+
+
+def _region_of(widget: Widget) -> Region:
+    region: Region = vars(Widget)["scrollable_content_region"].fget(widget)  # as Textual itself finds it
+    return region
+
+
+async def test_the_place_of_a_text_is_known_however_the_screen_is_shared_out(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        for keys in (("ctrl+x", "z"), ("ctrl+x", "z"), ("escape",), ("i",)):
+            await at.press(*keys)
+            for size in ((80, 24), (120, 40), (50, 14)):
+                await at.pilot.resize_terminal(*size)
+                await at.pilot.pause()
+                assert at.editor.scrollable_content_region == _region_of(at.editor)
+
+
+async def test_a_letter_is_heard_of_by_those_alone_who_have_to(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i", "a")
+        heard: list[str] = []
+        dispatch = MessagePump._dispatch_message
+
+        async def noted(self: MessagePump, message: Message) -> None:
+            if not isinstance(
+                message, events.Timer | events.Callback | Prompt
+            ):  # of the clock, the pilot, the painting
+                heard.append(type(message).__name__)
+            await dispatch(self, message)
+
+        monkeypatch.setattr(MessagePump, "_dispatch_message", noted)
+        at.app.post_message(events.Key("b", "b"))
+        await at.until(lambda: at.notes("welcome").endswith("ab"))
+        assert heard == ["Key", "Key", "Typed"]
 
 
 async def test_a_line_added_below_the_last_one_seen_is_scrolled_to_at_once() -> None:

@@ -1,4 +1,4 @@
-"""What waits for a pause waits until the last disturbance is over, with one timer, and is done once."""
+"""What waits for a pause waits until the last disturbance is over, rings once at a time, and is done once."""
 
 from __future__ import annotations
 
@@ -11,30 +11,49 @@ from dmlt_tui.tui.widgets import quiet
 from dmlt_tui.tui.widgets.quiet import Quiet
 
 
-class Owner(MessagePump):
-    """Keeps the timers it is asked for, which the test lets ring."""
+class Loop:
+    """An event loop whose time the test lets pass."""
 
     def __init__(self) -> None:
-        self.timers: list[tuple[float, Callable[[], None]]] = []
+        self.now = 0.0
+        self.bells: list[tuple[float, Callable[[], None]]] = []
 
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> None:  # type: ignore[override]
-        self.timers.append((delay, callback))
+    def time(self) -> float:
+        return self.now
+
+    def call_at(self, when: float, call: Callable[[], None]) -> None:
+        self.bells.append((when, call))
+
+    def ring(self) -> None:
+        [(self.now, call)] = self.bells
+        self.bells.clear()
+        call()
+
+
+class Owner(MessagePump):
+    """Does at once what it is asked to do later."""
+
+    def __init__(self) -> None:
+        pass
+
+    def call_later(self, callback: Callable[[], object]) -> bool:
+        callback()
+        return True
 
 
 def test_what_was_disturbed_is_done_once_after_the_last_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    now, done, owner = 0.0, [], Owner()
-    monkeypatch.setattr(quiet, "monotonic", lambda: now)
-    waits = Quiet(owner, 3.0, lambda: done.append(now))
+    loop, done = Loop(), []
+    monkeypatch.setattr(quiet, "get_running_loop", lambda: loop)
+    waits = Quiet(Owner(), 3.0, lambda: done.append(loop.now))
     waits.disturb()
-    now = 2.0
+    loop.now = 2.0
     waits.disturb()
-    [(delay, ring)] = owner.timers
-    now = delay
-    ring()
+    loop.ring()
+    assert loop.now == 3.0
     assert not done
-    [_, (delay, ring)] = owner.timers
-    now += delay
-    ring()
+    loop.ring()
     assert done == [5.0]
+    assert not loop.bells
     waits.disturb()
-    assert len(owner.timers) == 3
+    loop.ring()
+    assert done == [5.0, 8.0]

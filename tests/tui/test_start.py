@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from support.clock import Clock
 from support.desk import desk
+from textual import events
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -38,6 +39,18 @@ app = First(OpenNotebook.open(Path(sys.argv[1]), read_only=True))
 app.run(headless=True)
 print(*app.seen)
 """
+
+# Runs the app with a key pressed once the first screen is painted, and tells what is loaded when it has its effect.
+FIRST_KEY = FIRST_PAINT.replace(
+    "if renderable is not None and not self.seen:",
+    """
+        if renderable is None:
+            return
+        if not self.live.writing and not self.seen:
+            self.post_message(events.Key("i", "i"))
+            self.seen = {"nothing yet"}
+        elif " TYPE " in self.live.query_one("#keys").words and len(self.seen) == 1:""",
+).replace("import sys", "import sys\nfrom textual import events")
 
 # Slow to load, or of use only to some keys.
 LATER = {
@@ -92,6 +105,41 @@ def test_the_first_screen_is_painted_before_what_it_does_not_need_is_loaded(tmp_
     found = loaded(str(script), str(path))
     assert {"dmlt_tui.tui.painting", "textual.widgets._text_area"} <= found
     assert LATER & found == set()
+
+
+def test_a_key_pressed_then_has_its_effect_before_the_lists_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "notebook.json"
+    path.write_bytes(SAMPLE.read_bytes())
+    script = tmp_path / "first_key.py"
+    script.write_text(FIRST_KEY)
+    found = loaded(str(script), str(path))
+    assert "dmlt_tui.tui.painting" in found
+    assert {"markdown_it", "dmlt_tui.notes.grammar"} & found == set()
+
+
+async def test_the_lists_are_read_once_nobody_waits_for_a_key(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        at.live.actions.rows.show([])
+        at.app._heard = events.Event().time  # as if a key were read just now
+        at.live._once_painted()
+        assert not at.live.actions.rows.option_count
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+
+
+async def test_going_to_the_notes_styles_what_looks_the_same_not_again(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(sample, clock) as at:
+        styled: list[DOMNode] = []
+        apply = Stylesheet.apply
+
+        def noted(self: Stylesheet, node: DOMNode, **how: Any) -> None:
+            styled.append(node)
+            apply(self, node, **how)
+
+        monkeypatch.setattr(Stylesheet, "apply", noted)
+        await at.press("i")
+        assert {node.id for node in styled if node.id} == {"editor", "agenda-rows", "agenda-title", "notes-title"}
 
 
 def test_no_value_loaded_by_then_is_defined_as_a_dataclass() -> None:

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from dmlt_tui.meeting.model import Notebook
 
 
 def meetings(ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Offer the ids of meetings that begin so, or whose titles hold what was begun."""
+    from click.shell_completion import CompletionItem
+
     word = begun.casefold()
     return [
         CompletionItem(meeting.id, help=meeting.title)
@@ -26,6 +29,8 @@ def meetings(ctx: click.Context, _parameter: click.Parameter, begun: str) -> lis
 
 def people(ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Offer the handles of people that begin so, or whose names hold what was begun."""
+    from click.shell_completion import CompletionItem
+
     word = begun.removeprefix("@").casefold()
     return [
         CompletionItem(person.id, help=person.name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 import unicodedata
@@ -58,6 +56,9 @@ def put_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def put_csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write rows under their heads as comma-separated values; a cell that would be a formula begins with '."""
+    import csv
+    import io
+
     lines = io.StringIO()
     csv.writer(lines, lineterminator="\n").writerows([heads, *([_plain_cell(cell) for cell in row] for row in rows)])
     put(lines.getvalue())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # Without width, and no sign by itself, but part of a word in many scripts, and of pictures made of several.
 JOINERS = frozenset("\u200c\u200d")
@@ -46,7 +47,7 @@ def clean_name(text: str) -> str:
     of a script that needs it, and in a picture made of several. Cleaning twice is cleaning once.
     """
     text = clean(text)
-    return text if text.isascii() else _WITHOUT_WIDTH.sub(_show_hidden, text)
+    return text if text.isascii() or not _ANY_HIDDEN.search(text) else _without_width().sub(_show_hidden, text)
 
 
 # Format characters, fillers and selectors that take no room: Default_Ignorable_Code_Point of Unicode 16, and a few.
@@ -59,9 +60,14 @@ _PICTURE = (
     "#*0-9\u00a9\u00ae\u203c\u2049\u2100-\u214f\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f"
     "\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 )
-_WITHOUT_WIDTH = re.compile(
-    f"[{_PICTURE}](?:[\ufe0e\ufe0f\U000e0020-\U000e007f]|\u200d(?=[{_PICTURE}]))+|[\u0600-\u0dff][\u200c\u200d]|([{_HIDDEN}])"
-)
+_ANY_HIDDEN = re.compile(f"[{_HIDDEN}]")
+
+
+@cache
+def _without_width() -> re.Pattern[str]:
+    """What is looked for where anything hides, which is seldom: it takes long to compile."""
+    variant = f"[{_PICTURE}](?:[\ufe0e\ufe0f\U000e0020-\U000e007f]|\u200d(?=[{_PICTURE}]))+"
+    return re.compile(f"{variant}|[\u0600-\u0dff][\u200c\u200d]|([{_HIDDEN}])")
 
 
 def _show_hidden(match: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct
 
-from dmlt_tui.meeting.model import MOST_MINUTES, YEARS, Item, Meeting, Pattern, Person, Record, Request
+from dmlt_tui.meeting.model import MOST_MINUTES, YEARS, Meeting, Pattern, Person, Record, Request
 from dmlt_tui.notes.text import clean, clean_name
 from dmlt_tui.store.errors import DamageError
 
@@ -82,16 +82,16 @@ class Head(Record, frozen=True):
 
 
 class Memo:
-    """Items turned into plain data before, by the object: of a meeting in which one was typed, most stay the same."""
+    """Values turned into plain data before, by the object: of a meeting in which somebody types, most stay the same."""
 
     def __init__(self) -> None:
-        self._old: dict[int, tuple[Item, Plain]] = {}
-        self._new: dict[int, tuple[Item, Plain]] = {}
+        self._old: dict[int, tuple[object, object]] = {}
+        self._new: dict[int, tuple[object, object]] = {}
 
-    def plain(self, item: Item) -> Plain:
-        """Turn an item into plain data, or find it; what comes out is shared and must stay as it is."""
-        known = self._old.get(id(item)) or (item, to_plain(item))
-        self._new[id(item)] = known
+    def plain(self, value: Record | tuple[object, ...]) -> object:
+        """Turn a record or a tuple into plain data, or find it; what comes out is shared and must stay as it is."""
+        known = self._old.get(id(value)) or (value, _to_plain_whole(value, self))
+        self._new[id(value)] = known
         return known[1]
 
     def forget_unused(self) -> None:
@@ -113,16 +113,12 @@ def to_plain(record: Record, memo: Memo | None = None) -> Plain:
 
 def _to_plain(name: str, value: object, memo: Memo | None) -> object:
     match value:
-        case Item() if memo is not None:
-            return memo.plain(value)
         case Enum():
             return value.value
         case str():
             return value.split("\n") if name in TEXTS and "\n" in value else value
-        case Record():
-            return to_plain(value, memo)
-        case tuple():
-            return [_to_plain("", one, memo) for one in value]
+        case Record() | tuple():
+            return _to_plain_whole(value, None) if memo is None else memo.plain(value)
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():
@@ -131,6 +127,12 @@ def _to_plain(name: str, value: object, memo: Memo | None) -> object:
             return value.isoformat() if value.second or value.microsecond else value.isoformat("minutes")
         case _:
             return value
+
+
+def _to_plain_whole(value: Record | tuple[object, ...], memo: Memo | None) -> object:
+    if isinstance(value, tuple):
+        return [_to_plain("", one, memo) for one in value]
+    return to_plain(value, memo)
 
 
 @cache

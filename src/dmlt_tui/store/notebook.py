@@ -25,7 +25,6 @@ from dmlt_tui.store.saver import Saver
 from dmlt_tui.store.sync import Synced
 
 CALM_SECONDS = 1.0  # without a change until the file is said to be saved
-_LAST_TRIES = 3  # to save before the file is let go
 
 
 class SaveKind(StrEnum):
@@ -114,8 +113,11 @@ class OpenNotebook:
         """The notebook as it is now."""
         return self._synced.value
 
-    def change(self, edit: Edit) -> None:
-        """Apply an edit; EditError passes through, and nothing is changed then. Returns before it is saved."""
+    def change(self, edit: Edit, *, tell: bool = True) -> None:
+        """Apply an edit; EditError passes through, and nothing is changed then. Returns before it is saved.
+
+        Without `tell`, watchers are told when the file is to be said to stand otherwise: whoever changes it knows.
+        """
         with self._lock:
             self._check_open()
             before = self.value
@@ -126,7 +128,7 @@ class OpenNotebook:
                 raise EditError(twice)
             self._synced.value = after
             self._history.add(edit.label, before, after, edit.run)
-        self._changed()
+        self._changed(tell=tell)
 
     @property
     def undo_label(self) -> str | None:
@@ -155,17 +157,18 @@ class OpenNotebook:
             if gone is None:
                 return None
             label, self._synced.value = gone
-        self._changed()
+        self._changed(tell=True)
         return label
 
     def _check_open(self) -> None:
         if self._closed or self.read_only:
             raise EditError("the notebook is closed" if self._closed else "the notebook is open for reading only")
 
-    def _changed(self) -> None:
+    def _changed(self, *, tell: bool) -> None:
         self._calm = time.monotonic() + CALM_SECONDS
         self._saver.touch()
-        self._tell()
+        if tell:
+            self._tell()
 
     # --- who watches -------------------------------------------------------------------------------------------------
 
@@ -264,24 +267,13 @@ class OpenNotebook:
     def close(self) -> None:
         """Save, and let the file go. Raises StoreError when it can't be saved; a rescue copy stays then."""
         try:
-            self._flush_at_last()
+            self.flush()
         finally:
             self._saver.stop()
             with self._disk:
                 if not self._closed:
                     self._closed = True
                     self._synced.close()
-
-    def _flush_at_last(self) -> None:
-        """Save; where many others write just now, wait for more than one turn."""
-        for left in reversed(range(_LAST_TRIES)):
-            try:
-                self.flush()
-            except StoreError:
-                if not left:
-                    raise
-            else:
-                return
 
     def __enter__(self) -> OpenNotebook:
         return self

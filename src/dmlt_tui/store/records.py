@@ -40,7 +40,7 @@ class NotebookStorage(Storage):
         texts: dict[tuple[str, str], tuple[object, bytes]] = {}
         pieces, table_start = [], b"{\n"
         for name in (HEAD, *TABLES):
-            pieces.append(b"%b %b: {" % (table_start, _spell(name)))
+            pieces.append(b'%b "%b": {' % (table_start, name.encode()))
             table_start, start, end = b",\n", b"\n", b"}"
             for key, document in self._tables.get(name, {}).items():
                 known, text = self._texts.get((name, key), (None, b""))

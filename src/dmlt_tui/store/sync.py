@@ -97,7 +97,7 @@ class Synced:
                     raise StoreError(f"{self._file.path}: the file is gone; it is written again in a moment")
                 with self.lock:
                     value = self.value
-                if not (self._file.is_current and value == self._base):
+                if not (value == self._base and self._file.is_current):
                     self._file.write(value)
             except disk.ChangedError:
                 continue
@@ -161,9 +161,7 @@ class Synced:
                 base, self._base = self._base, self.value if is_theirs else theirs
             if changed and not is_theirs:
                 for title in titles_of_clashes(base, mine, theirs):
-                    self._notice(
-                        f"{title}: a line was changed in two places at once; both are kept, one below the other"
-                    )
+                    self._notice(f"{title}: a line was changed in two places at once; both versions are kept")
             return
 
     def _keep(self) -> str:

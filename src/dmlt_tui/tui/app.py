@@ -15,7 +15,7 @@ from textual import events
 from dmlt_tui.meeting.edits import link_keys
 from dmlt_tui.settings.values import Known, Settings
 from dmlt_tui.store.errors import StoreError
-from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.company import Company
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _PAUSE = 1.0  # seconds without a key after which a typist has seen what stands on the screen
+_MOMENT = 0.1  # seconds in which a key has its effect
 _PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
 
 
@@ -173,6 +174,11 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
                 self._drain(2)
                 return
 
+    @property
+    def hears(self) -> bool:
+        """Whether a key was read a moment ago, so that somebody waits for its effect."""
+        return events.Event().time - self._heard < _MOMENT
+
     def be_deaf(self) -> None:
         """Let keys fall until there is a pause: whoever typed in notes that are gone must not type commands.
 
@@ -250,6 +256,8 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self.company.leave()
 
     def _show_trouble(self) -> None:
+        if self.notebook.state.kind is not SaveKind.FAILED:
+            self._warned = False
         top = self._top
         if top is not None and top.is_mounted:
             show_trouble(top, self.notebook.path, self.notebook.state)

@@ -90,6 +90,7 @@ class Understanding:
         self._section = ""
         self._above: Heading | None = None  # names a section of which nothing was left yet
         self._bare = False  # whether nothing came below the last heading yet
+        self._noticed: list[CellBlock] = []  # what the notice says below its title
         self._group = ""  # the line above a part of the attendees: "Chair:"
         self._dates: list[date] = []
         self._day: date | None = None
@@ -101,6 +102,9 @@ class Understanding:
             self._block(block)
         self._close(0)
         found = self._found
+        notice = found.logistics.notice
+        if notice:
+            found.logistics = replace(found.logistics, notice=replace(notice, text=note(self._noticed)))
         days = self._days(title)
         meeting = Meeting(
             id=meeting_id,
@@ -174,8 +178,8 @@ class Understanding:
         if not title and alone:
             title = words(inner[:1])
             del inner[0]
-        notice = Notice(title=title, text=note(inner))
-        self._found.logistics = replace(self._found.logistics, notice=notice)
+        self._found.logistics = replace(self._found.logistics, notice=Notice(title=title))
+        self._noticed += inner
 
     def _plain(self, block: CellBlock) -> None:
         text = words([block])
@@ -196,15 +200,12 @@ class Understanding:
             self._place(", ".join(part for part in (place, line_text(block.children)) if part))
         elif self._section == "logistics" and isinstance(block, Paragraph) and self._found.logistics.notice is None:
             self._notice(text, ()) if len(text) < 60 else self._notice("", [block])
-        elif self._section == "logistics" and self._is_bare_notice():
-            notice = self._found.logistics.notice
-            self._notice(notice.title if notice else "", [block])
+        elif not text and isinstance(block, Paragraph):
+            pass
+        elif self._section == "logistics" and self._above and self._found.logistics.notice:
+            self._noticed.append(block)  # right behind the notice, above any other heading
         else:
             self._leave(block)
-
-    def _is_bare_notice(self) -> bool:
-        notice = self._found.logistics.notice
-        return notice is not None and not notice.text
 
     def _place(self, place: str) -> None:
         self._found.logistics = replace(self._found.logistics, place=place)
@@ -216,6 +217,7 @@ class Understanding:
     def _attend(self, block: BulletList) -> None:
         """Take a list of people: those mentioned are to be told. Lines that say more than new names are kept too."""
         kept: list[tree.ListItem] = []
+        there = {known.person for known in self._found.attendees}
         ticked = any(item.task and item.task.done for item in block.items)
         for item in block.items:
             if _ABSENT.match(self._group) or _is_struck(item) or (ticked and item.task and not item.task.done):
@@ -225,11 +227,11 @@ class Understanding:
             mention = any(self._tells(piece) for piece in pieces)
             handles = attending(", ".join(words([child]) for child in item.children), self._people)
             more = any(self._leads_elsewhere(piece) for piece in pieces) or not _are_words(item.children)
-            there = {known.person for known in self._found.attendees}
             again = bool(handles) and there.issuperset(handles)
             if self._group or again or more or self._says_more(words(item.children), handles):
                 kept.append(item)
             self._found.attendees += [Attendee(person=one, mention=mention) for one in handles if one not in there]
+            there.update(handles)
         if kept:
             self._leave(BulletList(tuple(kept)))
 

@@ -6,8 +6,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import TextArea
 
 from dmlt_tui.meeting.model import Item, Notebook
 from dmlt_tui.meeting.patterns import key_patterns
@@ -72,9 +70,6 @@ class NotesPane(Vertical):
 
     DEFAULT_CSS = "NotesPane { layers: below above; }"
 
-    class Typed(Message):
-        """The text of the notes changed under the user's hands."""
-
     def __init__(self) -> None:
         super().__init__(id="notes")
         self._item_id = ""
@@ -125,11 +120,10 @@ class NotesPane(Vertical):
         self.base = item.notes
         if item.id != self._item_id:
             self._item_id = item.id
-            with self.prevent(TextArea.Changed):
-                editor.load_text(item.notes)
+            editor.load_text(item.notes)
             editor.move_cursor(editor.document.end)
         else:
-            with self.prevent(TextArea.Changed):
+            with self.prevent(Editor.Typed):
                 editor.show(item.notes)
 
     def _show_prepared(self) -> None:
@@ -142,9 +136,3 @@ class NotesPane(Vertical):
     @on(events.Resize)
     def _resized(self) -> None:
         self._show_prepared()
-
-    @on(TextArea.Changed)
-    def _typed(self, event: TextArea.Changed) -> None:
-        event.stop()
-        if self._item_id:
-            self.screen.post_message(self.Typed())  # nobody between here and there has to hear it for each letter

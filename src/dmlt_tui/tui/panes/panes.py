@@ -59,10 +59,12 @@ class Panes(Container):
 
     def mark_here(self) -> None:
         """Mark the pane that has the keys."""
-        for pane in self._all:
-            pane.set_class(pane.has_focus_within, "-here")
+        for pane in self._all:  # by its title, and not the whole of it, all of which would be styled anew
+            pane.query_one(".title").set_class(pane.has_focus_within, "-here")
+        self.actions.set_class(self.actions.has_focus_within, "-here")  # which gives it more room
         if self.here:  # a question leaves the panes as they are
-            self.screen.set_class(not self.agenda.has_focus_within, "-folded")
+            folding = self.screen.has_class("-folding")  # elsewhere all would be styled anew, and look the same
+            self.screen.set_class(not self.agenda.has_focus_within, "-folded", update=folding)
 
     @property
     def zoomed(self) -> bool:

@@ -92,13 +92,15 @@ class KeepingScreen(Screen[None]):
         seen = self._shown
         edit = edits.set_notes(meeting.id, place.item, notes.base, typed, run=str(self._burst))
         alone = self.desk.value is seen
-        self.desk.notebook.change(edit)
+        # Of a letter only what lies on top of this screen has to be told: a message costs as much as to paint one.
+        self.desk.notebook.change(edit, tell=not self.is_current)
         if typed.count("\n") != notes.base.count("\n"):
             self._burst += 1  # a line begun is a step of undo of its own, however fast it is typed
         notes.base = typed
         after = self.desk.item
         if alone and after is not None and after.notes == typed:
             self._shown = self.desk.value
+            self.query_one(Foot).show_saved()
         else:
             self.refresh_all()
 
@@ -124,8 +126,8 @@ class KeepingScreen(Screen[None]):
         if self.desk.notebook.poll():
             self.follow_notebook()
 
-    @on(NotesPane.Typed)
-    def _typed(self, event: NotesPane.Typed) -> None:
+    @on(Editor.Typed)
+    def _typed(self, event: Editor.Typed) -> None:
         event.stop()
         self.commit()
         self._bursts.disturb()
@@ -143,13 +145,9 @@ class KeepingScreen(Screen[None]):
     def take_back(self, *, again: bool = False) -> None:
         """Undo the last change (or make the last undone one `again`), and say what it was."""
         self.end_burst()
-        notebook = self.desk.notebook
-        label = notebook.redo() if again else notebook.undo()
-        if label is None:
-            self.say("there is nothing to redo" if again else "there is nothing to undo")
-        else:
-            self.refresh_all()
-            self.say(f"redone: {label}" if again else f"undone: {label}")
+        words = self.desk.take_back(again=again)
+        self.refresh_all()
+        self.say(words)
 
     @on(Editor.TakeBack)
     def _take_back(self, event: Editor.TakeBack) -> None:

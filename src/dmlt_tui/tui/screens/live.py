@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from dmlt_tui.tui.typed import TypedActions
 
 
+_MOMENT = 0.1  # seconds until it is seen again whether keys are pressed
+
+
 class LiveScreen(MovingScreen):
     """The meeting as it runs. Commands (tui/commands) act through its public methods."""
 
@@ -84,7 +87,10 @@ class LiveScreen(MovingScreen):
         self._show_notices(self.app.warnings)
 
     def _once_painted(self) -> None:
-        """Do what a first screen can do without."""
+        """Do what a first screen can do without, unless a key was just pressed: its effect is waited for."""
+        if self.app.hears:
+            self.set_timer(_MOMENT, self._once_painted)
+            return
         self.show_lists()  # the grammar that reads them takes a while to load
         if not gc.isenabled():  # as whoever opened the app left it, so that it starts sooner
             gc.freeze()  # what is loaded by now stays: no key has to wait until all of it was looked through

@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Selection
 
 from dmlt_tui.notes.patterns import KeyPattern
@@ -84,6 +85,13 @@ class Editor(LeanTextArea):
         def __init__(self, *, again: bool) -> None:
             super().__init__()
             self.again = again
+
+    class Typed(Message):
+        """The text changed under the user's hands; for the screen, as nobody between has to hear it for each letter."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Be heard once for what was typed since it was heard last."""
+            return isinstance(message, Editor.Typed)
 
     class ActionTyped(Message):
         """An open action is being typed in a row, which says `line` by now; `finished` when it is left."""
@@ -168,7 +176,9 @@ class Editor(LeanTextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Make any change of the text, then look at the word it leaves before the cursor."""
         before, self._code = self._code, None
-        result = super().edit(edit)
+        with self.prevent(TextArea.Changed):
+            result = super().edit(edit)
+        self.screen.post_message(self.Typed())
         if before or "`" in edit.text or "~" in edit.text:
             self.refresh()  # what begins or ends a block of code colours the lines below it
         self._offer()
@@ -178,7 +188,8 @@ class Editor(LeanTextArea):
         """Begin another text."""
         self._code = None
         self._completion.close()
-        super().load_text(text)
+        with self.prevent(TextArea.Changed):
+            super().load_text(text)
 
     def apply(self, change: editing.Change | None) -> bool:
         """Make a change of the notes language; False when there is none to make."""

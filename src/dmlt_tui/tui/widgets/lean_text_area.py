@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.document._document import Document, EditResult, Location
 from textual.document._edit import Edit
 from textual.document._wrapped_document import WrappedDocument
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -40,6 +40,7 @@ class LeanTextArea(TextArea):
     selection = reactive(Selection(), init=False, always_update=True, repaint=False)
 
     _styles_known = False  # whether the styles read from the style sheet still hold
+    _room: Region | None = None  # where the text is drawn, as long as that is known
 
     def on_resize(self) -> None:
         """Keep the cursor in sight where less room is left."""
@@ -88,6 +89,21 @@ class LeanTextArea(TextArea):
         """Find the bracket that belongs to this one; where none is to be shown, None without a search."""
         return super().find_matching_bracket(bracket, search_from) if self.match_cursor_bracket else None
 
+    @property
+    def scrollable_content_region(self) -> Region:
+        """Where the text is drawn; asked for many times a key, and the same until all is drawn again."""
+        if self._room is None:
+            self._room = super().scrollable_content_region
+        return self._room
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Bring the cursor into sight; gives by how much the text was moved for it, nothing when it is in sight."""
+        if self.soft_wrap and self._has_cursor and not center:
+            self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+            if 0 <= self._cursor_offset[1] - self.scroll_offset.y < self.scrollable_content_region.height:
+                return Offset(0, 0)
+        return super().scroll_cursor_visible(center, animate)
+
     def _rows_of(self, line: int) -> range:
         """The lines of the screen that a line of the text takes, counted from the start of the text."""
         offsets = self.wrapped_document._line_index_to_offsets
@@ -122,12 +138,18 @@ class LeanTextArea(TextArea):
 
     def _set_dirty(self, *regions: Region) -> None:
         if not regions:
-            self._styles_known = False
+            self._styles_known, self._room = False, None
         super()._set_dirty(*regions)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        self._room = None  # also where its size stays the same: it may lie elsewhere by now
+        updated = super()._size_updated(size, virtual_size, container_size, layout)
+        self._room = None
+        return updated
 
     def notify_style_update(self) -> None:
         """Read the styles again before the next line is drawn."""
-        self._styles_known = False
+        self._styles_known, self._room = False, None
         super().notify_style_update()
 
     def _set_theme(self, theme: str) -> None:
@@ -157,6 +179,9 @@ _WHY_STOCK = unlike(
         TextArea._set_theme: "self theme",
         TextArea._watch_selection: "self previous_selection selection",
         Widget._set_dirty: "self regions",
+        Widget._size_updated: "self size virtual_size container_size layout",
+        TextArea.scroll_cursor_visible: "self center animate",
+        TextArea._recompute_cursor_offset: "self",
         Widget._scroll_update: "self virtual_size",
         TextArea._set_document: "self text language",
     }
