@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from dmlt_tui.meeting.model import Day, Handover, Item, Meeting, Notebook, Person, Role, Session, Span
+from msgspec.structs import replace
+
+from dmlt_tui.meeting.model import (
+    Day,
+    Handover,
+    Item,
+    Meeting,
+    Notebook,
+    Person,
+    Request,
+    RequestState,
+    Role,
+    Session,
+    Span,
+)
 from dmlt_tui.page.choices import Choices, Part, Scope, Section
 from dmlt_tui.page.compose import compose
 from dmlt_tui.page.formats import WRITERS
@@ -74,3 +88,19 @@ def test_handovers_of_the_floor_and_of_the_notes_stand_with_their_session() -> N
     shown = text(Choices(handovers=True))
     assert "09:01: Ann took the floor\n09:19: Ann handed over to Bob: mind the clock" in shown
     assert shown.count("09:20: ") == 1
+
+
+def test_a_topic_asked_for_says_how_long_as_typed_else_as_it_was_read_and_one_dropped_is_left_out() -> None:
+    asked = (
+        Request(id="1", title="Typed", meeting="m", estimate="half an hour", minutes=30),
+        Request(id="2", title="Read", meeting="m", minutes=30, minutes_most=60),
+        Request(id="3", title="Even", meeting="m", minutes=20, minutes_most=20),
+        Request(id="4", title="Gone", meeting="m", state=RequestState.DROPPED),
+    )
+    notebook = replace(book(), requests=asked)
+    shown = WRITERS["markdown"](compose(notebook, notebook.meetings[-1]))
+    assert [line for line in shown.splitlines() if line.startswith(("| Typed", "| Read", "| Even", "| Gone"))] == [
+        "| Typed |  | half an hour |  |",
+        "| Read |  | 30–60 min |  |",
+        "| Even |  | 20 min |  |",
+    ]

@@ -130,4 +130,4 @@ def test_a_paragraph_behind_the_list_of_an_item_stands_below_that_item() -> None
 
 
 def test_marks_inside_a_word_are_left_out_around_a_link_whose_words_hold_their_sign() -> None:
-    assert wiki("a**[b\\*c](https://e.org/x)**d") == "a[b*c|https://e.org/x]d"
+    assert wiki("ab**c [x\\*y](https://e.org) d**e") == "abc [x*y|https://e.org] de"

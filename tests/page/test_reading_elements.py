@@ -56,6 +56,7 @@ def test_an_element_of_a_saved_page_becomes_what_would_be_typed_for_it(page: str
 LATE = '<ac:parameter ac:name="title">LATE</ac:parameter>'
 DECIDED = '<ac:parameter ac:name="title">Decision</ac:parameter>'
 TITLED = '<ac:parameter ac:name="title">Mind</ac:parameter>'
+CELL = "<ac:layout-cell><p>l</p></ac:layout-cell>"
 BELOW = "- a\n\n  **Mind**\n\n  in"
 
 
@@ -113,6 +114,12 @@ BELOW = "- a\n\n  **Mind**\n\n  in"
         ),
         ("<ac:task-list><li>x</li><ac:task><ac:task-id>1</ac:task-id></ac:task></ac:task-list>", "- x\n- [ ]"),
         ("<table></table><p>x</p>", "x"),
+        (
+            f"<ul><li>a<ac:layout><ac:layout-section>{CELL * 2}</ac:layout-section></ac:layout></li></ul>",
+            "- a\n\n  l\n\n  l",
+        ),
+        ("<ul><li>a<script>z</script></li></ul>", "- a"),
+        ("<p>x <ac:link><ri:user/></ac:link> y</p>", "x y"),
         (macro("toc") + macro("attachments") + macro("tasks-report-macro") + "<p>x</p>", "x"),
     ],
 )
@@ -270,3 +277,14 @@ def test_what_is_nested_too_deep_is_kept_as_words_and_told() -> None:
     reading = read("<div>" * 50 + "<p>words</p>" + "</div>" * 50, Source.HTML)
     assert notes(reading) == "words"
     assert "what is nested more than 40 deep: words" in reading.kept
+
+
+def test_the_heading_of_a_saved_page_is_its_title_rather_than_that_of_the_browser() -> None:
+    head = "<html><head><title>Space : Other</title></head><body>"
+    body = '<h1 id="title-text">Real title</h1><div id="main-content"><p>x</p></div></body></html>'
+    numbers = count()
+    pages = [
+        read_page(page, Source.HTML, Notebook(), lambda: f"id{next(numbers)}")
+        for page in (head + body, head + "<p>x</p>")
+    ]
+    assert [(page.meeting.title, notes(page)) for page in pages] == [("Real title", "x"), ("Other", "x")]

@@ -12,6 +12,7 @@ from test_two_desks import do, item, notes
 
 from dmlt_tui.meeting import agenda_edits
 from dmlt_tui.meeting.edits import Edit
+from dmlt_tui.tui.screens.time_card import TimeCard
 from dmlt_tui.tui.widgets.prompt import Prompt
 
 
@@ -64,3 +65,12 @@ async def test_an_answer_about_an_action_that_is_gone_says_so(
         await at.press("enter")
         assert at.line("status") == "'count' no longer stands in the notes of 'Welcome' as it was shown"
         assert at.app.notebook.value == after
+
+
+async def test_the_card_of_times_closes_when_its_item_is_gone(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("j", "t")
+        assert isinstance(at.app.screen, TimeCard)
+        await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "news")))
+        await at.until(lambda: not isinstance(at.app.screen, TimeCard))
+        assert at.live.desk.item is not None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
+from dmlt_tui.meeting.model import Item, Notebook, Person
 from dmlt_tui.meeting.projection import Projection
+from dmlt_tui.tui.panes.notes import about
 from dmlt_tui.tui.words import elapsed, trouble
 
 
@@ -30,3 +33,21 @@ def test_the_clock_of_an_item_says_seconds_in_its_last_minute_and_minutes_once_o
         "3/2 min, 1 over",
         "4/2 min, 2 over",
     ]
+
+
+def test_an_item_says_in_one_line_who_presents_it_with_whom_how_long_and_when() -> None:
+    book = Notebook(people=(Person(id="ann", name="Ann Lee"),))
+    whole = Item(
+        id="i",
+        title="T",
+        coordinators=("ann",),
+        guests=("Bob",),
+        minutes=20,
+        up_to=True,
+        time_permitting=True,
+        start=time(9),
+        hard=True,
+    )
+    assert about(book, whole) == "Ann Lee · with Bob · up to 20 min · time permitting · 09:00 at the latest"
+    assert about(book, Item(id="i", title="T", start=time(9))) == "pinned to 09:00"
+    assert about(book, Item(id="i", title="T")) == ""
