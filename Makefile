@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Set-up is done by tools/setup, by itself, once, and again when a lock changes.
 .DEFAULT_GOAL := help
-.PHONY: help run test judge golden torture check format snapshots docs pictures bench build lock clean ready-run ready-dev
+.PHONY: help run test coverage judge golden torture check format snapshots docs pictures bench build lock clean ready-run ready-dev
 
 # For one run: `make test ARGS="-k clock"`.
 ARGS ?=
@@ -14,6 +14,9 @@ run: ready-run ## Open the sample meeting and try everything; nothing of yours i
 
 test: ready-dev ## Run all tests.
 	@.venv/bin/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
+
+coverage: ready-dev ## Run all tests and show which lines and branches they do not reach.
+	@.venv/bin/pytest --numprocesses=auto --maxprocesses=4 --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 judge: ready-dev ## Have Atlassian's own parsers read the golden pages and the awkward notes (needs node, npm).
 	@DMLT_NEED_JUDGE=1 .venv/bin/pytest -q tests/page/test_page_golden.py tests/page/test_page_awkward_notes.py \

@@ -66,6 +66,11 @@ def test_history_as_json_says_the_same(path: Path) -> None:
     assert datetime.fromisoformat(rows[1]["when"]).tzinfo is not None
 
 
+def test_history_of_no_file_says_that(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["history", str(tmp_path / "no.json")])
+    assert (result.exit_code, result.stderr) == (1, f"Error: {tmp_path / 'no.json'}: no such file\n")
+
+
 def test_history_of_a_file_without_any_says_so(sample: Path) -> None:
     result = run("history", sample)
     assert result.stdout.splitlines()[1].startswith("now")

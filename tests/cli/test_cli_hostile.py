@@ -68,7 +68,7 @@ def test_every_command_prints_text_only(folder: Path, seed: int) -> None:
     assert len(commands) >= 8
     for command in commands:
         result = run(command, path)
-        assert foreign(result.stdout_bytes) == b"", command
+        assert foreign(result.stdout_bytes.replace(b"\t", b" ")) == b"", command
     assert path.read_bytes() == before
     run("history", path)
     run("brief", path)
@@ -83,6 +83,21 @@ def test_no_export_holds_anything_that_acts(folder: Path, seed: int) -> None:
             assert foreign(page.replace("\t", " ").encode()) == b"", form
             if form in ("html", "storage", "storage-cloud"):
                 assert_inert(page, form)
+
+
+def test_what_is_told_of_a_file_shows_its_name_and_nothing_of_that_acts(folder: Path) -> None:
+    path = poisoned(folder, 0)
+    run("check", "--repair", path)
+    run("restore", path, "--at", "1")
+    run("new", path, "--title", "T", "--start", "2026-01-01", "--days", "1")
+    run("restore", path, "--at", "1", "-o", folder / f"other {NAME}")
+    path.write_bytes(b'{"meetings": {')
+    assert "owned" in run("check", "--repair", path).stderr
+    assert "kept as" in run("restore", path, "--at", "1").stderr
+    for word in (f"-{NAME}", NAME.removesuffix(".json"), "--\x1b]0;owned\x07"):
+        result = CliRunner().invoke(main, [word])
+        assert result.exit_code in (1, 2)
+        assert foreign(result.stderr_bytes) == b""
 
 
 def acting(soup: BeautifulSoup) -> list[str]:

@@ -86,7 +86,7 @@ def test_a_copy_in_tmux_is_in_its_buffer_and_reaches_the_terminal(tmux: Tmux, tm
     sent: list[str] = []
     outcome = copied(tmux.environment, tmp_path, sent)
     assert (outcome.how, outcome.checked, sent) == (How.TMUX, True, [])
-    assert "in tmux's buffer, checked; sent on" in outcome.message.lower()
+    assert "in tmux's buffer, checked; sent to" in outcome.message.lower()
     assert tmux.run("show-buffer") == TEXT
     read(b"\x1b]52;")
     read(b64encode(TEXT.encode()))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dmlt_tui.notes.lines import merge_text
+from dmlt_tui.notes.lines import clashes, merge_text
 
 texts = st.lists(st.sampled_from("abcdef"), max_size=6, unique=True).map("\n".join)
 prose = st.lists(st.text("ab -", max_size=5), max_size=5).map("\n".join)
@@ -43,11 +43,11 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
     def edited(name: str) -> list[str]:
         kept = [str(line) for line in lines if data.draw(st.booleans())]
         place = data.draw(st.integers(0, len(kept)))
-        return [*kept[:place], f"{name}1", f"{name}2", *kept[place:]]
+        return [*kept[:place], f"{name}A", f"{name}B", *kept[place:]]
 
     mine, theirs = edited("m"), edited("t")
     merged = merge_text("\n".join(map(str, lines)), "\n".join(mine), "\n".join(theirs)).split("\n")
-    assert sorted(merged) == sorted({"m1", "m2", "t1", "t2"} | (set(mine) & set(theirs)))
+    assert sorted(merged) == sorted({"mA", "mB", "tA", "tB"} | (set(mine) & set(theirs)))
     assert [line for line in merged if line in mine] == [line for line in mine if line in merged]
 
 
@@ -69,12 +69,19 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
         ("- said: B", "- said: Bob", "- said: AnnaB", "- said: AnnaBob"),
         ("- said: Bo", "- said: Bob", "- said: Bo Anna", "- said: Bob Anna"),
         ("- said: Bobb", "- said: Bob", "- said: Bobb Anna", "- said: Bob Anna"),
-        ("- Bo", "- Bob", "- Boris", "- Boris\n- Bob"),
+        ("- Bo", "- Bob", "- Boris", "- Bob Boris"),
         ("word", "words", "word", "words"),
         ("a b c", "a\nnew b c", "a b c d", "a\nnew b c d"),
         ("a b", "a bear", "a\nnew b", "a\nnew bear"),
         ("a b", "a bear", "a new b", "a new bear"),
         ("a b\nc", "a bc", "A b\nc", "A bc"),
+        ("was it", "was it ", "was it new ", "was it  new "),
+        ("was it x", "was it xa", "was it xb done", "was it xa xb done"),
+        ("was new here", "was\nmine new here", "was new here\ntheirs", "was\nmine new here\ntheirs"),
+        ("a b c", "a\nm b c", "a b t c", "a\nm b t c"),
+        ("a b c", "a b m c", "a\nt b c\nt", "a\nt b m c\nt"),
+        ("a:", "a: m\nmm", "a: t\ntt", "a: m t\nmm\ntt"),
+        ("a\nb\n\nc\nd", "A\nb\n\nc m\nd", "a\nb\n\nc\nt d", "A\nb\n\nc m\nt d"),
     ],
     ids=[
         "both add at the end",
@@ -98,7 +105,28 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
         "a line split before the word the other is typing",
         "a word put in before the one the other is typing",
         "lines joined",
+        "both begin with a blank",
+        "both go on with one word and others",
+        "a line split, another begun behind it",
+        "a line split, a word put in behind",
+        "a word put in, a line split around it",
+        "both go on with a line and begin others",
+        "far apart each on its own",
     ],
 )
 def test_two_texts_are_brought_together(base: str, mine: str, theirs: str, merged: str) -> None:
     assert merge_text(base, mine, theirs) == merged
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "said"),
+    [
+        ("- ask Fritz", "- ask Wil", "- ask Fritz and John", True),
+        ("- Bo", "- Bob", "- Boris", True),
+        ("- Bo", "- Bob", "- Bob Marley", False),
+        ("- said:", "- said: Anna", "- said: Bob", False),
+        ("a\nb", "A\nb", "a\nB", False),
+    ],
+)
+def test_what_is_kept_twice_is_to_be_said(base: str, mine: str, theirs: str, said: bool) -> None:
+    assert clashes(base, mine, theirs) is said

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from filelock import FileLock
 
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store.records import Records
@@ -47,9 +48,17 @@ class Judge:
 
     def _run(self, mode: str, text: str, *flags: str) -> subprocess.CompletedProcess[str]:
         command = [str(self.path), mode, "-", *flags]
-        return subprocess.run(
-            command, input=text, capture_output=True, text=True, encoding="utf-8", env=ENVIRONMENT, check=False
-        )
+        # Each call installs the judge's files anew over those that another may just be loading.
+        with FileLock(_cache() / "page-judge.lock"):
+            return subprocess.run(
+                command, input=text, capture_output=True, text=True, encoding="utf-8", env=ENVIRONMENT, check=False
+            )
+
+
+def _cache() -> Path:
+    cache = Path(ENVIRONMENT.get("XDG_CACHE_HOME") or Path(ENVIRONMENT["HOME"], ".cache"))
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache
 
 
 def find_judge() -> Judge:

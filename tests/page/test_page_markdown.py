@@ -14,7 +14,7 @@ from test_page_storage import FRAGMENTS
 
 from dmlt_tui.notes.language import read
 from dmlt_tui.notes.plain import plain
-from dmlt_tui.notes.tree import Emphasis, Mention, Paragraph, Strong, Text
+from dmlt_tui.notes.tree import Block, BulletList, Emphasis, Link, ListItem, Mention, Paragraph, Strong, Text
 from dmlt_tui.page.compose import Part, Scope, compose
 from dmlt_tui.page.formats import WRITERS
 from dmlt_tui.page.typed import line_text, note_text
@@ -113,3 +113,23 @@ def test_tables_of_one_line_cells_are_tables() -> None:
 def test_an_image_inside_a_link_keeps_both_addresses() -> None:
     badge = "[![build](https://e.org/b.svg) of main](https://e.org/ci)"
     assert note_text(read(badge)) == badge
+
+
+@pytest.mark.parametrize(
+    ("block", "typed"),
+    [
+        (Paragraph((Text("wow!"), Link((Text("x"),), "https://e.org"))), r"wow\![x](https://e.org)"),
+        (Paragraph((Text("a"), Strong((Text(" "),)), Text("b"))), "a b"),
+        (Paragraph((Link((Text("x"),), "https://e.org/a\tb"),)), "[x](<https://e.org/a%09b>)"),
+        (Paragraph((Text("see "), Link((Text("https://e.org/(a)"),), "https://e.org/(a)"))), "see <https://e.org/(a)>"),
+        (BulletList((ListItem((BulletList((ListItem((BulletList((ListItem((), 0),)),), 0),)),), 0),)), "-\n  - -"),
+    ],
+)
+def test_what_markdown_would_take_for_something_else_is_typed_so_that_it_does_not(block: Block, typed: str) -> None:
+    assert note_text([block]) == typed
+    assert plain(read(typed)) == plain([block])
+
+
+def test_a_paragraph_of_blanks_leaves_no_gap() -> None:
+    words = [Paragraph((Text(text),)) for text in ("a", " ", "b")]
+    assert note_text(words) == "a\n\nb"

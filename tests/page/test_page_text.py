@@ -34,6 +34,8 @@ def test_an_item_shows_its_time_coordinator_and_nested_notes() -> None:
     meeting = Meeting(id="m", title="M", days=(Day(id="d", date=date(2020, 5, 12), sessions=(session,)),))
     assert WRITERS["text"](compose(Notebook(meetings=(meeting,)), meeting)).split("Agenda\n------\n\n")[1] == (
         "Day 1: 2020-05-12\n"
+        "Time (UTC) · Topic · Coordinator · Pre-meeting notes · Running notes\n"
+        "\n"
         "Moderator: Leanne\n"
         "\n"
         "09:30  Status\n"
@@ -61,10 +63,23 @@ def test_links_say_where_they_lead() -> None:
     assert text("![plan](https://e.org/p.png) ![](https://e.org/q.png)") == [
         "plan (https://e.org/p.png) https://e.org/q.png"
     ]
+    assert text("**_[register](https://e.org/r)!_** ~~[old](https://e.org/o)~~") == [
+        "register (https://e.org/r)! old (https://e.org/o)"
+    ]
 
 
 def test_small_tables_stand_in_columns_and_wide_signs_count_twice() -> None:
     assert text("| 会議 | b |\n|---|---|\n| one | two |") == ["会議  b", "one   two"]
+
+
+def test_a_table_too_wide_for_columns_names_them_all_above_its_rows() -> None:
+    words = "some words " * 8
+    assert text(f"| Name | Place | Why |\n|---|---|---|\n| Ann Ek of the committee | Rome | {words}|")[:4] == [
+        "Name · Place · Why",
+        "",
+        "Ann Ek of the committee",
+        "  Place: Rome",
+    ]
 
 
 def test_long_lines_hang_under_their_bullet() -> None:

@@ -123,3 +123,11 @@ def test_struck_out_words_of_a_header_cell_are_bold_inside_as_the_editors_parser
 def test_a_list_that_counts_from_elsewhere_keeps_its_numbers_as_words() -> None:
     assert wiki("3. three\n4. [ ] four\n   - below") == "* 3. three\n* 4. ☐ four\n** below"
     assert wiki("1. one\n2. two") == "# one\n# two"
+
+
+def test_a_paragraph_behind_the_list_of_an_item_stands_below_that_item() -> None:
+    assert wiki("1. one\n   - two\n\n   behind\n2. next") == "# one\n#* two\n** behind\n# next"
+
+
+def test_marks_inside_a_word_are_left_out_around_a_link_whose_words_hold_their_sign() -> None:
+    assert wiki("a**[b\\*c](https://e.org/x)**d") == "a[b*c|https://e.org/x]d"

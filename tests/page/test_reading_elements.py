@@ -53,6 +53,12 @@ def test_an_element_of_a_saved_page_becomes_what_would_be_typed_for_it(page: str
     assert notes(read(page, Source.HTML)) == typed
 
 
+LATE = '<ac:parameter ac:name="title">LATE</ac:parameter>'
+DECIDED = '<ac:parameter ac:name="title">Decision</ac:parameter>'
+TITLED = '<ac:parameter ac:name="title">Mind</ac:parameter>'
+BELOW = "- a\n\n  **Mind**\n\n  in"
+
+
 @pytest.mark.parametrize(
     ("page", "typed"),
     [
@@ -91,6 +97,22 @@ def test_an_element_of_a_saved_page_becomes_what_would_be_typed_for_it(page: str
         ),
         ("<ul><li>a<table><tbody><tr><td>in</td><td>ner</td></tr></tbody></table></li></ul>", "- a\n  - in | ner"),
         ("<ul><li>x" + macro("toc") + "</li></ul>", "- x"),
+        (
+            "<ul><li>x "
+            + macro("status", LATE)
+            + "</li><li>"
+            + macro("status", DECIDED)
+            + " y</li><li><p> "
+            + macro("status", DECIDED)
+            + " z</p><p>more</p></li></ul>",
+            "- x LATE\n- !! y\n- !! z\n\n  more",
+        ),
+        (
+            "<ul><li>a" + macro("info", f"{TITLED}<ac:rich-text-body><p>in</p></ac:rich-text-body>") + "</li></ul>",
+            BELOW,
+        ),
+        ("<ac:task-list><li>x</li><ac:task><ac:task-id>1</ac:task-id></ac:task></ac:task-list>", "- x\n- [ ]"),
+        ("<table></table><p>x</p>", "x"),
         (macro("toc") + macro("attachments") + macro("tasks-report-macro") + "<p>x</p>", "x"),
     ],
 )
@@ -184,3 +206,67 @@ def test_a_title_behind_a_name_is_no_attendee_of_its_own() -> None:
 def test_what_stands_beside_the_date_or_is_none_is_kept(line: str) -> None:
     assert line in notes(minutes(f"## Date\n\n{line}\n"))
     assert notes(minutes("## Date\n\n12 May 2020\n")) == ""
+
+
+def test_parts_of_the_attendees_keep_their_names_and_the_absent_are_no_attendees() -> None:
+    members = "Members:\n\n- Al Bo\n- Ann Lee\n- ~~Eve Doe~~"
+    page = f"## Attendees\n\nChair:\n\n- Al Bo\n\n{members}\n\n**Regrets**\n\n- Gil Roe"
+    reading = minutes(page)
+    assert [attendee.person for attendee in reading.meeting.attendees] == ["abo", "ann"]
+    assert notes(reading) == page
+
+
+def test_boxes_before_attendees_say_who_came_where_some_are_ticked() -> None:
+    some = minutes("## Attendees\n\n- [x] Al Bo\n- [ ] Ann Lee\n")
+    assert [attendee.person for attendee in some.meeting.attendees] == ["abo"]
+    assert notes(some) == "## Attendees\n\n- [ ] Ann Lee"
+    none = minutes("## Attendees\n\n- [ ] Al Bo\n- [ ] Ann Lee\n")
+    assert [attendee.person for attendee in none.meeting.attendees] == ["abo", "ann"]
+    assert notes(none) == ""
+
+
+def test_who_is_named_twice_is_one_attendee_and_both_lines_are_told() -> None:
+    reading = minutes("## Attendees\n\n- Al Bo\n- Ann Lee\n- Al Bo\n")
+    assert [attendee.person for attendee in reading.meeting.attendees] == ["abo", "ann"]
+    assert notes(reading) == "## Attendees\n\n- Al Bo"
+
+
+def test_headings_of_sections_without_anything_below_are_kept() -> None:
+    page = "# Team\n\n## Agenda\n\n### Builds\n\n- one\n\n## Location\n\n### Decisions\n\n"
+    page += "## Logistics\n\n### Date\n\n12 May 2020\n\n## Agenda\n"
+    assert notes(minutes(page)) == "# Agenda\n\n## Builds\n\n- one\n\n# Location\n\n## Decisions\n\n# Agenda"
+
+
+def test_underlined_headings_are_read_and_front_matter_is_none() -> None:
+    page = "Team\n====\n\nAttendees\n---------\n\n- Al Bo\n\nTwo\nlines\n---\n\n```\na\n===\n```\n\n- x\n\n  y\n  ---\n"
+    reading = minutes(page)
+    assert reading.meeting.title == "Team"
+    assert [attendee.person for attendee in reading.meeting.attendees] == ["abo"]
+    assert notes(reading).startswith("# Two lines\n\n```\na\n===\n```\n\n- x\n\n  y")
+    front = minutes("---\ntitle: Weekly\ndate: 2020-05-12\n---\n\n# Weekly\n")
+    assert "title: Weekly\ndate: 2020-05-12" in notes(front)
+
+
+def test_who_is_new_is_mentioned_in_what_stands_above_too() -> None:
+    page = "<h1>M</h1><p>Bea Oak leads.</p><h2>Attendees</h2><ul><li>Bea Oak</li></ul><p>Thanks to Bea Oak.</p>"
+    reading = read(page, Source.HTML)
+    assert [person.id for person in reading.people] == ["boak"]
+    assert "@boak leads." in notes(reading)
+    assert "Thanks to @boak." in notes(reading)
+
+
+def test_what_stands_below_logistics_and_is_no_notice_is_kept() -> None:
+    reading = minutes("# M\n\n## Logistics\n\n- bring a badge\n\n### Date\n\n12 May 2020\n")
+    assert reading.meeting.logistics.notice is None
+    assert notes(reading) == "# Logistics\n\n- bring a badge"
+
+
+def test_people_whose_handles_would_be_the_same_are_numbered() -> None:
+    reading = minutes("## Attendees\n\n- Bo Oak\n- Bea Oak\n- Bill Oak\n")
+    assert [person.id for person in reading.people] == ["boak", "boak2", "boak3"]
+
+
+def test_what_is_nested_too_deep_is_kept_as_words_and_told() -> None:
+    reading = read("<div>" * 50 + "<p>words</p>" + "</div>" * 50, Source.HTML)
+    assert notes(reading) == "words"
+    assert "what is nested more than 40 deep: words" in reading.kept

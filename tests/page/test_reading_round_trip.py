@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count
 from typing import Any
 
 import pytest
 from msgspec.structs import asdict, replace
-from page_judge import sample_notebook
+from page_judge import find_judge, sample_notebook
 
 from dmlt_tui.meeting.actions import meeting_actions
 from dmlt_tui.meeting.importing import import_meeting
-from dmlt_tui.meeting.model import Item, Meeting, Notebook
+from dmlt_tui.meeting.model import Day, Item, Logistics, Meeting, Notebook, Notice, Person
 from dmlt_tui.page.choices import Choices
 from dmlt_tui.page.compose import compose
 from dmlt_tui.page.formats import WRITERS
@@ -92,6 +93,31 @@ def test_importing_ones_own_page_changes_nothing(name: str) -> None:
     actions = [(action.meeting_title, action.source, action.line) for action in reading.actions]
     edit = import_meeting(reading.meeting, reading.people, reading.requests, actions, lambda: f"new{next(numbers)}")
     assert edit.apply(notebook) == notebook
+
+
+NOTICE = "Held at home.\n\n- bring:\n  - badge\n- [ ] @ann book the room\n\n```\nat <!-- 9 --> sharp\n```\n\nThank you."
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_notice_with_actions_and_code_comes_back_whole(name: str) -> None:
+    logistics = Logistics(notice=Notice(title="Where", text=NOTICE))
+    day = Day(id="d", date=date(2020, 5, 12))
+    meeting = Meeting(id="m", title="M", days=(day,), logistics=logistics)
+    reading = read_back(name, Notebook(people=(Person(id="ann", name="Ann Lee"),), meetings=(meeting,)))
+    assert reading.meeting.logistics == logistics
+    assert list(reading.meeting.items) == []
+
+
+def test_the_editor_reads_a_notice_with_actions_code_and_rules() -> None:
+    judge = find_judge()
+    notices = (NOTICE, "- [x] done", "---", "1. a\n   - [ ] b\n\n> ```\n> code\n> ```")
+    meetings = [
+        Meeting(id="m", title="M", logistics=Logistics(notice=Notice(title="Where", text=text))) for text in notices
+    ]
+    pages = [WRITERS["storage"](compose(Notebook(meetings=(meeting,)), meeting)) for meeting in meetings]
+    found = judge.read("storage", pages)
+    assert [(each["ok"], each["errors"]) for each in found] == [(True, [])] * len(pages)
+    assert "at <!-- 9 --> sharp" in found[0]["text"]
 
 
 @pytest.mark.parametrize("name", ["storage", "markdown"])

@@ -15,6 +15,7 @@ from tinydb.table import Table
 
 from dmlt_tui.meeting.model import Item, Logistics, Meeting, Notebook, Person, Span
 from dmlt_tui.store.codec import Memo, MisfitError, to_plain, upgraded
+from dmlt_tui.store.errors import DamageError
 from dmlt_tui.store.ids import ALPHABET, new_id
 from dmlt_tui.store.json_text import parse
 from dmlt_tui.store.records import Records
@@ -63,6 +64,15 @@ def test_text_that_could_fool_a_terminal_is_made_visible_when_it_is_read(text: s
 def test_half_a_surrogate_pair_does_not_keep_the_rest_from_being_saved() -> None:
     notebook = read(spelled(Notebook(people=(Person(id="ann", name="A\ud800"), Person(id="bob", name="Bob")))))
     assert notebook.people == (Person(id="ann", name="A⟨U+D800⟩"), Person(id="bob", name="Bob"))
+    typed = with_item(small(), "welcome", notes="one\ntw\udc00o", minutes=5)
+    assert item(read(spelled(typed)), "welcome").notes == "one\ntw⟨U+DC00⟩o"
+    assert item(read(spelled(typed)), "welcome").minutes == 5
+
+
+def test_two_keys_that_look_alike_are_refused_before_one_hides_the_other() -> None:
+    content = spelled(Notebook(people=(Person(id="bo\nb", name="Bob"), Person(id="bo\rb", name="Another"))))
+    with pytest.raises(DamageError, match="two keys differ only in signs that can't be seen"):
+        read(content)
 
 
 def test_fields_at_their_default_are_left_out_whatever_object_they_are() -> None:

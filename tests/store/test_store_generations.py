@@ -5,6 +5,7 @@ import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from store_values import add_line, add_person, handles, names, notebooks, on_dis
 
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.meeting.model import Meeting, Notebook
+from dmlt_tui.store import disk
 from dmlt_tui.store import generations as module
 from dmlt_tui.store.differences import differences
 from dmlt_tui.store.disk import real
@@ -378,3 +380,32 @@ def test_versions_are_described_one_by_one(path: Path) -> None:
     ]
     assert [row.meetings for row in rows] == [1, 0, 0]
     assert rows[-1].size == path.stat().st_size
+
+
+def test_versions_are_described_although_the_file_is_damaged_or_gone(path: Path) -> None:
+    OpenNotebook.create(path, small()).close()
+    path.write_bytes(b"{")
+    assert [(row.number, row.meetings, row.size) for row in versions(path)][-1] == (None, None, 1)
+    path.unlink()
+    assert [(row.number, row.meetings) for row in versions(path)] == [(1, 1)]
+
+
+def test_where_neither_a_file_nor_a_version_of_it_is_that_is_said(path: Path) -> None:
+    with pytest.raises(StoreError, match="no such file"):
+        list(versions(path))
+
+
+def test_a_restore_that_others_overtake_every_time_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    OpenNotebook.create(path, small()).close()
+    (generation,) = Generations(real(path)).all()
+    content = path.read_bytes()
+    real_write = disk.replace
+
+    def overtaken(*arguments: Any, **named: Any) -> Any:
+        path.write_bytes(path.read_bytes() + b"\n")
+        return real_write(*arguments, **named)
+
+    monkeypatch.setattr(disk, "replace", overtaken)
+    with pytest.raises(StoreError, match="other programs change it all the time"):
+        restore(path, generation)
+    assert path.read_bytes().rstrip(b"\n") == content.rstrip(b"\n")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
 import threading
@@ -458,6 +459,32 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
         other.join()
         notebook.flush()
         assert on_disk(path) == notebook.value
+
+
+def test_a_lock_is_waited_for_as_long_as_others_save_in_turn(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    OpenNotebook.create(path, small()).close()
+    holding, done = threading.Event(), threading.Event()
+    looks = itertools.count()
+
+    def hold() -> None:
+        with disk.locked(disk.Place.of(path)):
+            holding.set()
+            done.wait(WAIT)
+
+    def another_version(_: Path) -> int:
+        look = next(looks)
+        if look == 6:
+            done.set()
+        return look
+
+    other = threading.Thread(target=hold)
+    other.start()
+    assert holding.wait(WAIT)
+    monkeypatch.setattr(disk, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(disk, "look", another_version)
+    with disk.locked(disk.Place.of(path)):
+        assert done.is_set()
+    other.join()
 
 
 def test_lone_surrogates_and_other_oddities_in_memory_do_not_keep_the_rest_from_the_disk(path: Path) -> None:

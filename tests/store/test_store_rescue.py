@@ -33,7 +33,7 @@ for line in sys.argv[2:]:
     try:
         notebook.flush()
     except StoreError as error:
-        print(error)
+        print(error, flush=True)
 os._exit(9)
 """
 

@@ -163,6 +163,19 @@ def test_a_wrong_field_is_left_out_and_said() -> None:
     )
 
 
+def test_a_field_with_nothing_in_it_is_no_loss() -> None:
+    made = tree()
+    made["people"]["ann"].update(account=None, colour="red")
+    found = salvaged(json.dumps(made).encode())
+    assert found.value == small("one\ntwo")
+    assert found.lost == ("people[ann].colour: no field of this record: red",)
+
+
+def test_a_file_cut_off_within_a_spelled_out_sign_keeps_the_words_before_it() -> None:
+    content = json.dumps(tree()).replace("two", 'two \\"said')
+    assert item(salvaged(content[: content.index('\\"said') + 1].encode()).value, "welcome").notes == "one\ntwo "
+
+
 def test_a_missing_name_or_day_does_not_cost_what_hangs_on_it() -> None:
     made = tree()
     del made["people"]["bob"]["name"]
@@ -253,6 +266,12 @@ def test_a_conflict_without_its_end_loses_nothing() -> None:
     at = next(number for number, line in enumerate(lines) if '"one"' in line)
     lines.insert(at, "<<<<<<< HEAD\n")
     assert {"one", "two"} <= set(texts(salvaged("".join(lines).encode()).value))
+
+
+def test_of_a_conflict_with_something_else_the_notebook_is_what_is_found() -> None:
+    whole = f"{spelled(small()).decode().rstrip()}\n"
+    for sides in ((whole, "Dear all,\n"), ("Dear all,\n", whole)):
+        assert salvaged(conflict(*sides).encode()).value == small()
 
 
 # --- the new file ----------------------------------------------------------------------------------------------------

@@ -7,12 +7,18 @@ from pathlib import Path
 import pytest
 from support.clock import Clock
 from support.desk import desk
+from test_two_desks import do, item
+from textual.containers import VerticalScroll
 
 from dmlt_tui.clipboard.files import default_state_dir, last
+from dmlt_tui.meeting import agenda_edits, edits
+from dmlt_tui.meeting.model import Meeting, Notebook
 from dmlt_tui.page.compose import Part, Scope, compose
 from dmlt_tui.page.formats import WRITERS
+from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.screens.export import ExportScreen
 from dmlt_tui.tui.screens.live import LiveScreen
+from dmlt_tui.tui.widgets.prompt import Prompt
 from dmlt_tui.tui.widgets.rows import Rows
 
 
@@ -89,3 +95,74 @@ async def test_text_from_people_is_shown_as_it_is(sample: Path, clock: Clock) ->
     async with desk(sample, clock) as at:
         await at.press("i", *"[red]x[/] @click=app.quit", "escape", "x", "right", "right", "right", "j", *["right"] * 6)
         assert "[red]x[/]" in at.line("export-page")
+
+
+async def test_the_page_scrolls_below_the_choices_and_its_long_lines_are_whole(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("x", "j")
+        page = at.app.screen.query_one(VerticalScroll)
+        assert page.max_scroll_x == 0
+        await at.press("pagedown", "pagedown")
+        there = page.scroll_y
+        assert there > page.size.height
+        await at.press("pageup")
+        assert 0 < page.scroll_y < there
+        await at.press("space")
+        assert rows(at.app.screen)[1] == "Format   ‹ storage-cloud ›"
+
+
+async def test_a_folder_that_is_not_there_is_named_before_enter(sample: Path, clock: Clock, tmp_path: Path) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("x", "w", "ctrl+u", *str(tmp_path / "gone" / "page"))
+        assert at.line("prompt-meaning") == f"{tmp_path / 'gone'}: no such folder"
+        await at.press("enter")
+        assert "no such file or folder" in at.line("prompt-meaning")
+        await at.press("escape", "right")
+        assert at.line("export-keys").startswith("Space change")
+
+
+async def test_of_a_page_of_megabytes_the_beginning_is_shown(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        item = at.meeting.days[0].sessions[0].items[0]
+        at.live.change(edits.set_notes("2020-05", item, item.notes, "word " * 200_000))
+        await at.press("x")
+        shown = at.line("export-page")
+        assert shown.endswith(" more characters")
+        assert len(shown) < 50_000
+        assert at.line("export-place").startswith("1,035,")
+
+
+async def test_what_else_may_be_added_is_ticked_one_by_one(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+
+        def added() -> list[str]:
+            return [row.strip() for row in rows(at.app.screen)[-3:]]
+
+        await at.press("x", "G", "space", "k", "space")
+        assert added() == ["[ ] actual times", "[x] decisions", "[x] handovers"]
+        assert "Decisions" in at.line("export-page") or "decided" in at.line("export-page")
+        await at.press("G", "space", "k", "k", "space")
+        assert added() == ["[x] actual times", "[x] decisions", "[ ] handovers"]
+
+
+async def test_an_item_deleted_elsewhere_is_neither_shown_written_nor_copied(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("x", *["right"] * 3)
+        assert rows(at.app.screen)[0] == "Scope    ‹ item Welcome ›"
+        await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "welcome")))
+        await at.press("j", "right")
+        assert "has no item" in at.line("export-page")
+        await at.press("w", "c")
+        assert isinstance(at.app.screen, ExportScreen)
+        assert not at.app.screen.query_one(Prompt).asking
+        assert last(default_state_dir()) is None
+
+
+async def test_of_a_meeting_without_days_the_whole_is_exported(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "empty.json"
+    OpenNotebook.create(path, Notebook(meetings=(Meeting(id="2020-05", title="Empty"),))).close()
+    async with desk(path, clock) as at:
+        await at.press("x")
+        assert rows(at.app.screen)[0] == "Scope    ‹ whole meeting ›"
+        await at.press("right")
+        assert rows(at.app.screen)[0] == "Scope    ‹ open actions of all meetings ›"

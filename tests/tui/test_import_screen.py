@@ -92,3 +92,29 @@ async def test_several_lines_pasted_into_another_question_are_one(sample: Path, 
         at.app.screen.query_one(PromptInput).post_message(events.Paste("one\n  two\n"))
         await at.pilot.pause()
         assert at.app.screen.query_one(PromptInput).value == "one two"
+
+
+async def test_one_pasted_line_goes_where_the_cursor_is(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("d", "b", "left")
+        at.app.screen.query_one(PromptInput).post_message(events.Paste("a \x1b[1m"))
+        await at.pilot.pause()
+        assert at.app.screen.query_one(PromptInput).value == "a ␛[1mb"
+
+
+async def test_a_page_taken_in_twice_has_nothing_new(sample: Path, clock: Clock, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE, encoding="utf-8")
+    async with desk(sample, clock) as at:
+        await opened(at, page)
+        await at.press("y")
+        await at.until(lambda: isinstance(at.app.screen, LiveScreen))
+        before = at.app.notebook.value
+        await at.press("X")
+        at.app.screen.query_one(PromptInput).value = str(page)
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, ImportScreen) and "nothing new" in at.line("list-title"))
+        await at.press("enter", "y")
+        assert isinstance(at.app.screen, ImportScreen)
+        assert at.line("list-keys") == "nothing new in it"
+        assert at.app.notebook.value is before

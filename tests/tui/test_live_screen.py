@@ -404,6 +404,39 @@ async def test_a_meeting_that_comes_into_an_empty_notebook_is_shown(tmp_path: Pa
         await at.until(lambda: at.line("header") == "New here")
 
 
+@pytest.mark.parametrize(("key", "sign"), [("d", "!!"), ("l", ">>")])
+async def test_a_decision_and_a_parked_line_are_one_line_of_the_notes(
+    sample: Path, clock: Clock, key: str, sign: str
+) -> None:
+    async with desk(sample, clock) as at:
+        before = at.notes("welcome")
+        await at.press(key)
+        await at.type("  we do  it")
+        assert at.line("prompt-meaning") == f"written into the notes as: - {sign}   we do  it"
+        await at.press("enter")
+        assert at.notes("welcome") == f"{before}\n- {sign} we do it".lstrip("\n")
+        after = at.app.notebook.value
+        await at.press(key, "enter")
+        assert at.app.notebook.value is after
+        await at.press("u")
+        assert at.notes("welcome") == before
+
+
+async def test_p_goes_back_to_the_item_before_and_stops_at_the_first(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "n", "p")
+        assert (at.line("status"), at.meeting.current) == ("now: Welcome", "welcome")
+        await at.press("p")
+        assert (at.line("status"), at.meeting.current) == ("'Welcome' is the first item of its day", "welcome")
+
+
+async def test_after_the_last_item_of_the_last_day_the_meeting_has_ended(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("]", "]", "G", "s", "n")
+        assert at.line("status") == "Thu 14 May ended 09:00: the meeting has ended   u undoes it"
+        assert at.meeting.current == ""
+
+
 async def test_made_too_narrow_for_both_it_shows_the_pane_that_has_the_keys(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         agenda = at.live.agenda

@@ -342,3 +342,48 @@ async def test_a_request_that_is_not_open_says_where_it_went(sample: Path, clock
         assert "that works on items" in at.line("board-keys")
         await at.press("+")
         assert "that works on items" in at.line("board-keys")
+
+
+async def test_a_request_without_a_session_to_go_to_says_how_to_make_one(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "empty.json"
+    empty = Meeting(id="2020-05", title="Empty", days=(Day(id="d", date=date(2020, 5, 12)),))
+    asked = tuple(Request(id=title, title=title, meeting="2020-05") for title in ("One", "Two"))
+    OpenNotebook.create(path, Notebook(meetings=(empty,), requests=asked)).close()
+    async with table(path, clock) as at:
+        await at.press("5", "enter")
+        assert at.line("board-keys") == "there is no session to add it to: Tab, then I inserts an item"
+        await at.press("L")
+        assert (at.line("board-keys"), at.request("One").meeting) == (
+            "kept for the next meeting: One   u undoes it",
+            "",
+        )
+        await at.press("L")
+        assert (at.line("board-keys"), at.request("One").meeting) == (
+            "back in this meeting: One   u undoes it",
+            "2020-05",
+        )
+
+
+async def test_what_is_in_the_agenda_is_neither_merged_dropped_kept_nor_split(sample: Path, clock: Clock) -> None:
+    async with table(sample, clock) as at:
+        await at.press("5")
+        before = at.app.notebook.value
+        await at.press("M")
+        assert at.line("board-keys") == "only requests that are open can be merged"
+        for key in "DLS":
+            await at.press(key)
+            assert "Status of the APDB is in the agenda: delete the item there" in at.line("board-keys")
+        assert at.app.notebook.value is before
+
+
+async def test_the_picture_stays_on_the_last_day_and_says_where_there_is_none(
+    sample: Path, tmp_path: Path, clock: Clock
+) -> None:
+    async with table(sample, clock) as at:
+        await at.press("V", "]", "]", "]", "]")
+        assert "14 May" in at.line("picture-title")
+    path = tmp_path / "empty.json"
+    OpenNotebook.create(path, Notebook(meetings=(Meeting(id="2020-05", title="Empty"),))).close()
+    async with table(path, clock) as at:
+        await at.press("V")
+        assert at.line("picture-title") == "There is no day to show."

@@ -219,3 +219,24 @@ async def test_what_is_no_person_is_refused_on_the_line(sample: Path, clock: Clo
         await at.press("enter")
         assert "already somebody called @fmueller: Fritz Mueller" in at.line("prompt-meaning")
         assert at.app.notebook.value is before
+
+
+async def test_on_an_unknown_handle_m_asks_who_it_is_and_x_does_nothing(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, "4") as at:
+        before = at.app.notebook.value
+        await at.press("x", "m")
+        assert at.line("prompt-meaning") == "@fmuller becomes Fritz Mueller (@fmueller) in 1 place"
+        await at.press("ctrl+u")
+        assert at.line("prompt-meaning") == "the name of a known person, or a new one:  fmuller; First Last; FL"
+        await at.press("enter")
+        assert at.app.notebook.value is before
+
+
+async def test_a_handle_that_somebody_has_is_not_given_to_another(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, "4", "G", "e") as at:
+        before = at.app.notebook.value
+        await at.press("ctrl+u")
+        await at.type("fmueller; Other")
+        await at.press("enter")
+        assert "already somebody called @fmueller: Fritz Mueller" in at.line("prompt-meaning")
+        assert at.app.notebook.value is before

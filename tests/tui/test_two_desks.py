@@ -109,7 +109,7 @@ async def test_a_word_being_completed_is_completed_on_when_lines_come_in(sample:
         assert at.notes("welcome") == "new\na\nz @rlupton "
 
 
-async def test_a_line_changed_at_two_desks_is_there_twice_and_that_is_said(sample: Path, clock: Clock) -> None:
+async def test_a_word_two_desks_go_on_with_is_there_twice_and_that_is_said(sample: Path, clock: Clock) -> None:
     async with typing(sample, clock, "one\ntwo") as at:
         at.app.notebook.flush()
         theirs = notes(at, "welcome", "one\ntwofold in their words")
@@ -121,8 +121,8 @@ async def test_a_line_changed_at_two_desks_is_there_twice_and_that_is_said(sampl
             other.flush()
         await at.until(lambda: "their words" in at.notes("welcome"))
         await at.until(lambda: "Welcome: a line was changed in two places" in at.line("status"))
-        assert at.notes("welcome") == "one\ntwofold in their words\ntwopence as I say"
-        assert at.editor.cursor_location == (2, len("twopence as I say"))
+        assert at.notes("welcome") == "one\ntwofold in their words twopence as I say"
+        assert at.editor.cursor_location == (1, len("twofold in their words twopence as I say"))
 
 
 async def test_what_two_desks_type_at_one_place_of_a_line_stands_there_side_by_side(sample: Path, clock: Clock) -> None:
@@ -177,6 +177,32 @@ async def test_undo_takes_back_ones_own_change_and_not_the_others(sample: Path, 
         await at.press("escape", "u")
         assert at.notes("welcome") != "mine"
         assert at.notes("news") == "theirs"
+
+
+async def test_undo_of_what_was_refused_elsewhere_says_that_nothing_is_undone(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s")
+        at.app.notebook.flush()
+        with OpenNotebook.open(sample) as other, at.app.notebook.at_rest():
+            await at.press("h", "enter")
+            mine = at.handovers()[0]
+            theirs = replace(mine, id="first", to="swinbank")
+            other.change(edits.hand_over("2020-05", theirs))
+            other.flush()
+        at.app.notebook.flush()
+        await at.until(lambda: [one.id for one in at.handovers()] == ["first"])
+        await at.press("u")
+        assert at.line("status").startswith("nothing to undo of this, as others changed it: ")
+        assert [one.id for one in at.handovers()] == ["first"]
+
+
+async def test_no_picture_of_a_day_stays_when_the_last_meeting_is_deleted(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, size=(120, 40)) as at:
+        picture = at.live.query_one("#agenda-picture")
+        assert picture.display
+        await do(at, sample, Edit("", lambda book: replace(book, meetings=())))
+        await at.until(lambda: at.line("agenda-title") == "Agenda")
+        assert not picture.display
 
 
 async def test_who_looks_on_goes_along_with_the_floor_and_who_types_stays(sample: Path, clock: Clock) -> None:
@@ -267,14 +293,15 @@ async def test_the_brief_is_copied_by_keys(sample: Path, clock: Clock, own_home:
         assert "Speakers: waiting: Fritz Mueller" in text
 
 
-async def test_after_the_break_the_handover_that_is_due_is_offered(sample: Path, clock: Clock) -> None:
+@pytest.mark.parametrize("key", ["b", "n"])
+async def test_after_the_break_the_handover_that_is_due_is_offered(sample: Path, clock: Clock, key: str) -> None:
     async with desk(sample, clock) as at:
         await at.press("s", "n", "n", "n")
         assert at.line("notes-title") == "Break"
         clock.forward(minutes=5)
         await at.until(lambda: "break until 11:00" in at.line("status"))
         assert "then Wil O'Mullane" in at.line("status")
-        await at.press("b")
+        await at.press(key)
         assert isinstance(at.app.screen, HandoverScreen)
         await at.press("enter")
         assert [one.to for one in at.handovers()] == ["womullane"]
@@ -295,3 +322,23 @@ async def test_the_follow_view_keeps_up_and_no_key_changes_anything(sample: Path
         await at.until(lambda: at.line("follow-title") == "Project news")
         await at.press("q")
         assert at.live.desk.meeting is not None
+
+
+async def test_the_follow_view_says_who_is_next_that_it_is_paused_and_that_the_meeting_is_gone(
+    sample: Path, clock: Clock
+) -> None:
+    async with desk(sample, clock) as at:
+
+        def shown() -> tuple[str, ...]:
+            return tuple(at.line(f"follow-{name}") for name in ("title", "who", "time"))
+
+        await at.press("f")
+        assert shown() == (at.meeting.title, "Leanne Guy takes the floor next", "not running")
+        await at.press("q", "s", "s", "f")
+        assert shown()[:2] == ("Welcome", "Wil O'Mullane · moderator Leanne Guy")
+        assert shown()[2].startswith("‖ paused 0/10 min")
+        await do(at, sample, notes(at, "welcome", "- [ ] count"))
+        await at.until(lambda: at.line("follow-taken") == "☐ nobody: count")
+        await do(at, sample, Edit("", lambda book: replace(book, meetings=())))
+        await at.until(lambda: shown() == ("No meeting yet", "", ""))
+        assert at.app.screen.query_one("#follow-editor", Editor).text == ""

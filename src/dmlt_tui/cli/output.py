@@ -83,8 +83,10 @@ def write(target: str, text: str) -> None:
 
 
 def say(words: str) -> None:
-    """Tell the person something that is no data."""
-    click.echo(words, err=True)
+    """Tell the person something that is no data, in one line; a file's name in it may hold anything."""
+    from dmlt_tui.store.errors import one_line
+
+    click.echo(one_line(words), err=True)
 
 
 @contextmanager

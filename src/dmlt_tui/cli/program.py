@@ -6,6 +6,8 @@ import importlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +64,11 @@ class Program(click.Group):
         options.write_examples(formatter, _EXAMPLES)
         super().format_help_text(ctx, formatter)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was given; a word of it may be a file's name, with anything in it."""
+        with _in_one_line():
+            return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands, sorted."""
         del ctx
@@ -89,7 +96,8 @@ class Program(click.Group):
         Python's development mode (python -X dev) shows the traceback.
         """
         try:
-            return super().invoke(ctx)
+            with _in_one_line():
+                return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
@@ -114,6 +122,18 @@ class Program(click.Group):
         near = get_close_matches(word, self.list_commands(ctx), n=1)
         meant = f"; did you mean {near[0]!r}?" if near else "."
         return f"There is no command or file {word!r}{meant} A new notebook of that name is given as {'./' + word!r}"
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """Have what a command refuses with in one printable line, whatever names of files are in it."""
+    try:
+        yield
+    except click.ClickException as error:
+        from dmlt_tui.store.errors import one_line
+
+        error.message = one_line(error.message)  # type: ignore[misc]  # final, but read only when it is shown
+        raise
 
 
 def _load(place: str) -> click.Command:

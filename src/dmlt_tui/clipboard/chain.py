@@ -112,7 +112,7 @@ def _to_tmux(attempt: _Attempt) -> Outcome | None:
     if reason := too_long or result.reason:
         attempt.details.append(f"tmux: {reason}")
     if result.sent is tmux.Sent.TERMINAL:
-        message = "In tmux's buffer, checked; sent on to your terminal, paste to check"
+        message = "In tmux's buffer, checked; sent to your terminal, paste to check"
         return attempt.outcome(How.TMUX, message, checked=True)
     if result.sent is tmux.Sent.BUFFER:
         fetch = f"; from the machine you sit at: {hint()}" if attempt.path else ""

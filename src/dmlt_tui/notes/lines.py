@@ -1,14 +1,18 @@
-"""Merges texts three ways, line by line, and within a line word by word, so that nobody's typing is lost."""
+"""Merges texts three ways: by line, and word by word where both sides changed the same, so that no typing is lost."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"\w+|\W")
+_VISIBLE = re.compile(r"\w+|[^\w\s]")
 _FEW = 100_000  # pairs of characters that are compared in some milliseconds
+_MANY = 500_000  # pairs of like lines or words, which take a second: text of a few words said again and again
 _JOINED = re.compile(r"\w\w")
+_FIRST_WORD = re.compile(r"^\w+")
+_LAST_WORD = re.compile(r"\w+$")
 Change = tuple[int, int, Sequence[str]]
 Stroke = tuple[int, int, str]  # first and end in characters of a line, and what stands there now
 
@@ -16,39 +20,38 @@ Stroke = tuple[int, int, str]  # first and end in characters of a line, and what
 def merge_text(base: str, mine: str, theirs: str) -> str:
     """Apply to `base` what both sides made of it.
 
-    Lines added by either side stay, theirs first where both stand at the same place; a beginning or an end that both
-    added alike is kept once. A line changed by both in different words holds both changes, and what both typed at one
-    place of it stands there side by side; changed by both in the same words, both lines are kept, theirs first. A
-    changed line beats a deleted one. Of a line that one side split or joined, no line says what became of it: there it
-    goes by words across line ends, where the two sides lie apart.
+    Where only one side changed lines, its lines stand. Lines both changed, or that touch, are merged word by word,
+    across line ends: what both typed at one place stands side by side, and a word both went on with is there twice.
+    Where they exclude each other (other words in the place of the same words, words gone that the other changed), it
+    goes by lines: lines added by either side stay, theirs first; a beginning or an end that both added alike is kept
+    once; of a line changed by both, both are kept, theirs first; a changed line beats a deleted one.
     """
-    lines = _lines(base)
-    my_lines, my_additions = _fates(lines, _lines(mine))
-    their_lines, their_additions = _fates(lines, _lines(theirs))
-    changed_by_both = any(map(_differ, lines, my_lines, their_lines))
-    if changed_by_both and (together := _merge_stretches(base, mine, theirs)) is not None:
-        return together
-    kept_lines = map(_merge_line, lines, my_lines, their_lines)
     merged: list[str] = []
-    my_block, their_block = list(my_additions[0]), list(their_additions[0])
-    for index, kept in enumerate(kept_lines):
-        if len(kept) == 2:  # they go on together with what each side added after them
-            their_block += kept[:1]
-            my_block += kept[1:]
-        elif kept:
-            merged += _both(their_block, my_block) + kept
-            my_block, their_block = [], []
-        my_block += my_additions[index + 1]
-        their_block += their_additions[index + 1]
-    return "\n".join(merged + _both(their_block, my_block))
+    for part in _parts(_lines(base), _lines(mine), _lines(theirs)):
+        together = _merge_part(*part)
+        merged += _merge_lines(*part) if together is None else together
+    return "\n".join(merged)
 
 
 def clashes(base: str, mine: str, theirs: str) -> bool:
-    """Whether both sides gave a line other words at the same place of it, so that merge_text() keeps both lines."""
-    lines = _lines(base)
-    fates = (_fates(lines, _lines(side))[0] for side in (mine, theirs))
-    kept_lines = map(_merge_line, lines, *fates)
-    return any(len(kept) == 2 for kept in kept_lines) and _merge_stretches(base, mine, theirs) is None
+    """Whether both sides changed one word of a line, each otherwise, so that merge_text() keeps it twice."""
+    for lines, my_lines, their_lines in _parts(_lines(base), _lines(mine), _lines(theirs)):
+        if lines in (my_lines, their_lines):
+            continue
+        if _merge_part(lines, my_lines, their_lines) is None:
+            kept_lines = map(_merge_line, lines, *(_fates(lines, side)[0] for side in (my_lines, their_lines)))
+            found = any(len(kept) == 2 for kept in kept_lines)
+        else:
+            text, mine, theirs = ("\n".join(side) for side in (lines, my_lines, their_lines))
+            ours, others = strokes(text, mine), strokes(text, theirs)
+            found = any(
+                one[:2] == other[:2] and _go_on_with_one_word(text[: one[0]], one[2], other[2])
+                for one in ours
+                for other in others
+            )
+        if found:
+            return True
+    return False
 
 
 def ends_alike(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
@@ -59,32 +62,26 @@ def ends_alike(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
     return head, next((index for index in range(rest) if one[-1 - index] != other[-1 - index]), rest)
 
 
-def changes(
-    base: Sequence[str], side: Sequence[str], telling_nothing: Callable[[str], bool] | None = None
-) -> list[Change]:
-    """List what `side` changed, as (first, end, what stands there now) in positions of `base`.
-
-    What stands on both sides is recognised by itself, unless it is `telling_nothing`: then by what is beside it.
-    """
+def changes(base: Sequence[str], side: Sequence[str]) -> list[Change]:
+    """List what `side` changed, as (first, end, what stands there now) in positions of `base`."""
     start, end = ends_alike(base, side)
     old, new = base[start : len(base) - end], side[start : len(side) - end]
+    counts = Counter(new)
+    if sum(counts[one] for one in old) > _MANY:
+        return [(start, start + len(old), new)]
     from difflib import SequenceMatcher  # which few commands need
 
-    matcher = SequenceMatcher(telling_nothing, old, new, autojunk=False)
     return [
         (start + first, start + last, new[new_first:new_last])
-        for tag, first, last, new_first, new_last in matcher.get_opcodes()
+        for tag, first, last, new_first, new_last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if tag != "equal"
     ]
 
 
 def strokes(base: str, side: str) -> list[Stroke]:
-    """List what `side` changed of a line, found word by word, each as small as it can be told in characters."""
-    words = _WORD.findall(base)
-    starts = [0, *accumulate(map(len, words))]
+    """List what `side` changed of a text, found word by word, each as small as it can be told in characters."""
     found: list[Stroke] = []
-    for first, last, now in changes(words, _WORD.findall(side), str.isspace):
-        start, old, new = starts[first], base[starts[first] : starts[last]], "".join(now)
+    for start, old, new in _gaps(base, side):
         letters = changes(old, new) if len(old) * len(new) <= _FEW else [(0, len(old), new)]
         if any(begin < end for begin, end, _ in letters):  # not only typed: as one
             head, tail = ends_alike(old, new)
@@ -93,8 +90,75 @@ def strokes(base: str, side: str) -> list[Stroke]:
     return found
 
 
+def _gaps(base: str, side: str) -> Iterator[tuple[int, str, str]]:
+    """What stands between words that both have: where in `base`, what it was, and what it is now, where they differ.
+
+    Only words are recognised by themselves; blanks and line ends are known by the words around them.
+    """
+    old, new = (list(_VISIBLE.finditer(text)) for text in (base, side))
+    words, new_words = ([match[0] for match in found] for found in (old, new))
+    both: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    number = new_number = 0
+    for first, last, now in [*changes(words, new_words), (len(words), len(words), ())]:
+        kept = zip(old[number:first], new[new_number:], strict=False)
+        both += [(match.span(), other.span()) for match, other in kept]
+        number, new_number = last, new_number + first - number + len(now)
+    place = new_place = 0
+    for (start, end), (new_start, new_end) in [*both, ((len(base), 0), (len(side), 0))]:
+        if base[place:start] != side[new_place:new_start]:
+            yield place, base[place:start], side[new_place:new_start]
+        place, new_place = end, new_end
+
+
 def _lines(text: str) -> list[str]:
     return text.split("\n") if text else []
+
+
+def _parts(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
+    """Cut all three texts where neither side changed anything, so that what both did close together is in one part."""
+    both = sorted((*change, side) for side, text in enumerate((mine, theirs)) for change in changes(base, text))
+    start, grown = 0, [0, 0]  # where the next part begins in `base`, and how much further down on each side
+    while both:
+        first, last = both[0][:2]
+        yield base[start:first], base[start:first], base[start:first]
+        begins = [first + lines for lines in grown]
+        while both and both[0][0] <= last:
+            begin, end, now, side = both.pop(0)
+            last = max(last, end)
+            grown[side] += len(now) - (end - begin)
+        my_end, their_end = (last + lines for lines in grown)
+        yield base[first:last], mine[begins[0] : my_end], theirs[begins[1] : their_end]
+        start = last
+    yield base[start:], base[start:], base[start:]
+
+
+def _merge_part(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
+    """Both sides' changes of some lines, word by word across their ends; None where it has to go by lines."""
+    if mine == theirs or theirs == base:
+        return mine
+    if mine == base:
+        return theirs
+    if not (base and mine and theirs):
+        return None
+    merged = _merge_words(*("\n".join(lines) for lines in (base, mine, theirs)))
+    return None if merged is None else merged.split("\n")
+
+
+def _merge_lines(lines: list[str], mine: list[str], theirs: list[str]) -> list[str]:
+    my_lines, my_additions = _fates(lines, mine)
+    their_lines, their_additions = _fates(lines, theirs)
+    merged: list[str] = []
+    my_block, their_block = list(my_additions[0]), list(their_additions[0])
+    for index, kept in enumerate(map(_merge_line, lines, my_lines, their_lines)):
+        if len(kept) == 2:  # they go on together with what each side added after them
+            their_block += kept[:1]
+            my_block += kept[1:]
+        elif kept:
+            merged += _both(their_block, my_block) + kept
+            my_block, their_block = [], []
+        my_block += my_additions[index + 1]
+        their_block += their_additions[index + 1]
+    return merged + _both(their_block, my_block)
 
 
 def _fates(base: list[str], side: list[str]) -> tuple[list[str | None], list[list[str]]]:
@@ -112,11 +176,6 @@ def _both(theirs: list[str], mine: list[str]) -> list[str]:
     """All lines of two additions at one place; what they begin and end alike with is there once."""
     head, tail = ends_alike(theirs, mine)
     return theirs[: len(theirs) - tail] + mine[head:]
-
-
-def _differ(base: str, mine: str | None, theirs: str | None) -> bool:
-    """Whether both sides changed a line, and not to the same."""
-    return mine != base and theirs != base and mine != theirs
 
 
 def _merge_line(base: str, mine: str | None, theirs: str | None) -> list[str]:
@@ -140,10 +199,7 @@ def _merge_words(base: str, mine: str, theirs: str) -> str | None:
     everything = {stroke[:2]: stroke[2] for stroke in others}
     for first, last, now in ours:
         beside = everything.get((first, last), "")
-        joined = _side_by_side(base[:first], base[last:], now, beside) if beside and first == last else now
-        if joined is None:
-            return None
-        everything[first, last] = joined
+        everything[first, last] = _side_by_side(base[:first], base[last:], now, beside) if beside else now
     merged = base
     for (first, last), now in sorted(everything.items(), reverse=True):
         merged = merged[:first] + now + merged[last:]
@@ -158,45 +214,49 @@ def _exclude(one: Stroke, other: Stroke) -> bool:
     return touch and any(first < last and now for first, last, now in (one, other))
 
 
-def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str | None:
-    """What both typed at one place between two texts; None where both went on with one word, before or behind it.
+def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str:
+    """What both typed at one place between two texts: in its line side by side, then the lines both began there.
 
-    It comes out the same both ways round. What one side typed is there once where the other's begins or ends with it.
+    It comes out the same both ways round.
     """
-    short, long = sorted((_WORD.findall(mine), _WORD.findall(theirs)), key=len)
-    if short in (long[: len(short)], long[len(long) - len(short) :]):
-        return "".join(long)
+    if "\n" not in mine + theirs:
+        return _in_one_line(before, after, mine, theirs)
+    (my_words, *my_lines), (their_words, *their_lines) = mine.split("\n"), theirs.split("\n")
+    both = _in_one_line(before, "", my_words, their_words) if my_words and their_words else my_words + their_words
+    return "\n".join([both, *_both(*sorted((their_lines, my_lines)))])
+
+
+def _in_one_line(before: str, after: str, mine: str, theirs: str) -> str:
+    """What both typed at one place of a line; where both went on with one word, the word is there twice.
+
+    What one side typed is there once where the other's begins or ends with it,
+    unless it is blanks, with which everybody begins a word.
+    """
+    if _is_in(mine, theirs):
+        return theirs
+    if _is_in(theirs, mine):
+        return mine
     first, second = sorted((mine, theirs))
-    before_both = _are_one_word(before, first) and _are_one_word(before, second)
-    after_both = _are_one_word(first, after) and _are_one_word(second, after)
-    if before_both or after_both:
-        return None
+    if _go_on_with_one_word(before, first, second):
+        head, tail = _LAST_WORD.findall(before), _FIRST_WORD.findall(after)
+        return "".join([first, *tail, " ", *head, second])
     if _are_one_word(before, second) or _are_one_word(first, after):
         first, second = second, first
     return f"{first} {second}" if _are_one_word(first, second) else first + second
 
 
+def _is_in(short: str, long: str) -> bool:
+    """Whether one typed what the other typed too, first or last."""
+    words, more = _WORD.findall(short), _WORD.findall(long)
+    within = words in (more[: len(words)], more[len(more) - len(words) :])
+    return short == long or (within and not short.isspace())
+
+
+def _go_on_with_one_word(before: str, mine: str, theirs: str) -> bool:
+    """Whether both went on with the word that `before` ends with, each in another way."""
+    alike = _is_in(mine, theirs) or _is_in(theirs, mine)
+    return not alike and _are_one_word(before, mine) and _are_one_word(before, theirs)
+
+
 def _are_one_word(left: str, right: str) -> bool:
     return bool(_JOINED.match(left[-1:] + right[:1]))
-
-
-def _merge_stretches(base: str, mine: str, theirs: str) -> str | None:
-    """Both sides' changes, where each changed one stretch of the text and the two lie apart; None where they touch."""
-    words = _WORD.findall(base)
-    for change in _stretches(words, _WORD.findall(mine)):
-        for other in _stretches(words, _WORD.findall(theirs)):
-            (first, last, now), (next_first, next_last, next_now) = sorted((change, other), key=lambda one: one[:2])
-            if last < next_first:
-                merged = [*words[:first], *now, *words[last:next_first], *next_now, *words[next_last:]]
-                return "".join(merged)
-    return None
-
-
-def _stretches(base: list[str], side: list[str]) -> list[Change]:
-    """What was changed, as one stretch. What was only put in among its like may stand further up as well."""
-    head, end = ends_alike(base, side)
-    found: list[Change] = [(head, len(base) - end, side[head : len(side) - end])]
-    tail, _ = ends_alike(base[::-1], side[::-1])
-    if len(base) == head + end and tail > end:
-        found.append((len(base) - tail, len(base) - tail, side[len(base) - tail : len(side) - tail]))
-    return found

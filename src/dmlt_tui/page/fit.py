@@ -30,7 +30,7 @@ from dmlt_tui.notes.tree import (
     Strong,
     Text,
 )
-from dmlt_tui.page.model import Cell, Row, Table
+from dmlt_tui.page.model import Cell, CellBlock, Note, Row, Table
 
 # What every place of every format can say.
 Narrow: TypeAlias = Paragraph | BulletList | OrderedList | CodeBlock
@@ -116,6 +116,32 @@ def fit(blocks: Iterable[Block], keep: tuple[type, ...]) -> tuple[Block, ...]:
         else:
             fitted += (block,) if isinstance(block, keep) else narrow((block,))
     return tuple(fitted)
+
+
+def boxed(blocks: Iterable[CellBlock]) -> tuple[tuple[CellBlock, ...], tuple[CellBlock, ...]]:
+    """The blocks up to the first with an action or code outside of a list, and those from there on.
+
+    Atlassian's editor takes neither in a panel of a page in storage format, and fails on the whole page.
+    """
+    inside: list[CellBlock] = []
+    behind: list[CellBlock] = []
+    for block in blocks:
+        if behind:
+            behind.append(block)
+        elif isinstance(block, Note):
+            first, rest = boxed(block.blocks)
+            inside += (replace(block, blocks=first),) if first else ()
+            behind += (replace(block, blocks=rest),) if rest else ()
+        else:
+            (inside if _goes_in_a_box(block) else behind).append(block)
+    return tuple(inside), tuple(behind)
+
+
+def _goes_in_a_box(block: Block) -> bool:
+    parts: list[object] = []
+    for narrowed in narrow((block,)):
+        parts += parted(narrowed) if isinstance(narrowed, BulletList | OrderedList) else (narrowed,)
+    return not any(isinstance(part, TaskRun | CodeBlock) for part in parts)
 
 
 def without_tasks(item: ListItem) -> tuple[ListItem, tuple[ListItem, ...]]:

@@ -26,8 +26,8 @@ from dmlt_tui.page.model import (
     TaskReport,
 )
 from dmlt_tui.page.typed import cell_text, line_text, note_text, table_lines
+from dmlt_tui.page.words import COLUMNS_JOINER
 
-COLUMNS_JOINER = " · "  # between the names of columns, in the line above the rows of a table
 _DEEPEST = 6
 
 

@@ -36,7 +36,7 @@ from dmlt_tui.notes.tree import (
     Strong,
     Text,
 )
-from dmlt_tui.page.fit import CELL, ITEM, PAGE, PANEL, TaskRun, as_table, fit, lift, own_words, parted, task_words
+from dmlt_tui.page.fit import CELL, ITEM, PAGE, TaskRun, as_table, boxed, fit, lift, own_words, parted, task_words
 from dmlt_tui.page.model import (
     AttachmentList,
     Cell,
@@ -91,8 +91,9 @@ def _attribute(text: str) -> str:
 
 
 def _cdata(text: str) -> str:
-    """Text as it stands, in sections that nothing in it can end."""
-    return f"<![CDATA[{printable(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
+    """Text as it stands, in sections that nothing in it can end, nor take for the begin of a comment."""
+    parts = printable(text).replace("]]>", "]]]]><![CDATA[>").replace("<!--", "<]]><![CDATA[!--")
+    return f"<![CDATA[{parts}]]>"
 
 
 def _macro(name: str, parameters: Sequence[tuple[str, str]] = (), body: str = "") -> str:
@@ -128,9 +129,10 @@ class _Storage:
     def _page_block(self, block: PageBlock) -> str:
         match block:
             case Panel(title, blocks):
-                inner = self._blocks(blocks, PANEL) or "<p></p>"
+                inside, behind = boxed(blocks)
+                inner = self._blocks(inside, (Heading,)) or "<p></p>"
                 body = f"<ac:rich-text-body>{inner}</ac:rich-text-body>"
-                return _macro("panel", [("title", title)], body)
+                return _macro("panel", [("title", title)], body) + self._blocks(behind, PAGE)
             case Shared():
                 return block.once(f"storage/{self._flavour}", self._table)
             case Table():

@@ -11,6 +11,7 @@ from dmlt_tui.notes.tree import (
     Break,
     BulletList,
     CodeBlock,
+    Emphasis,
     Heading,
     Image,
     Inline,
@@ -21,6 +22,8 @@ from dmlt_tui.notes.tree import (
     Paragraph,
     Quote,
     Rule,
+    Strike,
+    Strong,
     Text,
 )
 from dmlt_tui.page.fit import as_table
@@ -38,7 +41,7 @@ from dmlt_tui.page.model import (
     Table,
     TaskReport,
 )
-from dmlt_tui.page.words import mark_words, plain, printable
+from dmlt_tui.page.words import COLUMNS_JOINER, mark_words, plain, printable
 
 WIDTH = 80
 
@@ -180,6 +183,8 @@ class _Text:
         return lines + _wrap(run, width)
 
     def _piece(self, piece: Inline) -> str:
+        if isinstance(piece, Strong | Emphasis | Strike):
+            return "".join(map(self._piece, piece.children))
         words = plain((piece,), self._page)
         if isinstance(piece, Link | Image) and words not in (piece.address, piece.address.removeprefix("mailto:")):
             return f"{words} ({printable(piece.address)})"
@@ -214,7 +219,7 @@ class _Text:
         names = [" ".join(self._blocks(cell.blocks, _ENDLESS)) for cell in rows[0].cells]
         firsts = [self._blocks(row.cells[0].blocks, _ENDLESS) for row in rows[1:] if len(row.cells) > 1]
         labelled = all(len(lines) <= 1 and _widest(lines) <= _LABEL for lines in firsts)
-        out: list[str] = []
+        out = _wrap(COLUMNS_JOINER.join(filter(None, names)), width)
         for row in rows[1:]:
             lines = self._record(row, names, width, labelled=labelled)
             out += ["", *lines] if out and lines else lines

@@ -25,6 +25,8 @@ from dmlt_tui.notes.tree import (
 )
 from dmlt_tui.page.model import Page
 
+COLUMNS_JOINER = " · "  # between the names of columns, in the line above a table said row by row
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _MARK_WORDS = {

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 1024 * 1024  # some 1,500 long meetings; reading more would take seconds
 LOCK_SECONDS = 2.0
+TURNS = 30  # of others that are waited for: then they leave no time between their saves
 _TRIES = 3
 _PIECE = 1 << 20
 _KINDS = {
@@ -156,8 +157,9 @@ def _read_all(path: Path, descriptor: int) -> bytes:
 
 @contextmanager
 def locked(place: Place) -> Iterator[str]:
-    """Be the only one of this machine's dmlt-tui processes to write this file; raises StoreError after LOCK_SECONDS.
+    """Be the only one of this machine's dmlt-tui processes to write this file.
 
+    Raises StoreError after LOCK_SECONDS in which nobody saved: while others save in turn, it is waited for longer.
     Gives the host whose lock was taken over because it had been left there, else "".
 
     The lock file beside it stays, private like the notebook: removing it would let two processes hold two of them.
@@ -168,15 +170,10 @@ def locked(place: Place) -> Iterator[str]:
     try:
         if not stat.S_ISDIR(target.parent.stat().st_mode):  # filelock would make a folder that is gone
             raise NotADirectoryError(errno.ENOTDIR, "")
-        lock = _lock(target)
-        try:
-            lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
-            left_by = ""
-        except Timeout:
+        lock, left_by = _lock(target), ""
+        if not _taken_in_turn(lock, path):
             left_by = stale.remove(Path(lock.lock_file))
-            if not left_by:
-                raise
-            lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
+            lock.acquire(timeout=LOCK_SECONDS if left_by else 0, poll_interval=0.01)
     except Timeout:
         raise StoreError(f"{path}: not saved: another program has kept it locked for {LOCK_SECONDS:.0f} s") from None
     except OSError as error:
@@ -189,6 +186,22 @@ def locked(place: Place) -> Iterator[str]:
         yield left_by
     finally:
         lock.release()
+
+
+def _taken_in_turn(lock: FileLock, path: Path) -> bool:
+    """Take the lock, waiting for others as long as they save; False when it is held and nothing is saved."""
+    from filelock import Timeout
+
+    for _ in range(TURNS):
+        before = look(path)
+        try:
+            lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
+        except Timeout:
+            if look(path) == before:
+                return False
+        else:
+            return True
+    return False
 
 
 @lru_cache(maxsize=16)

@@ -42,7 +42,7 @@ def merge(base: Notebook, mine: Notebook, theirs: Notebook) -> Notebook:
 
 
 def titles_of_clashes(base: Notebook, mine: Notebook, theirs: Notebook) -> Iterator[str]:
-    """Name the items in whose notes both sides gave a line other words, so that merge() keeps the line twice."""
+    """Name the items in whose notes both sides changed a word, each otherwise, so that merge() keeps it twice."""
     for meeting in mine.meetings:
         before, other = base.meeting(meeting.id), theirs.meeting(meeting.id)
         if before is None or other is None or meeting in (before, other):

@@ -25,7 +25,6 @@ from dmlt_tui.store.saver import Saver
 from dmlt_tui.store.sync import Synced
 
 CALM_SECONDS = 1.0  # without a change until the file is said to be saved
-_LAST_TRIES = 3  # to save before the file is let go
 
 
 class SaveKind(StrEnum):
@@ -268,24 +267,13 @@ class OpenNotebook:
     def close(self) -> None:
         """Save, and let the file go. Raises StoreError when it can't be saved; a rescue copy stays then."""
         try:
-            self._flush_at_last()
+            self.flush()
         finally:
             self._saver.stop()
             with self._disk:
                 if not self._closed:
                     self._closed = True
                     self._synced.close()
-
-    def _flush_at_last(self) -> None:
-        """Save; where many others write just now, wait for more than one turn."""
-        for left in reversed(range(_LAST_TRIES)):
-            try:
-                self.flush()
-            except StoreError:
-                if not left:
-                    raise
-            else:
-                return
 
     def __enter__(self) -> OpenNotebook:
         return self

@@ -41,9 +41,7 @@ def repair(path: Path, new: Path | None) -> tuple[Path, Salvaged] | None:
     if new is not None:
         write_new(new, spelled)
         return new, found
-    for number in itertools.count(1):
-        free = path.with_name(f"{path.stem}.repaired{f'-{number}' if number > 1 else ''}{path.suffix}")
-        if not free.exists():
-            write_new(free, spelled)
-            return free, found
-    raise AssertionError("there is always a free name")
+    names = (f"{path.stem}.repaired{f'-{number}' if number > 1 else ''}{path.suffix}" for number in itertools.count(1))
+    free = next(beside for name in names if not (beside := path.with_name(name)).exists())
+    write_new(free, spelled)
+    return free, found

@@ -161,9 +161,7 @@ class Synced:
                 base, self._base = self._base, self.value if is_theirs else theirs
             if changed and not is_theirs:
                 for title in titles_of_clashes(base, mine, theirs):
-                    self._notice(
-                        f"{title}: a line was changed in two places at once; both are kept, one below the other"
-                    )
+                    self._notice(f"{title}: a line was changed in two places at once; both versions are kept")
             return
 
     def _keep(self) -> str:

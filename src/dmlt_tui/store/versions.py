@@ -33,12 +33,13 @@ class Described(Struct, frozen=True):
 def versions(path: Path) -> Iterator[Described]:
     """Describe every version kept, oldest first, and the file as it is now where that is another one.
 
-    Raises StoreError when there is something at `path` that can't be read.
+    Raises StoreError when there is something at `path` that can't be read, or nothing and no version of it either.
     """
     records = Records()
     before: Notebook | None = None
     last = b""
-    for generation in Generations(disk.real(path)).all():
+    kept = Generations(disk.real(path)).all()
+    for generation in kept:
         try:
             content, value = generation.load(records)
         except StoreError:
@@ -49,6 +50,8 @@ def versions(path: Path) -> Iterator[Described]:
     try:
         content, version = disk.read(path)
     except FileNotFoundError:
+        if not kept:
+            raise StoreError(f"{path}: no such file") from None
         return
     version.close()
     if content != last:

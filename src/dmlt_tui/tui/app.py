@@ -15,7 +15,7 @@ from textual import events
 from dmlt_tui.meeting.edits import link_keys
 from dmlt_tui.settings.values import Known, Settings
 from dmlt_tui.store.errors import StoreError
-from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.company import Company
@@ -256,6 +256,8 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self.company.leave()
 
     def _show_trouble(self) -> None:
+        if self.notebook.state.kind is not SaveKind.FAILED:
+            self._warned = False
         top = self._top
         if top is not None and top.is_mounted:
             show_trouble(top, self.notebook.path, self.notebook.state)

@@ -82,6 +82,16 @@ class Desk:
         if self.go_to_meeting(place.meeting) and self.go_to_item(place.item):
             self.line = place.line
 
+    def take_back(self, *, again: bool = False) -> str:
+        """Undo the last change of the notebook (or make the last undone one `again`); says in words what came of it."""
+        before, verb, done = self.value, *(("redo", "redone") if again else ("undo", "undone"))
+        label = self.notebook.redo() if again else self.notebook.undo()
+        if label is None:
+            return f"there is nothing to {verb}"
+        return (
+            f"nothing to {verb} of this, as others changed it: {label}" if self.value == before else f"{done}: {label}"
+        )
+
     def here(self) -> datetime:
         """The moment on the clocks of the meeting's zone."""
         return self.now().astimezone(zone(self.meeting) if self.meeting else UTC)

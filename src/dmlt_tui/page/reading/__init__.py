@@ -100,10 +100,14 @@ def read_page(
         where: ZoneInfo | None = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         where = None
-    page = page_blocks(text, source, people, notebook)
     with_accounts = source in (Source.STORAGE, Source.HTML)
-    understanding = Understanding(people, new_id, where or UTC, only_accounts=with_accounts)
-    named = title if force_title else page.title or title
-    reading = understanding.read(page.blocks, named, new_id(), zone)
+    for _ in range(2):  # again where it names new people: they will be known, too, whenever it is read next
+        known = len(people.known)
+        page = page_blocks(text, source, people, notebook)
+        understanding = Understanding(people, new_id, where or UTC, only_accounts=with_accounts)
+        named = title if force_title else page.title or title
+        reading = understanding.read(page.blocks, named, new_id(), zone)
+        if len(people.known) == known:
+            break
     kept = (*page.kept, *reading.kept)
     return Reading(reading.meeting, reading.people, reading.requests, reading.actions, reading.doubts, kept)

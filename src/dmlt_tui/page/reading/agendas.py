@@ -124,7 +124,7 @@ class Agenda:
             return None
         if match[1].strip().casefold() in ("", "not yet named", "tbd"):
             return ""
-        return (people_of([Paragraph(_after_colon(filled[0].blocks))], self._people) or ("",))[0]
+        return (people_of([Paragraph((Text(match[1]),))], self._people) or ("",))[0]
 
     def _entry(self, row: Row, columns: Columns, day: date) -> _Entry | None:
         if not any(words(cell.blocks) for cell in row.cells):
@@ -240,13 +240,3 @@ def _line(block: CellBlock) -> tuple[Inline, ...]:
 
 def _are_lines(block: BulletList | OrderedList) -> bool:
     return all(len(item.children) == 1 and isinstance(item.children[0], Paragraph) for item in block.items)
-
-
-def _after_colon(blocks: Sequence[CellBlock]) -> tuple[Inline, ...]:
-    """The pieces of a moderator's row behind the word."""
-    first = blocks[0]
-    pieces = list(first.children) if isinstance(first, Paragraph) else []
-    if pieces and isinstance(pieces[0], Text):
-        match = _MODERATOR.fullmatch(pieces[0].text)
-        pieces[0] = Text(match[1] if match else "")
-    return tuple(pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 
 from dmlt_tui.notes.language import KeyPattern
 from dmlt_tui.notes.tree import (
@@ -121,7 +122,7 @@ class Blocks:
             return []
         if depth > _DEEPEST:
             words = element.text
-            self.kept.append(f"what is nested more than {_DEEPEST} deep: {words[:60]}")
+            self.kept.append(f"what is nested more than {_DEEPEST} deep: {shorten(words, 60, placeholder='…')}")
             return [Paragraph((Text(words),))] if words else []
         return self._known(element, depth)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
+from textwrap import shorten
 
 from dmlt_tui.notes import capture
 from dmlt_tui.notes.language import KeyPattern, read_line
@@ -194,7 +195,8 @@ class _Copied:
             )
         for line in lines:
             if line.run_on:
-                self._kept.append(f"items of a list that ran together, as one: {line.words[:60]}")
+                begin = shorten(line.words, 60, placeholder="…")
+                self._kept.append(f"items of a list that ran together, as one: {begin}")
         return _tree([self._made(line) for line in lines])
 
     def _made(self, line: _Line) -> tuple[int, ListItem]:

@@ -75,6 +75,11 @@ _DECLARED = " ".join(f'xmlns:{prefix}="{address}"' for address, prefix in _NAMES
 _CDATA_OR_ENTITY = re.compile(r"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]*);", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_WHOLE = "dmlt-whole-page"  # the element around the page, which has no single one of its own
+_NEVER_CLOSED = re.compile(
+    rf"(?:tag mismatch:|end of data in tag) (?P<tag>\S+) line (?P<line>\d+)(?! and (?!{_WHOLE}\b))"
+)
+_CROSSED = re.compile(r"tag mismatch: (?P<tag>\S+) line (?P<line>\d+) and (?P<other>[^\s,]+)")
 _XML_NAMES = ("amp", "lt", "gt", "quot", "apos")
 
 
@@ -94,14 +99,34 @@ def parse_storage(text: str) -> Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    before = f"<page {_DECLARED}>"
+    before = f"<{_WHOLE} {_DECLARED}>"
     try:
-        root = etree.fromstring(f"{before}{source}</page>".encode(), parser)
+        root = etree.fromstring(f"{before}{source}</{_WHOLE}>".encode(), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        column = max(column - len(before), 1) if line == 1 else column
-        raise ReadError(f"line {line}, column {column}: {str(error).split(', line')[0]}") from error
+        raise ReadError(_complaint(str(error), source, line, column - len(before) * (line == 1))) from error
     return _tree(root, list, _xml_element, lambda node: clean(node.text or ""), lambda node: clean(node.tail or ""))
+
+
+def _complaint(said: str, source: str, line: int, column: int) -> str:
+    """What the parser said of a page, as one line that names nothing but what is in the page."""
+    lines = source.rstrip().split("\n")
+    if line > len(lines):
+        line, column = len(lines), len(lines[-1]) + 1
+    column = min(max(column, 1), len(lines[line - 1]) + 1)
+    never_closed = _NEVER_CLOSED.search(said)
+    if never_closed:
+        return f"line {never_closed['line']}: <{never_closed['tag']}> is never closed"
+    crossed = _CROSSED.search(said)
+    if crossed and crossed["tag"] == _WHOLE:
+        what = f"</{crossed['other']}> closes nothing"
+    elif crossed:
+        what = f"</{crossed['other']}> stands where <{crossed['tag']}> of line {crossed['line']} must be closed"
+    elif "Excessive depth" in said:
+        what = "it is nested more than 256 deep"
+    else:
+        what = said.split("\n")[0].split(", line")[0]
+    return f"line {line}, column {column}: {what}"
 
 
 def _known_entity(match: re.Match[str]) -> str:

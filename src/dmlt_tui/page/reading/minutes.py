@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from markdown_it import MarkdownIt
+
 from dmlt_tui.notes.language import KeyPattern, read
 from dmlt_tui.notes.text import clean
 from dmlt_tui.notes.tree import (
@@ -21,12 +23,13 @@ from dmlt_tui.notes.tree import (
     Text,
 )
 from dmlt_tui.page.fit import as_table
-from dmlt_tui.page.markdown import COLUMNS_JOINER
 from dmlt_tui.page.model import Cell, CellBlock, PageBlock, Panel, Row, Table
 from dmlt_tui.page.reading.cells import plain_words
 from dmlt_tui.page.reading.errors import check_length
 from dmlt_tui.page.reading.inline import trimmed
+from dmlt_tui.page.words import COLUMNS_JOINER
 
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"(?:\d{1,2}:\d\d(?:\s*\((?:at latest|time permitting)\))?|Time permitting)(?=\s|$)", re.IGNORECASE)
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]")
 _MODERATOR = re.compile(r"moderator\b", re.IGNORECASE)
@@ -36,13 +39,28 @@ _NAMED_COLUMNS = ("browser", "phone dial-in")
 def read_markdown(text: str, patterns: Sequence[KeyPattern] = ()) -> tuple[str, tuple[PageBlock, ...], tuple[str, ...]]:
     """The title (the first heading, when it alone is of the first level), the blocks, and nothing kept aside."""
     check_length(text)
-    blocks = list(read(clean(text), tuple(patterns)))
+    blocks = list(read(_with_signs(clean(text)), tuple(patterns)))
     tops = [block for block in blocks if isinstance(block, Heading) and block.level == 1]
     title = ""
     if len(tops) == 1 and blocks[0] is tops[0]:
         title = plain_words(tops[0].children)
         blocks = [_raised(block) for block in blocks[1:]]
     return title, tuple(_page(blocks)), ()
+
+
+def _with_signs(text: str) -> str:
+    """The text, its underlined headings with # before them: notes know no others. Front matter is none."""
+    if not _UNDERLINE.search(text):
+        return text
+    lines = text.split("\n")
+    in_front = 1 if lines[0].rstrip() == "---" else -1
+    for token in reversed(MarkdownIt("commonmark").enable("table").disable("inline").parse(text)):
+        if token.type == "heading_open" and token.markup in "=-" and token.level == 0 and token.map:
+            start, end = token.map
+            if start != in_front:
+                words = " ".join(line.strip() for line in lines[start : end - 1])
+                lines[start:end] = [f"{'#' * int(token.tag[1])} {words}"]
+    return "\n".join(lines)
 
 
 def _raised(block: Block) -> Block:

@@ -29,11 +29,16 @@ class People:
         self.doubts: list[str] = []
         self._by_name: dict[str, str] = {}
         self._by_account: dict[str, str] = {}
+        self._next: dict[str, int] = {}  # the number a handle got last, where several people would have the same
+        self._typed: tuple[dict[str, str], re.Pattern[str]] | None = (
+            None  # who is named in plain text, while nobody comes
+        )
         for person in people:
             self._take(person)
 
     def _take(self, person: Person) -> None:
         self.known[person.id] = person
+        self._typed = None
         for name in (person.name, *person.aliases, person.id):
             self._by_name.setdefault(fold(name), person.id)
         account = person.account or Account()
@@ -87,10 +92,9 @@ class People:
     def _free(self, wanted: str) -> str:
         match = _HANDLE.search(re.sub(r"[^\w.-]+", "-", wanted))
         handle = base = match[0] if match else "somebody"
-        number = 2
         while handle in self.known:
+            self._next[base] = number = self._next.get(base, 1) + 1
             handle = f"{base}{number}"
-            number += 1
         return handle
 
     def with_mentions(self, text: str) -> tuple[Inline, ...]:
@@ -98,11 +102,16 @@ class People:
 
         It is the way back of what writers do: whoever has an account would stand there as a mention.
         """
-        names = {person.name: person.id for person in self.known.values() if not person.account and " " in person.name}
-        either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or r"(?!)"
+        if self._typed is None:
+            names = {
+                person.name: person.id for person in self.known.values() if not person.account and " " in person.name
+            }
+            either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or r"(?!)"
+            self._typed = names, re.compile(rf"(?<!\w)(?P<name>{either})(?!\w)|{_TYPED.pattern}")
+        names, typed = self._typed
         pieces: list[Inline] = []
         at = 0
-        for match in re.finditer(rf"(?<!\w)(?P<name>{either})(?!\w)|{_TYPED.pattern}", text):
+        for match in typed.finditer(text):
             pieces += [Text(text[at : match.start()])] if match.start() > at else []
             pieces.append(Mention(names[match["name"]] if match["name"] else match[2]))
             at = match.end()

@@ -27,7 +27,6 @@ from dmlt_tui.page.model import (
     CellBlock,
     Columns,
     Contents,
-    Note,
     PageBlock,
     Panel,
     Table,
@@ -53,6 +52,8 @@ _DAY = re.compile(r"day (\d+)\b.*", re.IGNORECASE)
 _CALL = re.compile(r"meeting id:\s*(.+)", re.IGNORECASE)
 _DIAL = re.compile(r"dial by your location:?", re.IGNORECASE)
 _SECTIONS = ("logistics", "date", "location", "attendees", "agenda", "attached documents", "action item summary")
+_ABSENT = re.compile(r"\W*(?:regrets|apologies|absent|absences?|excused|not (?:present|attending))\b", re.IGNORECASE)
+_PARTED = ("logistics", "agenda")  # sections that may begin with the heading of a part
 _OTHER = "From the page"
 
 
@@ -88,15 +89,22 @@ class Understanding:
         self._title = ""
         self._section = ""
         self._above: Heading | None = None  # names a section of which nothing was left yet
+        self._bare = False  # whether nothing came below the last heading yet
+        self._noticed: list[CellBlock] = []  # what the notice says below its title
+        self._group = ""  # the line above a part of the attendees: "Chair:"
         self._dates: list[date] = []
         self._day: date | None = None
 
     def read(self, blocks: Sequence[PageBlock], title: str, meeting_id: str, zone: str) -> Reading:
         """Read a whole page."""
         self._title = " ".join(title.split())
-        for block in self._in_order(blocks):
+        for block in blocks:
             self._block(block)
+        self._close(0)
         found = self._found
+        notice = found.logistics.notice
+        if notice:
+            found.logistics = replace(found.logistics, notice=replace(notice, text=note(self._noticed)))
         days = self._days(title)
         meeting = Meeting(
             id=meeting_id,
@@ -113,14 +121,8 @@ class Understanding:
         people = tuple(self._people.learnt.values())
         return Reading(meeting, people, requests, tuple(found.actions), tuple(dict.fromkeys(doubts)), tuple(found.kept))
 
-    def _in_order(self, blocks: Sequence[PageBlock]) -> list[PageBlock]:
-        """The blocks of the page, a section of people first: names found elsewhere are compared with theirs."""
-        flat: list[PageBlock] = []
-        for block in blocks:
-            flat += block.blocks if isinstance(block, Note) else [block]
-        return flat
-
     def _block(self, block: PageBlock) -> None:
+        self._bare = self._bare and (isinstance(block, Heading) or _is_blank(block))
         match block:
             case Heading(level, children):
                 self._heading(level, plain_words(children), block)
@@ -140,18 +142,27 @@ class Understanding:
 
     def _heading(self, level: int, text: str, block: Heading) -> None:
         folded = text.casefold().strip(" :")
-        self._above = None
         day = _DAY.fullmatch(folded)
         if day:
+            self._close(level)
             self._day = day_in(text)
             self._section, self._above = "agenda", block
         elif folded in _SECTIONS or folded in ("pre-meeting planning", "decisions", "participants", "contents"):
+            self._close(level)
             self._section, self._above = "attendees" if folded == "participants" else folded, block
         elif level == 1 and not self._section and " ".join(text.split()) == (self._title or text):
             self._found.title = self._title = text
         else:
+            self._close(0)
             self._section = "" if level <= 2 else self._section
             self._leave(block)
+        self._bare, self._group = True, ""
+
+    def _close(self, level: int) -> None:
+        """End the section there was, at a heading of `level`; its own, with nothing below it, is kept."""
+        above, self._above = self._above, None
+        if above and self._bare and (level <= above.level or self._section not in _PARTED):
+            self._leave(above)
 
     def _leave(self, *blocks: CellBlock) -> None:
         """Keep blocks no section takes, below the heading they stand under."""
@@ -167,11 +178,13 @@ class Understanding:
         if not title and alone:
             title = words(inner[:1])
             del inner[0]
-        notice = Notice(title=title, text=note(inner))
-        self._found.logistics = replace(self._found.logistics, notice=notice)
+        self._found.logistics = replace(self._found.logistics, notice=Notice(title=title))
+        self._noticed += inner
 
     def _plain(self, block: CellBlock) -> None:
         text = words([block])
+        if _is_blank(block):
+            return
         if self._section == "date":
             days = days_in(text)
             self._dates += days
@@ -179,43 +192,48 @@ class Understanding:
                 self._leave(block)
         elif self._section == "attendees" and isinstance(block, BulletList):
             self._attend(block)
+        elif self._section == "attendees" and isinstance(block, Paragraph):
+            self._group = text
+            self._leave(block)
         elif self._section == "location" and isinstance(block, Paragraph):
             place = self._found.logistics.place
             self._place(", ".join(part for part in (place, line_text(block.children)) if part))
         elif self._section == "logistics" and isinstance(block, Paragraph) and self._found.logistics.notice is None:
             self._notice(text, ()) if len(text) < 60 else self._notice("", [block])
-        elif self._section == "logistics" and self._is_bare_notice():
-            notice = self._found.logistics.notice
-            self._notice(notice.title if notice else "", [block])
-        elif text or not isinstance(block, Paragraph):
+        elif not text and isinstance(block, Paragraph):
+            pass
+        elif self._section == "logistics" and self._above and self._found.logistics.notice:
+            self._noticed.append(block)  # right behind the notice, above any other heading
+        else:
             self._leave(block)
-
-    def _is_bare_notice(self) -> bool:
-        notice = self._found.logistics.notice
-        return notice is not None and not notice.text
 
     def _place(self, place: str) -> None:
         self._found.logistics = replace(self._found.logistics, place=place)
 
     def _two_lists(self, left: Sequence[CellBlock], right: Sequence[CellBlock]) -> None:
         for block in (*left, *right):
-            if self._section == "attendees" and isinstance(block, BulletList):
-                self._attend(block)
-            else:
-                self._plain(block)
+            self._plain(block)
 
     def _attend(self, block: BulletList) -> None:
-        """Take a list of people: those mentioned are to be told."""
+        """Take a list of people: those mentioned are to be told. Lines that say more than new names are kept too."""
+        kept: list[tree.ListItem] = []
+        there = {known.person for known in self._found.attendees}
+        ticked = any(item.task and item.task.done for item in block.items)
         for item in block.items:
+            if _ABSENT.match(self._group) or _is_struck(item) or (ticked and item.task and not item.task.done):
+                kept.append(item)
+                continue
             pieces = [piece for child in item.children if isinstance(child, Paragraph) for piece in child.children]
             mention = any(self._tells(piece) for piece in pieces)
             handles = attending(", ".join(words([child]) for child in item.children), self._people)
             more = any(self._leads_elsewhere(piece) for piece in pieces) or not _are_words(item.children)
-            if more or self._says_more(words(item.children), handles):
-                self._leave(BulletList((item,)))
-            for handle in handles:
-                if all(known.person != handle for known in self._found.attendees):
-                    self._found.attendees.append(Attendee(person=handle, mention=mention))
+            again = bool(handles) and there.issuperset(handles)
+            if self._group or again or more or self._says_more(words(item.children), handles):
+                kept.append(item)
+            self._found.attendees += [Attendee(person=one, mention=mention) for one in handles if one not in there]
+            there.update(handles)
+        if kept:
+            self._leave(BulletList(tuple(kept)))
 
     def _leads_elsewhere(self, piece: tree.Inline) -> bool:
         """Whether a piece is a link that is no mention: on pages that know accounts, a name's link leads to those."""
@@ -329,6 +347,16 @@ class Understanding:
             return replace(day, sessions=(Session(id=self._new_id(), start=time(9), items=(item,)),))
         last = day.sessions[-1]
         return replace(day, sessions=(*day.sessions[:-1], replace(last, items=(*last.items, item))))
+
+
+def _is_blank(block: PageBlock) -> bool:
+    return isinstance(block, Paragraph) and not words([block])
+
+
+def _is_struck(item: tree.ListItem) -> bool:
+    """Whether all words of a line are struck out, as of somebody who did not come."""
+    pieces = [piece for child in item.children if isinstance(child, Paragraph) for piece in child.children]
+    return bool(pieces) and all(isinstance(piece, tree.Strike) or not plain_words([piece]) for piece in pieces)
 
 
 def _are_words(blocks: Iterable[tree.Block]) -> bool:

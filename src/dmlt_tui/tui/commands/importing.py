@@ -11,7 +11,7 @@ from dmlt_tui.tui.question import Question
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
-_HOW = "a file: storage format, a saved page, Markdown or text; or paste the page itself here"
+_HOW = "a file (storage format, saved page, Markdown, text), or the page pasted"
 
 
 class ImportPage(Command):

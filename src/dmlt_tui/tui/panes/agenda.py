@@ -232,7 +232,7 @@ class AgendaPane(Vertical):
         """Show that there is no day, and what to press."""
         self._value = None
         self._title.show("Agenda")
-        self._finding.display = False
+        self._finding.display = self._bars.display = self._speakers.display = False
         self.rows.show([Row(Content(words)) for words in _NO_MEETING])
 
     @on(events.Resize)

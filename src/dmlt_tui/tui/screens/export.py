@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -26,7 +27,7 @@ from dmlt_tui.tui.widgets.prompt import Prompt, Question
 from dmlt_tui.tui.widgets.rows import Row, Rows
 
 _KEYS = "Space change   c clipboard   w file   PgUp PgDn scroll   q back"
-_SHOWN = 400  # lines of the page; more would only cost time
+_SHOWN = 40_000  # characters of the page; to lay out more of them takes longer than a key may
 _ADDED = {"times": "actual times", "decisions": "decisions", "handovers": "handovers"}
 
 
@@ -48,7 +49,7 @@ class ExportScreen(Screen[Written | None]):
     ExportScreen #export-place, ExportScreen #export-keys { color: $text-muted; }
     ExportScreen #export-rows { height: 10; border: none; padding: 0 1; background: transparent; }
     ExportScreen VerticalScroll { height: 1fr; background: $surface; }
-    ExportScreen #export-page { width: auto; }
+    ExportScreen #export-page { width: 1fr; }
     ExportScreen.-wide #export-rows { height: 11; }
     """
     BINDINGS = [
@@ -56,8 +57,8 @@ class ExportScreen(Screen[Written | None]):
         ("left,h", "next(-1)", "Change back"),
         ("c,y", "copy", "Clipboard"),
         ("w", "write", "File"),
-        ("pageup", "scroll(-1)", "Page up"),
-        ("pagedown", "scroll(1)", "Page down"),
+        Binding("pageup", "scroll(-1)", "Page up", priority=True),  # before the list, which would move its cursor
+        Binding("pagedown", "scroll(1)", "Page down", priority=True),
         ("escape,q", "leave", "Back"),
     ]
 
@@ -83,7 +84,6 @@ class ExportScreen(Screen[Written | None]):
 
     def on_mount(self) -> None:
         """Show the whole meeting in storage format."""
-        self.query_one("#export-keys", Line).show(_KEYS)
         self.query_one(Rows).focus()
         self._show()
 
@@ -128,13 +128,13 @@ class ExportScreen(Screen[Written | None]):
             return
         self.query_one(Rows).show(self._rows())
         text = self._write(meeting)
-        lines = text.split("\n")
-        shown = "\n".join(lines[:_SHOWN])
-        more = f"\n... and {len(lines) - _SHOWN} more lines" if len(lines) > _SHOWN else ""
-        size = f"{len(text.encode()):,} bytes, {len(lines) - 1} lines"
+        more = f"\n... and {len(text) - _SHOWN:,} more characters" if len(text) > _SHOWN else ""
+        lines = text.count("\n")
+        size = f"{len(text.encode()):,} bytes, {lines:,} lines"
+        self.query_one("#export-keys", Line).show(_KEYS)
         self.query_one("#export-title", Line).show(f"Export: {clean(meeting.title)}")
         self.query_one("#export-place", Line).show(f"{size} · {PLACES[self._form]}")
-        self.query_one("#export-page", Line).show(Content(clean(shown) + more))
+        self.query_one("#export-page", Line).show(Content(clean(text[:_SHOWN]) + more))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def _write(self, meeting: Meeting) -> str:
@@ -217,4 +217,6 @@ def _ticked(label: str, key: str, on_: bool) -> Row:
 
 def _meaning(folder: Path, name: str) -> str:
     path = folder / Path(name.strip()).expanduser()
-    return f"{path}: exists already" if path.exists() else f"a new file in {path.parent}"
+    if path.exists():
+        return f"{path}: exists already"
+    return f"a new file in {path.parent}" if path.parent.is_dir() else f"{path.parent}: no such folder"

@@ -145,13 +145,9 @@ class KeepingScreen(Screen[None]):
     def take_back(self, *, again: bool = False) -> None:
         """Undo the last change (or make the last undone one `again`), and say what it was."""
         self.end_burst()
-        notebook = self.desk.notebook
-        label = notebook.redo() if again else notebook.undo()
-        if label is None:
-            self.say("there is nothing to redo" if again else "there is nothing to undo")
-        else:
-            self.refresh_all()
-            self.say(f"redone: {label}" if again else f"undone: {label}")
+        words = self.desk.take_back(again=again)
+        self.refresh_all()
+        self.say(words)
 
     @on(Editor.TakeBack)
     def _take_back(self, event: Editor.TakeBack) -> None:

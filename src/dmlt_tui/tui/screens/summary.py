@@ -227,10 +227,9 @@ class SummaryScreen(Screen[Action | None]):
 
     def action_take_back(self, again: bool = False) -> None:
         """Undo the last change of the notebook, or make it `again`."""
-        notebook = self.desk.notebook
-        label = notebook.redo() if again else notebook.undo()
+        words = self.desk.take_back(again=again)
         self._read_on()
-        self.say(f"{'redone' if again else 'undone'}: {label}" if label else "there is nothing to undo")
+        self.say(words)
 
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom."""

@@ -1,0 +1,66 @@
+"""What somebody else takes away while one is asked about it: the answer changes nothing, and why is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from support.clock import Clock
+from support.desk import desk
+from test_two_desks import do, item, notes
+
+from dmlt_tui.meeting import agenda_edits
+from dmlt_tui.meeting.edits import Edit
+from dmlt_tui.tui.widgets.prompt import Prompt
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("e", "Other; 20"), ("A", "fritz"), ("O", "Ann 5; Bob 5"), ("P", "9:10 5 part"), ("M", "2")]
+)
+async def test_an_answer_about_an_item_that_is_gone_says_so(sample: Path, clock: Clock, key: str, answer: str) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("j", key)
+        assert at.app.screen.query_one(Prompt).asking
+        await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "news")))
+        after = at.app.notebook.value
+        await at.press("ctrl+u")
+        await at.type(answer)
+        await at.press("enter")
+        assert "no longer in" in at.line("status") or "'Project news' was deleted" in at.line("status")
+        assert at.app.notebook.value == after
+        assert at.app.notebook.undo_label is None
+
+
+@pytest.mark.parametrize(("key", "answer"), [("e", "Other; John; 20m"), ("S", "Part; 10m")])
+async def test_an_answer_about_a_request_that_is_gone_says_so(
+    sample: Path, clock: Clock, key: str, answer: str
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("5", "r")
+        await at.type("Two; ; 1h")
+        await at.press("enter", key)
+        assert at.app.screen.query_one(Prompt).asking
+        await do(at, sample, Edit("", lambda book: replace(book, requests=())))
+        await at.press("ctrl+u")
+        await at.type(answer)
+        await at.press("enter")
+        assert at.line("board-keys") == "the request 'Two' is gone"
+        assert at.app.notebook.value.requests == ()
+
+
+@pytest.mark.parametrize(("key", "answer"), [("e", "count again"), ("A", "fritz"), ("@", "fri")])
+async def test_an_answer_about_an_action_that_is_gone_says_so(
+    sample: Path, clock: Clock, key: str, answer: str
+) -> None:
+    async with desk(sample, clock) as at:
+        await do(at, sample, notes(at, "welcome", "- [ ] @tjenness count"))
+        await at.press("3", "g", key)
+        assert at.app.screen.query_one(Prompt).asking
+        await do(at, sample, *(notes(at, one.id, "") for one in at.meeting.items if one.notes))
+        after = at.app.notebook.value
+        await at.press("ctrl+u")
+        await at.type(answer)
+        await at.press("enter")
+        assert at.line("status") == "'count' no longer stands in the notes of 'Welcome' as it was shown"
+        assert at.app.notebook.value == after
