@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.app import ComposeResult
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
 from textual.types import IgnoreReturnCallbackType
@@ -16,6 +17,7 @@ from textual.types import IgnoreReturnCallbackType
 from dmlt_tui.meeting.words import day_words, names_of
 from dmlt_tui.tui.commands.planning import show_people
 from dmlt_tui.tui.screens.live import LiveScreen
+from dmlt_tui.tui.widgets.rows import PagedList
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.app import DmltApp
@@ -47,6 +49,19 @@ class Entry(Struct, frozen=True):
         """Whether each of these words, casefolded, stands in the label or in the line about it."""
         said = f"{self.label} {self.about}".casefold()
         return bool(words) and all(word in said for word in words)
+
+
+class Found(CommandList, PagedList):
+    """The list of what was found, which changes while one types."""
+
+
+class Palette(CommandPalette):
+    """Textual's palette, with a list of ours."""
+
+    def compose(self) -> ComposeResult:
+        """Make what Textual makes, and the list."""
+        for widget in super().compose():
+            yield Found() if isinstance(widget, CommandList) else widget
 
 
 class Finder(Provider):

@@ -217,7 +217,9 @@ class CommandPalette(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Open it."""
-        live.app.action_command_palette()
+        from dmlt_tui.tui.palette import Palette
+
+        live.app.push_screen(Palette(id="--command-palette"))
 
 
 class ShowHelp(Command):

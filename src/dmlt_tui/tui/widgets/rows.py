@@ -19,7 +19,19 @@ class Row(Struct, frozen=True):
     key: str = ""
 
 
-class Rows(OptionList):
+class PagedList(OptionList):
+    """An OptionList whose lines are known when it goes a page.
+
+    Textual (8.2) counts on lines that a change, or a screen without room, has taken away.
+    """
+
+    def _move_page(self, direction: Direction) -> None:
+        self._update_lines()
+        if self._lines:
+            super()._move_page(direction)
+
+
+class Rows(PagedList):
     """Rows of plain text. Moving is j k, arrows, g G, PgUp PgDn, Home End; Enter chooses."""
 
     BINDINGS = [
@@ -56,11 +68,6 @@ class Rows(OptionList):
             super().action_cursor_up()
         else:
             self.scroll_home(animate=False)  # the titles above it come into view
-
-    def _move_page(self, direction: Direction) -> None:
-        self._update_lines()  # Textual counts on lines that a change or a screen without room has taken away
-        if self._lines:
-            super()._move_page(direction)
 
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
         """Show these rows; highlight the one with `key`, by default the one highlighted before."""
