@@ -93,8 +93,9 @@ class Typist:
         seen.memory = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 
     def _cpu(self) -> float:
-        fields = Path(f"/proc/{self.terminal.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of CPU its threads have used, to the nanosecond; /proc/PID/stat tells hundredths."""
+        tasks = Path(f"/proc/{self.terminal.pid}/task").iterdir()
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
 
 def notebooks(home: Path) -> None:

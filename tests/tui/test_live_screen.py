@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
 from textual.command import CommandList
+from textual.content import Content
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.edits import Edit
@@ -18,6 +19,7 @@ from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.screens.handover import HandoverScreen
 from dmlt_tui.tui.screens.summary import SummaryScreen
+from dmlt_tui.tui.widgets.rows import Row
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -448,3 +450,15 @@ async def test_made_too_narrow_for_both_it_shows_the_pane_that_has_the_keys(samp
             assert unseen.region.area == 0
             await at.pilot.resize_terminal(80, 24)
             await at.pilot.pause()
+
+
+async def test_paging_in_a_list_that_has_just_changed_or_has_no_room_is_no_mistake(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        rows = at.live.agenda.rows
+        rows.show([Row(Content(f"row {number}"), str(number)) for number in range(9)], "0")
+        await rows.run_action("page_down")
+        assert rows.key_here != "0"
+        await at.pilot.resize_terminal(1, 1)
+        rows.show([Row(Content("row"), "a"), Row(Content("row"), "b")], "b")
+        await rows.run_action("page_up")
+        await rows.run_action("page_down")

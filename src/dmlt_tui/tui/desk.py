@@ -88,9 +88,9 @@ class Desk:
         label = self.notebook.redo() if again else self.notebook.undo()
         if label is None:
             return f"there is nothing to {verb}"
-        return (
-            f"nothing to {verb} of this, as others changed it: {label}" if self.value == before else f"{done}: {label}"
-        )
+        if self.value == before:
+            return f"nothing to {verb} of this, as others changed it: {label}"
+        return f"{done}: {label}"
 
     def here(self) -> datetime:
         """The moment on the clocks of the meeting's zone."""

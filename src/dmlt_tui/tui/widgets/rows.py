@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from textual._widget_navigation import Direction
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
@@ -55,6 +56,11 @@ class Rows(OptionList):
             super().action_cursor_up()
         else:
             self.scroll_home(animate=False)  # the titles above it come into view
+
+    def _move_page(self, direction: Direction) -> None:
+        self._update_lines()  # Textual counts on lines that a change or a screen without room has taken away
+        if self._lines:
+            super()._move_page(direction)
 
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
         """Show these rows; highlight the one with `key`, by default the one highlighted before."""
