@@ -74,6 +74,15 @@ def test_the_editor_is_the_users_choice() -> None:
         editor_command({"EDITOR": "'open"})
 
 
+def test_without_a_choice_the_first_usual_editor_there_is_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = {"vi", "nano"}
+    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}" if name in there else None)
+    assert editor_command({}) == ["nano"]
+    there.clear()
+    with pytest.raises(OutsideError, match="set EDITOR to one"):
+        editor_command({"EDITOR": ""})
+
+
 async def test_where_the_terminal_cannot_be_given_away_nothing_happens(
     sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,7 +73,7 @@ def with_item(meeting: Meeting, item_id: str, change: Callable[[Item], Item]) ->
     """Change one item of a meeting; EditError when it is gone."""
     place = place_of(meeting, item_id)
     if place is None:
-        raise EditError(f"the item {item_id!r} is no longer in {meeting.title!r}")
+        raise EditError(f"that item is no longer in {meeting.title!r}")
     items = tuple(change(item) if item.id == item_id else item for item in place.session.items)
     return with_session(meeting, place.session.id, lambda session: replace(session, items=items))
 

@@ -121,6 +121,8 @@ class FollowScreen(Screen[None]):
     def _show_time(self, meeting: Meeting | None) -> None:
         if meeting is None:
             self._title.show("No meeting yet")
+            self._who.show("")
+            self._time.show("")
             return
         place, value, now = current_place(meeting), self._desk.value, self._desk.now()
         if place is None:
