@@ -22,7 +22,7 @@ class Row(Struct, frozen=True):
 class PagedList(OptionList):
     """An OptionList whose lines are known when it goes a page.
 
-    Textual (8.2) counts on lines that a change, or a screen without room, has taken away.
+    Textual (8.2) counts on lines that are not there where the list has no room.
     """
 
     def _move_page(self, direction: Direction) -> None:
