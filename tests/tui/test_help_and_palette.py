@@ -163,7 +163,9 @@ async def test_the_colours_are_chosen_in_the_app_and_remembered(sample: Path, cl
             assert load({}).settings.theme == theme
 
 
-async def test_paging_in_what_the_palette_found_where_there_is_no_room_is_no_mistake(sample: Path, clock: Clock) -> None:
+async def test_paging_in_what_the_palette_found_where_there_is_no_room_is_no_mistake(
+    sample: Path, clock: Clock
+) -> None:
     async with desk(sample, clock) as at:
         await at.press(":")
         found = at.app.screen.query_one(CommandList)
