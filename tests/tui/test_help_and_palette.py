@@ -163,11 +163,12 @@ async def test_the_colours_are_chosen_in_the_app_and_remembered(sample: Path, cl
             assert load({}).settings.theme == theme
 
 
+@pytest.mark.parametrize("key", [":", "ctrl+p"])
 async def test_paging_in_what_the_palette_found_where_there_is_no_room_is_no_mistake(
-    sample: Path, clock: Clock
+    sample: Path, clock: Clock, key: str
 ) -> None:
     async with desk(sample, clock) as at:
-        await at.press(":")
+        await at.press(key)
         found = at.app.screen.query_one(CommandList)
         await at.until(lambda: found.option_count > 9)
         found.highlighted = 0

@@ -127,6 +127,13 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         stack = self.screen_stack
         return stack[-1] if stack else None
 
+    def action_command_palette(self) -> None:
+        """Open the palette, by Textual's own key too."""
+        from dmlt_tui.tui.palette import Palette
+
+        if not isinstance(self._top, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def run_command(self, command_id: str) -> None:
         """Run a command on the live screen, or say why it can't be done."""
         live = self.live

@@ -217,9 +217,7 @@ class CommandPalette(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Open it."""
-        from dmlt_tui.tui.palette import Palette
-
-        live.app.push_screen(Palette(id="--command-palette"))
+        live.app.action_command_palette()
 
 
 class ShowHelp(Command):
