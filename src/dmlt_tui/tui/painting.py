@@ -136,7 +136,7 @@ def unlike(expected: Mapping[Callable[..., Any], str]) -> str:
     method counts, names with a star come last.
     """
     for function, parameters in expected.items():
-        code: CodeType = function.__code__  # type: ignore[attr-defined]
+        code: CodeType = function.__code__
         stars = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
         if list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + stars]) != parameters.split():
             return f"{function.__qualname__} takes other parameters"

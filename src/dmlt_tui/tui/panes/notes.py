@@ -85,7 +85,7 @@ class Prepared(Line):
         del container, viewport
         most = _MOST_WIDE if self.screen.has_class("-wide") else _MOST_NARROW
         self._shown = beginning(self._whole, width, most)
-        return self._shown.get_height(self.styles, width)
+        return self._shown.get_height(self.styles, width)  # type: ignore[arg-type]  # Textual gives it the same
 
     def render(self) -> Content:
         """What stands there since the last layout."""
