@@ -279,7 +279,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self.call_later(self._follow)
 
     def _follow(self) -> None:
-        if self.return_code is not None:  # the app is leaving, and its screens are taken apart
+        if self.is_leaving:
             return
         for screen in self.screen_stack:
             if isinstance(screen, LiveScreen) and screen.is_mounted:
