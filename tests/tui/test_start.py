@@ -169,7 +169,7 @@ async def test_each_widget_is_styled_once_for_the_first_screen(
         widgets = [node for node in styled if isinstance(node, Widget)]
         agenda = at.live.agenda  # gets the keys once it is shown, which shows
         elsewhere = [node for node in widgets if agenda not in node.ancestors_with_self]
-        assert {"editor", "prompt-input", "actions-rows", "status"} <= {node.id for node in elsewhere}
+        assert {"editor", "actions-rows", "status"} <= {node.id for node in elsewhere}
         assert len(elsewhere) == len(set(elsewhere))
         assert at.live.has_class("-narrow", "-high")
 
