@@ -75,20 +75,16 @@ class NotesPane(Vertical):
         self._item_id = ""
         self.prepared = ""  # what was written down for the item before the meeting, whole
         self.base = ""  # the notes as the editor last had them in common with the notebook
+        self._completion = Completion()
+        self.editor = Editor(self._completion, id="editor")
 
     def compose(self) -> ComposeResult:
         """Title, about, prepared, editor."""
         yield Line(id="notes-title", classes="title")
         yield Line(id="notes-about")
         yield Line(id="notes-prepared", tall=True)
-        completion = Completion()
-        yield Editor(completion, id="editor")
-        yield completion
-
-    @property
-    def editor(self) -> Editor:
-        """The editor inside."""
-        return self.query_one("#editor", Editor)
+        yield self.editor
+        yield self._completion
 
     @property
     def title(self) -> str:
