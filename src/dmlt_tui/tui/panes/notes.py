@@ -75,6 +75,7 @@ class NotesPane(Vertical):
         self._item_id = ""
         self.prepared = ""  # what was written down for the item before the meeting, whole
         self.base = ""  # the notes as the editor last had them in common with the notebook
+        self.base_lines = 1  # how many lines they are
         self._completion = Completion()
         self.editor = Editor(self._completion, id="editor")
 
@@ -121,6 +122,7 @@ class NotesPane(Vertical):
         else:
             with self.prevent(Editor.Typed):
                 editor.show(item.notes)
+        self.base_lines = editor.document.line_count
 
     def _show_prepared(self) -> None:
         """As much of what was prepared as the pane has room for."""
