@@ -36,6 +36,10 @@ class DamagedFileError(StoreError):
     """The file is there and can be read, but its content is not that of a notebook."""
 
 
+class UnsureError(StoreError):
+    """The file holds what was written, but whether a power cut leaves it there is not known."""
+
+
 class DamageError(ValueError):
     """The content of a file is not that of a notebook; the message is the place and what is wrong, without the file."""
 
