@@ -130,12 +130,10 @@ def read(path: Path) -> tuple[bytes, Version]:
             if Identity.of(os.fstat(descriptor)) == Identity.of(status):
                 break
         return data, Version(descriptor, status)
-    except OSError as error:
-        os.close(descriptor)
-        raise refused(path, "can't be read", error) from None
-    except StoreError:
-        os.close(descriptor)
-        raise
+    except (OSError, StoreError) as error:
+        with suppress(OSError):  # it was only read
+            os.close(descriptor)
+        raise refused(path, "can't be read", error) if isinstance(error, OSError) else error from None
 
 
 def _check_kind(path: Path, status: os.stat_result) -> None:
@@ -178,7 +176,7 @@ def locked(place: Place) -> Iterator[str]:
         raise StoreError(f"{path}: not saved: another program has kept it locked for {LOCK_SECONDS:.0f} s") from None
     except OSError as error:
         name = f".{target.name}.lock"
-        if isinstance(error, PermissionError) and target.with_name(name).is_file():
+        if isinstance(error, PermissionError) and _is_there(target.with_name(name)):
             raise StoreError(f"{path}: not saved: its lock {name} is another user's alone until they save") from None
         raise refused(path, "not saved", error) from None
     try:
@@ -186,6 +184,13 @@ def locked(place: Place) -> Iterator[str]:
         yield left_by
     finally:
         lock.release()
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # nobody can tell
+        return False
 
 
 def _taken_in_turn(lock: FileLock, path: Path) -> bool:
@@ -214,7 +219,7 @@ def _lock(target: Path) -> FileLock:
 
 def _share(lock: Path, target: Path) -> None:
     """Let those take the lock who may write the file, also when that was changed since; under the lock."""
-    with suppress(FileNotFoundError, PermissionError):  # no file yet; another user's lock, who does this
+    with suppress(OSError):  # no file yet; another user's lock, who does this; what else is wrong the save will say
         model, status = target.stat(), lock.stat()
         mode = stat.S_IMODE(model.st_mode) & 0o666 | 0o600
         if status.st_gid != model.st_gid:

@@ -14,6 +14,7 @@ from textual import events
 
 from dmlt_tui.meeting.edits import link_keys
 from dmlt_tui.settings.values import Known, Settings
+from dmlt_tui.store.disk import look
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui import themes, whereabouts
@@ -331,7 +332,7 @@ def run(path: Path, meeting_id: str | None = None, known: Known | None = None) -
     """
     known = known or Known()
     settings = known.settings
-    made = not path.exists()
+    made = look(path) is None
     notebook = OpenNotebook.open(path, create=True)
     if made and settings.patterns:
         notebook.change(link_keys(settings.patterns))
