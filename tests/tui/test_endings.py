@@ -40,15 +40,17 @@ def test_all_that_was_typed_is_saved_and_the_terminal_is_as_it_was(sample: Path,
         assert report.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_terminal_that_takes_nothing_any_more_keeps_nobody_from_ending_it(sample: Path) -> None:
+def test_a_terminal_that_takes_nothing_any_more_keeps_nobody_from_ending_it_and_is_given_back(sample: Path) -> None:
     with Terminal(str(sample)) as terminal:
         typing(terminal, "typed before it stalled")
         terminal.until(on_disk(sample, "typed before it stalled"), "the words in the file")
         for number in range(60):  # each paints the whole screen, and nobody reads it
-            terminal.resize(100 + number % 2 * 20, 30)
+            terminal.resize(240 + number % 2 * 20, 70)
             time.sleep(0.02)
         terminal.signals(signal.SIGTERM)
         assert gone(terminal) == 143
+        terminal.reads(0.2)  # when somebody reads it again
+        assert terminal.left_behind() == []
     assert "typed before it stalled" in sample.read_text(encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui.ending import Ending, last_words
 from dmlt_tui.tui.painting import LeanApp
+from dmlt_tui.tui.prompt_writer import write_at_once
 
 
 class OrderlyApp(LeanApp[int], inherit_bindings=False):
@@ -21,6 +22,7 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
 
     def on_load(self) -> None:
         """Before the terminal is taken over: be ready for whatever may end the session."""
+        write_at_once()
         self.ending.begin()
 
     def on_mount(self) -> None:
