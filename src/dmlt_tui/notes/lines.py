@@ -18,7 +18,8 @@ def merge_text(base: str, mine: str, theirs: str) -> str:
     """Apply to `base` what both sides made of it.
 
     Where only one side changed lines, its lines stand. Lines both changed, or that touch, are merged word by word,
-    across line ends: what both typed at one place stands side by side, and a word both went on with is there twice.
+    across line ends: what both typed at one place stands side by side, a word both went on with is there twice, and
+    one that one side corrected, but for its first letter, goes on as the other typed behind it.
     Where they exclude each other (other words in the place of the same words, words gone that the other changed), it
     goes by lines: lines added by either side stay, theirs first; a beginning or an end that both added alike is kept
     once; of a line changed by both, both are kept, theirs first; a changed line beats a deleted one.
