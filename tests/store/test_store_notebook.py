@@ -15,8 +15,9 @@ from store_values import WAIT, add_line, add_person, handles, item, names, on_di
 
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook, Person
-from dmlt_tui.store import disk
+from dmlt_tui.store import disk, locks
 from dmlt_tui.store.errors import StoreError
+from dmlt_tui.store.locks import Lock
 from dmlt_tui.store.merge import merge
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 
@@ -268,13 +269,17 @@ def test_once_a_notebook_is_shared_with_a_group_its_lock_is_too(path: Path) -> N
 
 
 def test_a_lock_that_is_another_users_alone_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    notebook = OpenNotebook.create(path, small())
+    OpenNotebook.create(path, small()).close()
+    notebook = OpenNotebook.open(path)
+    really_open = os.open
 
-    def refused(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    def refused(name: str | Path, *rest: int, **more: int) -> int:
+        if str(name).endswith(".lock"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return really_open(name, *rest, **more)
 
     with monkeypatch.context() as patched:
-        patched.setattr(FileLock, "acquire", refused)
+        patched.setattr(os, "open", refused)
         notebook.change(add_person("eve"))
         with pytest.raises(StoreError, match=r"its lock \.notebook\.json\.lock is another user's alone"):
             notebook.flush()
@@ -445,14 +450,14 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
         holding, done = threading.Event(), threading.Event()
 
         def hold() -> None:
-            with disk.locked(disk.Place.of(path)):
+            with Lock(disk.Place.of(path)).held():
                 holding.set()
                 done.wait(WAIT)
 
         other = threading.Thread(target=hold)
         other.start()
         assert holding.wait(WAIT)
-        monkeypatch.setattr(disk, "LOCK_SECONDS", 0.05)
+        monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
         with pytest.raises(StoreError, match="locked"):
             notebook.flush()
         done.set()
@@ -467,7 +472,7 @@ def test_a_lock_is_waited_for_as_long_as_others_save_in_turn(path: Path, monkeyp
     looks = itertools.count()
 
     def hold() -> None:
-        with disk.locked(disk.Place.of(path)):
+        with Lock(disk.Place.of(path)).held():
             holding.set()
             done.wait(WAIT)
 
@@ -480,11 +485,33 @@ def test_a_lock_is_waited_for_as_long_as_others_save_in_turn(path: Path, monkeyp
     other = threading.Thread(target=hold)
     other.start()
     assert holding.wait(WAIT)
-    monkeypatch.setattr(disk, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
     monkeypatch.setattr(disk, "look", another_version)
-    with disk.locked(disk.Place.of(path)):
+    with Lock(disk.Place.of(path)).held():
         assert done.is_set()
     other.join()
+
+
+@pytest.mark.parametrize("removed", ["unlink", "rename"])
+def test_a_lock_that_was_removed_and_made_anew_by_others_is_respected(
+    path: Path, monkeypatch: pytest.MonkeyPatch, removed: str
+) -> None:
+    lock = path.with_name(f".{path.name}.lock")
+    with OpenNotebook.create(path, small()) as notebook:
+        for name in ("eve", "max"):
+            notebook.change(add_person(name))
+            notebook.flush()
+        if removed == "unlink":
+            lock.unlink()
+        else:
+            lock.rename(lock.with_suffix(".old"))
+        monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
+        with FileLock(lock):
+            notebook.change(add_person("zoe"))
+            with pytest.raises(StoreError, match="locked"):
+                notebook.flush()
+        notebook.flush()
+        assert "zoe" in handles(on_disk(path))
 
 
 def test_lone_surrogates_and_other_oddities_in_memory_do_not_keep_the_rest_from_the_disk(path: Path) -> None:

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from store_values import WAIT, add_person, handles, on_disk, small
 
-from dmlt_tui.store import disk, stale
+from dmlt_tui.store import locks, stale
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook
 
-pytestmark = pytest.mark.filterwarnings("ignore:flock not supported")  # as disk.py has it outside of pytest
+pytestmark = pytest.mark.filterwarnings("ignore:flock not supported")  # as locks.py has it outside of pytest
 
 
 @pytest.fixture
@@ -30,9 +30,8 @@ def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def unknown(descriptor: int, operation: int) -> None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
-    disk._lock.cache_clear()
     monkeypatch.setattr(fcntl, "flock", unknown)
-    monkeypatch.setattr(disk, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.1)
     return path
 
 

@@ -1,4 +1,4 @@
-"""What somebody else takes away while one is asked about it: the answer changes nothing, and why is said."""
+"""What somebody else takes away while one is asked about it: the answer changes nothing, stays, and why is said."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from support.clock import Clock
-from support.desk import desk
+from support.desk import Desk, desk
 from test_two_desks import do, item, notes
 
 from dmlt_tui.meeting import agenda_edits
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.tui.screens.time_card import TimeCard
-from dmlt_tui.tui.widgets.prompt import Prompt
+from dmlt_tui.tui.widgets.prompt import Prompt, PromptInput
+
+
+def standing(at: Desk) -> str:
+    """What stands in the question that is open."""
+    assert at.app.screen.query_one(Prompt).asking
+    return at.app.screen.query_one(PromptInput).value
 
 
 @pytest.mark.parametrize(
@@ -34,6 +40,7 @@ async def test_an_answer_about_an_item_that_is_gone_says_so(sample: Path, clock:
         )
         assert at.app.notebook.value == after
         assert at.app.notebook.undo_label is None
+        assert standing(at) == answer
 
 
 @pytest.mark.parametrize(("key", "answer"), [("e", "Other; John; 20m"), ("S", "Part; 10m")])
@@ -50,6 +57,7 @@ async def test_an_answer_about_a_request_that_is_gone_says_so(
         await at.type(answer)
         await at.press("enter")
         assert at.line("board-keys") == "the request 'Two' is gone"
+        assert standing(at) == answer
         assert at.app.notebook.value.requests == ()
 
 
@@ -68,6 +76,37 @@ async def test_an_answer_about_an_action_that_is_gone_says_so(
         await at.press("enter")
         assert at.line("status") == "'count' no longer stands in the notes of 'Welcome' as it was shown"
         assert at.app.notebook.value == after
+        assert standing(at) == answer
+
+
+@pytest.mark.parametrize(("key", "line"), [("a", "- [ ] count again"), ("d", "- !! count again")])
+async def test_a_line_for_an_item_that_is_gone_stays_and_goes_where_it_says(
+    sample: Path, clock: Clock, key: str, line: str
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("j", key)
+        await at.type("count again")
+        await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "news")))
+        before = at.app.notebook.value
+        await at.press("enter")
+        assert standing(at) == "count again"
+        shown = at.live.desk.item
+        assert shown is not None
+        told = f"'Project news' was deleted by somebody else: Enter again writes it under {shown.title!r}"
+        assert at.line("prompt-meaning") == told
+        assert at.app.notebook.value == before
+        await at.press("enter")
+        assert line in at.notes(shown.id)
+
+
+async def test_a_line_for_a_meeting_that_is_gone_stays(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("a")
+        await at.type("count again")
+        await do(at, sample, Edit("", lambda book: replace(book, meetings=())))
+        await at.press("enter")
+        assert standing(at) == "count again"
+        assert at.line("prompt-meaning") == "there is no item to write to any more"
 
 
 async def test_the_card_of_times_closes_when_its_item_is_gone(sample: Path, clock: Clock) -> None:

@@ -22,7 +22,8 @@ from dmlt_tui.notes.text import clean
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.offers import candidates, offer_keys, offer_people
 from dmlt_tui.tui.widgets import highlight
-from dmlt_tui.tui.widgets.highlight import Look, looks
+from dmlt_tui.tui.widgets.highlight import looks
+from dmlt_tui.tui.widgets.lean_text_area import Look
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "dmlt-2020-05.json"
 TODAY = date(2020, 5, 12)

@@ -128,46 +128,15 @@ def test_bytes_that_are_no_text_end_nothing(sample: Path) -> None:
     assert "and more" in sample.read_text(encoding="utf-8")
 
 
-async def test_typing_is_taken_as_a_part_of_the_app_wherever_the_signal_came(sample: Path, clock: Clock) -> None:
+async def test_typing_is_taken_as_a_part_of_the_app_wherever_the_signal_came(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with desk(sample, clock) as at:
-        await at.press("a")
-        await at.type("half typed")
         taking: list[App[object] | None] = []
-
-        def watch() -> None:
-            if threading.current_thread() is threading.main_thread():
-                taking.append(active_app.get(None))
-
-        at.app.notebook.watch(watch)
+        monkeypatch.setattr(at.app, "take_typing", lambda: taking.append(active_app.get(None)))
         Context().run(at.app.ending._signalled, signal.SIGTERM, None)  # where Textual knows of no app
         await at.until(lambda: at.app.return_code == 143)
-        assert "- half typed" in at.notes("welcome")
-        assert set(taking) == {at.app}
-
-
-@pytest.mark.parametrize("keys", ["5r", "oe", "4a", "e"], ids=["planning", "actions", "people", "agenda"])
-async def test_what_stands_half_typed_in_a_question_of_any_screen_is_in_the_notes_at_the_end(
-    sample: Path, clock: Clock, keys: str
-) -> None:
-    async with desk(sample, clock) as at:
-        before = at.notes("welcome")
-        await at.press(*keys)
-        at.app.take_typing()
-        assert at.notes("welcome") == before  # nothing was typed yet
-        await at.type("half typed")
-        at.app.take_typing()
-        assert at.notes("welcome").endswith("half typed")
-    assert "half typed" in sample.read_text(encoding="utf-8")
-
-
-async def test_what_stands_half_typed_where_there_are_no_notes_is_in_a_file_at_the_end(
-    tmp_path: Path, clock: Clock, own_home: Path
-) -> None:
-    async with desk(tmp_path / "new.json", clock, meeting_id=None) as at:
-        await at.press("N")
-        await at.type("half typed")
-        at.app.take_typing()
-    assert [path.read_text() for path in own_home.rglob("kept/*")] == ["# half typed\n\nhalf typed\n"]
+        assert taking == [at.app]
 
 
 async def test_timers_that_ring_once_the_screens_are_gone_harm_nobody(sample: Path, clock: Clock) -> None:

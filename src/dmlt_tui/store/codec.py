@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
@@ -210,15 +211,14 @@ def _record_reader(kind: type[Struct]) -> Reader:
     def read(found: object) -> Any:
         if not isinstance(found, dict):
             raise _unlike("a record in { }", found)
+        if not found.keys() <= readers.keys():
+            raise MisfitError("this field is unknown", next(name for name in found if name not in readers))
         values = {}
-        for name, value in found.items():
-            read_field = readers.get(name)
-            if read_field is None:
-                raise MisfitError("this field is unknown", name)
-            try:
-                values[name] = read_field(value)
-            except MisfitError as misfit:
-                raise misfit.inside(name) from None
+        try:
+            for name, value in found.items():
+                values[name] = readers[name](value)
+        except MisfitError as misfit:
+            raise misfit.inside(name) from None
         for name in required:
             if name not in values:
                 raise MisfitError("this field is missing", name)
@@ -249,12 +249,12 @@ def _list_reader(inner: Reader) -> Reader:
     def read(found: object) -> Any:
         if not isinstance(found, list):
             raise _unlike("a list in [ ]", found)
-        values = []
-        for index, value in enumerate(found):
-            try:
-                values.append(inner(value))
-            except MisfitError as misfit:
-                raise misfit.inside(f"[{index}]") from None
+        values: list[Any] = []
+        try:
+            for value in found:
+                values.append(inner(value))  # noqa: PERF401 - how many were read tells which can't be
+        except MisfitError as misfit:
+            raise misfit.inside(f"[{len(values)}]") from None
         return tuple(values)
 
     return read
@@ -279,14 +279,20 @@ def _read_str(found: object) -> str:
 
 
 def _read_name(found: object) -> str:
+    if type(found) is str and found.isascii() and found.isprintable():  # most are, and this is asked very often
+        return found
     return clean_name(_read_str(found))
 
 
 def _read_text(found: object) -> str:
-    if type(found) is list:
-        lines: tuple[str, ...] = _READ_LINES(found)
-        return "\n".join(lines)
-    return _read_str(found)
+    if type(found) is not list:
+        return _read_str(found)
+    with suppress(TypeError):  # a line is no text, which the reader of lists has words for
+        text = "\n".join(found)
+        if clean(text) is text:
+            return text
+    lines: tuple[str, ...] = _READ_LINES(found)
+    return "\n".join(lines)
 
 
 def _read_int(found: object) -> int:

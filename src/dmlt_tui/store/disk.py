@@ -11,24 +11,17 @@ import itertools
 import os
 import stat
 import time
-import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import lru_cache
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from dmlt_tui.store import private, stale
+from dmlt_tui.store import private
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.private import create, write_all
 
-if TYPE_CHECKING:
-    from filelock import FileLock
-
 LARGEST = 64 * 1024 * 1024  # some 1,500 long meetings; reading more would take seconds
-LOCK_SECONDS = 2.0
-TURNS = 30  # of others that are waited for: then they leave no time between their saves
 _TRIES = 3
 _PIECE = 1 << 20
 _KINDS = {
@@ -38,10 +31,6 @@ _KINDS = {
     stat.S_IFCHR: "it is a device",
     stat.S_IFBLK: "it is a device",
 }
-
-
-# Where a drive knows no flock, filelock makes do with a lock file, and says so on the screen.
-warnings.filterwarnings("ignore", message="flock not supported")
 
 
 class ChangedError(Exception):
@@ -153,74 +142,6 @@ def _read_all(path: Path, descriptor: int) -> bytes:
     if len(data) > LARGEST:
         raise StoreError(f"{path}: not a notebook: it is larger than {LARGEST >> 20} MB")
     return data
-
-
-@contextmanager
-def locked(place: Place) -> Iterator[str]:
-    """Be the only one of this machine's dmlt-tui processes to write this file.
-
-    Raises StoreError after LOCK_SECONDS in which nobody saved: while others save in turn, it is waited for longer.
-    Gives the host whose lock was taken over because it had been left there, else "".
-
-    The lock file beside it stays, private like the notebook: removing it would let two processes hold two of them.
-    """
-    from filelock import Timeout  # here, because who only reads should not wait for its import
-
-    path, target = place
-    try:
-        if not stat.S_ISDIR(target.parent.stat().st_mode):  # filelock would make a folder that is gone
-            raise NotADirectoryError(errno.ENOTDIR, "")
-        lock, left_by = _lock(target), ""
-        if not _taken_in_turn(lock, path):
-            left_by = stale.remove(Path(lock.lock_file))
-            lock.acquire(timeout=LOCK_SECONDS if left_by else 0, poll_interval=0.01)
-    except Timeout:
-        raise StoreError(f"{path}: not saved: another program has kept it locked for {LOCK_SECONDS:.0f} s") from None
-    except OSError as error:
-        name = f".{target.name}.lock"
-        if isinstance(error, PermissionError) and target.with_name(name).is_file():
-            raise StoreError(f"{path}: not saved: its lock {name} is another user's alone until they save") from None
-        raise refused(path, "not saved", error) from None
-    try:
-        _share(Path(lock.lock_file), target)
-        yield left_by
-    finally:
-        lock.release()
-
-
-def _taken_in_turn(lock: FileLock, path: Path) -> bool:
-    """Take the lock, waiting for others as long as they save; False when it is held and nothing is saved."""
-    from filelock import Timeout
-
-    for _ in range(TURNS):
-        before = look(path)
-        try:
-            lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
-        except Timeout:
-            if look(path) == before:
-                return False
-        else:
-            return True
-    return False
-
-
-@lru_cache(maxsize=16)
-def _lock(target: Path) -> FileLock:
-    """Make the lock beside a file, private at first. One for all threads: each has its own hold on it."""
-    from filelock import FileLock
-
-    return FileLock(target.with_name(f".{target.name}.lock"), mode=0o600)
-
-
-def _share(lock: Path, target: Path) -> None:
-    """Let those take the lock who may write the file, also when that was changed since; under the lock."""
-    with suppress(FileNotFoundError, PermissionError):  # no file yet; another user's lock, who does this
-        model, status = target.stat(), lock.stat()
-        mode = stat.S_IMODE(model.st_mode) & 0o666 | 0o600
-        if status.st_gid != model.st_gid:
-            os.chown(lock, -1, model.st_gid)
-        if stat.S_IMODE(status.st_mode) != mode:
-            lock.chmod(mode)
 
 
 def replace(

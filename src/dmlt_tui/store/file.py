@@ -18,6 +18,7 @@ from dmlt_tui.store.codec import NewerError
 from dmlt_tui.store.errors import ConflictError, DamagedFileError, DamageError, StoreError
 from dmlt_tui.store.generations import OFTEN, Generations
 from dmlt_tui.store.json_text import parse
+from dmlt_tui.store.locks import Lock
 from dmlt_tui.store.records import Records
 
 SETTLE_SECONDS = 5.0  # so long a damaged file must stay the same until it is set aside: somebody may be at work on it
@@ -51,6 +52,7 @@ class NotebookFile:
         self._missing_since: float | None = None
         self._damage: _Damage | None = None
         self._cleared = False
+        self._lock = Lock(self._place)
         self.left_by = ""  # the host whose lock was found left behind when it was last taken
 
     @cached_property
@@ -132,8 +134,11 @@ class NotebookFile:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other processes from writing; raises StoreError when one of them does not end."""
-        self._place = disk.Place.of(self.path)
-        with disk.locked(self._place) as self.left_by:
+        place = disk.Place.of(self.path)
+        if place != self._place:  # a link leads elsewhere by now
+            self._lock.close()
+            self._place, self._lock = place, Lock(place)
+        with self._lock.held() as self.left_by:
             if not self._cleared:
                 disk.clear_leftovers(self._place.target)
                 self._cleared = True
@@ -204,6 +209,7 @@ class NotebookFile:
                 if self.is_current:
                     self.generations.keep(version)
         self.forget()
+        self._lock.close()
 
     def _know(self, version: disk.Version, *, is_ours: bool) -> None:
         self.forget()

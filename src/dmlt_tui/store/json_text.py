@@ -43,7 +43,7 @@ def parse(data: bytes) -> object:
 def _decoded(data: bytes) -> str:
     if data.startswith(codecs.BOM_UTF8):
         raise DamageError("line 1: starts with a byte order mark; save it as UTF-8 without one")
-    if not data.strip():
+    if not data or data.isspace():
         raise DamageError("the file is empty; delete it to start a new notebook, or put a copy back")
     if len(data) > _LARGE and b'"notebook"' not in data:  # found out at once, not after seconds of reading
         raise DamageError('not a notebook: the table "notebook" is missing')

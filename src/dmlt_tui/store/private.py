@@ -1,7 +1,8 @@
-"""Folders and files of this user's alone: rescue copies, generations, crash reports."""
+"""Folders and files of this user's alone: rescue copies, drafts, generations, crash reports."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 from collections.abc import Iterable
@@ -59,3 +60,37 @@ def write_all(descriptor: int, pieces: Iterable[bytes]) -> int:
             written += done
             rest = rest[done:]
     return written
+
+
+def write_locked(path: Path, pieces: Iterable[bytes]) -> int:
+    """Write a file whole and locked, and return its descriptor: it is never there without its lock. Raises OSError."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.unlink(missing_ok=True)
+    descriptor = create(temporary)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        write_all(descriptor, [b"".join(pieces)])
+        os.fsync(descriptor)
+        temporary.replace(path)
+    except BaseException:
+        os.close(descriptor)
+        temporary.unlink(missing_ok=True)
+        raise
+    return descriptor
+
+
+def lock_orphan(path: Path) -> int | None:
+    """Lock a file of ours and return its descriptor, or None while its process lives, or when it is gone."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        status = os.fstat(descriptor)
+        if stat.S_ISREG(status.st_mode) and status.st_uid == os.getuid() and status.st_nlink:
+            return descriptor
+    except OSError:  # held by the process that keeps it
+        pass
+    os.close(descriptor)
+    return None

@@ -7,9 +7,7 @@ keeps a copy holds a lock on it for as long as it lives; a copy nobody holds is 
 
 from __future__ import annotations
 
-import fcntl
 import os
-import stat
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -21,7 +19,7 @@ from dmlt_tui.store.errors import DamageError, StoreError
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.json_text import parse
 from dmlt_tui.store.merge import merge
-from dmlt_tui.store.private import create, is_private, make_private, mark, state_folder, write_all
+from dmlt_tui.store.private import is_private, lock_orphan, make_private, mark, state_folder, write_locked
 from dmlt_tui.store.records import Records
 
 Spell = Callable[[Notebook], Sequence[bytes]]
@@ -58,9 +56,9 @@ class Rescue:
             try:
                 make_private(folder)
                 # The copy first: with an older base it merges well, with a newer one it would take changes back.
-                self._hold(copy, _write_locked(copy, spell(value)))
+                self._hold(copy, write_locked(copy, spell(value)))
                 if new_base or copy != self._copy:
-                    os.close(_write_locked(_base_of(copy), spell(base)))
+                    os.close(write_locked(_base_of(copy), spell(base)))
             except OSError:  # the next folder may be on another disk
                 if copy != self._copy:  # an older one of this name is better than none
                     self._remove(copy)
@@ -80,7 +78,7 @@ class Rescue:
         lines = []
         for folder in folders():
             for copy in self._copies_in(folder):
-                descriptor = _lock_orphan(copy)
+                descriptor = lock_orphan(copy)
                 if descriptor is None:
                     continue
                 try:
@@ -101,7 +99,7 @@ class Rescue:
         found = []
         for folder in folders():
             for copy in self._copies_in(folder):
-                descriptor = _lock_orphan(copy)
+                descriptor = lock_orphan(copy)
                 if descriptor is not None:
                     os.close(descriptor)
                     found.append(copy)
@@ -144,40 +142,6 @@ class Rescue:
 
 def _base_of(copy: Path) -> Path:
     return copy.with_name(f"{copy.stem}{_BASE}")
-
-
-def _write_locked(path: Path, pieces: Sequence[bytes]) -> int:
-    """Write a file whole and locked, and return its descriptor: it is never there without its lock."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.unlink(missing_ok=True)
-    descriptor = create(temporary)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        write_all(descriptor, [b"".join(pieces)])
-        os.fsync(descriptor)
-        temporary.replace(path)
-    except BaseException:
-        os.close(descriptor)
-        temporary.unlink(missing_ok=True)
-        raise
-    return descriptor
-
-
-def _lock_orphan(copy: Path) -> int | None:
-    """Lock a copy of ours and return its descriptor, or None while its process lives, or when it is gone."""
-    try:
-        descriptor = os.open(copy, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        status = os.fstat(descriptor)
-        if stat.S_ISREG(status.st_mode) and status.st_uid == os.getuid() and status.st_nlink:
-            return descriptor
-    except OSError:  # held by the process that keeps it
-        pass
-    os.close(descriptor)
-    return None
 
 
 def _load(path: Path) -> Notebook:

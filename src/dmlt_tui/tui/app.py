@@ -20,6 +20,7 @@ from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.half_typed import HalfTyped
 from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
@@ -29,7 +30,6 @@ from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
 from dmlt_tui.tui.whereabouts import Whereabouts
-from dmlt_tui.tui.widgets.prompt import Prompt
 from dmlt_tui.tui.words import trouble
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             self._desk.go_back(place)
         self.animation_level = "none"
         self.company = Company(self)
+        self.half_typed = HalfTyped(self)
         self._warned = False
         self._keys: deque[events.Key] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
@@ -159,6 +160,8 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
                 await self._read_keys()
         else:
             await super().on_event(event)
+            if isinstance(event, events.Paste) and self._top is not None:
+                self._drain(2)
 
     async def _read_keys(self) -> None:
         while self._keys:
@@ -221,6 +224,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             self._drain(rounds - 1)
         else:
             self._draining = False
+            self.half_typed.look()
             await self._read_keys()
 
     def _take_key(self, event: events.Key) -> bool:
@@ -259,8 +263,9 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self.company.begin()
 
     def on_unmount(self) -> None:
-        """Leave the seat at the notebook."""
+        """Leave the seat at the notebook, and what is half typed to the next start."""
         self.company.leave()
+        self.half_typed.leave()
 
     def _show_trouble(self) -> None:
         if self.notebook.state.kind is not SaveKind.FAILED:
@@ -282,14 +287,13 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self._show_trouble()
 
     def take_typing(self) -> None:
-        """Put into the notebook all that stands typed anywhere, as the program is about to end."""
-        screens = [screen for screen in self.screen_stack if screen.is_mounted]
-        half_typed = [prompt.half_typed for screen in screens for prompt in screen.query(Prompt)]
-        for live in screens:
-            if isinstance(live, LiveScreen):
-                live.commit()
-                for words in filter(None, half_typed):
-                    live.keep_words(words)
+        """Put what stands typed in the notes into the notebook, and keep what is half typed in a question."""
+        try:
+            for live in self.screen_stack:
+                if isinstance(live, LiveScreen) and live.is_mounted:
+                    live.commit()
+        finally:
+            self.half_typed.keep_now()
 
     def say(self, words: str) -> None:
         """Say something on the live screen."""

@@ -37,10 +37,12 @@ def ask_line(
     read: Callable[[str], T],
     tell: Callable[[T], str],
     do: Callable[[T], None],
+    command: str = "",
 ) -> None:
     """Ask for one line: `read` understands it or raises EditError, `tell` says what was understood, `do` does it.
 
-    Before anything is typed, `how` says what is wanted; an empty line does nothing where none stood there.
+    Before anything is typed, `how` says what is wanted; an empty line does nothing where none stood there. `command` is
+    the one that asks the same again, see Question.
     """
 
     def explain(words: str) -> str:
@@ -61,7 +63,7 @@ def ask_line(
         do(found)
         return None
 
-    at.ask(Question(label, explain, answer, text))
+    at.ask(Question(label, explain, answer, text, command=command))
 
 
 def _here(at: rewriting.Place, item: Item) -> tuple[Meeting, Place] | None:
@@ -94,6 +96,7 @@ def edit_item(at: Board, item: Item) -> None:
         lambda words: agenda_lines.facts_from(at.desk.value, words, place),
         lambda facts: agenda_lines.facts_words(book, facts, first=first),
         do,
+        "edit",
     )
 
 
@@ -124,6 +127,7 @@ def assign_item(at: Board, item: Item) -> None:
         lambda words: agenda_lines.who_from(at.desk.value, words, place),
         tell,
         do,
+        "assign",
     )
 
 
@@ -162,6 +166,7 @@ def insert_item(at: Board) -> None:
         lambda words: agenda_lines.facts_from(book, words, planned=planned),
         lambda facts: agenda_lines.facts_words(book, facts),
         do,
+        "insert",
     )
 
 
@@ -216,6 +221,7 @@ def edit_turns(at: Board, item: Item) -> None:
         lambda words: agenda_lines.round_from(at.desk.value, meeting, item, words),
         tell,
         do,
+        "turns",
     )
 
 
@@ -236,7 +242,8 @@ def edit_parts(at: Board, item: Item) -> None:
         if at.change(agenda_edits.set_parts(meeting.id, item, parts)):
             at.say(f"parts: {tell(parts)}   u undoes it")
 
-    ask_line(at, "parts", agenda_lines.parts_words(at.desk.value, item), "9:30 30 title (guest); ...", read, tell, do)
+    before = agenda_lines.parts_words(at.desk.value, item)
+    ask_line(at, "parts", before, "9:30 30 title (guest); ...", read, tell, do, "parts")
 
 
 # -- sessions ------------------------------------------------------------------------------------------------------
@@ -284,6 +291,7 @@ def move_item(at: Board, item: Item) -> None:
         read,
         tell,
         do,
+        "move-to",
     )
 
 

@@ -25,7 +25,7 @@ def new_request(at: Place, then: Callable[[Request], None] = lambda _: None) -> 
             then(request)
             at.say(f"requested: {planning.understood_request(at.desk.value, request)}   u undoes it")
 
-    _ask(at, "request", "", blank, do)
+    _ask(at, "", blank, do, "request")
 
 
 def edit_request(at: Place, request: Request) -> None:
@@ -36,18 +36,19 @@ def edit_request(at: Place, request: Request) -> None:
         if at.change(planning.change_request(request, changed)):
             at.say(f"{planning.understood_request(at.desk.value, changed)}   u undoes it")
 
-    _ask(at, "request", planning.request_words(book, request), request, do)
+    _ask(at, planning.request_words(book, request), request, do)
 
 
-def _ask(at: Place, label: str, text: str, request: Request, do: Callable[[Request], None]) -> None:
+def _ask(at: Place, text: str, request: Request, do: Callable[[Request], None], command: str = "") -> None:
     ask_line(
         at,
-        label,
+        "request",
         text,
         _REQUEST,
         lambda words: planning.request_from(at.desk.value, words, request),
         lambda found: planning.understood_request(at.desk.value, found),
         do,
+        command,
     )
 
 

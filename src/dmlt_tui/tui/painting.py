@@ -13,12 +13,13 @@ internal does not look as expected, `LeanApp.why_stock` says which, and painting
 
 from __future__ import annotations
 
-import inspect
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from inspect import CO_VARARGS, CO_VARKEYWORDS
 from itertools import pairwise
 from time import monotonic
+from types import CodeType
 from typing import Any, TypeVar
 
 from rich.color import ColorSystem
@@ -32,7 +33,7 @@ from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from dmlt_tui.tui.shadow import Doubt, Shadow
 
@@ -48,6 +49,15 @@ ReturnType = TypeVar("ReturnType")
 
 class LeanCompositor(Compositor):
     """A Compositor that draws no more than what changed and can be seen."""
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """The whole screen, without what lies behind others: half the lines are those of containers."""
+        if simplify:  # for a picture of the screen
+            return super().render_full_update(simplify=True)
+        self._dirty_regions.clear()
+        pieces: list[dict[int, Strip | None]] = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
+        self._fill(range(len(pieces)), pieces)
+        return LayoutUpdate([line.values() for line in pieces], self.size.region)  # type: ignore[misc]  # none is None
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What changed since the last update; None when nothing did."""
@@ -65,15 +75,18 @@ class LeanCompositor(Compositor):
                 if x < last and end > first:
                     pieces[y][x] = None
                     ends[y].append(end)
-        lines = sorted({y for y, _, _ in spans})
+        self._fill(sorted({y for y, _, _ in spans}), pieces)
+        return ChopsUpdate(pieces, spans, ends)
+
+    def _fill(self, lines: Sequence[int], pieces: list[dict[int, Strip | None]]) -> None:
+        """Fill in the pieces of these lines, of which there is one at least."""
         for widget, (region, clip) in self.visible_widgets.items():  # from front to back
             shown = region.intersection(clip)
             if shown.y <= lines[-1] and lines[0] < shown.bottom:
                 self._draw(widget, region, shown, lines, pieces)
-        return ChopsUpdate(pieces, spans, ends)
 
     def _draw(
-        self, widget: Widget, region: Region, shown: Region, lines: list[int], pieces: list[dict[int, Strip | None]]
+        self, widget: Widget, region: Region, shown: Region, lines: Sequence[int], pieces: list[dict[int, Strip | None]]
     ) -> None:
         """Fill in the pieces of these lines in which a widget is seen."""
         wanted = [
@@ -117,9 +130,15 @@ def pieces_of(update: ChopsUpdate | LayoutUpdate) -> Iterator[tuple[int, int, in
 
 
 def unlike(expected: Mapping[Callable[..., Any], str]) -> str:
-    """The first function that does not take the parameters expected, given as words; "" when all do."""
+    """The first function that does not take the parameters expected, given as words; "" when all do.
+
+    Read off the code, as inspect.signature() takes a hundred times as long and every start asks: `cls` of a class
+    method counts, names with a star come last.
+    """
     for function, parameters in expected.items():
-        if list(inspect.signature(function).parameters) != parameters.split():
+        code: CodeType = function.__code__
+        stars = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
+        if list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + stars]) != parameters.split():
             return f"{function.__qualname__} takes other parameters"
     return ""
 
@@ -155,10 +174,12 @@ def _misfit(app: App[Any]) -> str:
         unlike(
             {
                 App._display: "self screen renderable",
+                App._init_mode: "self mode",
                 LayoutUpdate.__init__: "self strips region",
                 ChopsUpdate.__init__: "self chops spans chop_ends",
+                Compositor.render_full_update: "self simplify",
                 Compositor.render_partial_update: "self",
-                Compositor._regions_to_spans: "regions",
+                Compositor._regions_to_spans: "cls regions",
                 Widget.render_lines: "self crop",
                 Screen._on_timer_update: "self",
             }
@@ -230,9 +251,17 @@ class LeanApp(App[ReturnType]):
         if self._shadow is not None:
             self.paint_anew()
 
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+    def _init_mode(self, mode: str) -> AwaitMount:
+        mounting = super()._init_mode(mode)
+        self._make_lean(self.screen)
+        return mounting
+
+    def _make_lean(self, screen: Screen[Any]) -> None:
         if not self.why_stock and type(screen._compositor) is Compositor:
             screen._compositor.__class__ = LeanCompositor
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        self._make_lean(screen)
         shown = renderable is not None and not self._batch_count and self._running and not self._closed
         driver = self._driver
         if not shown or self.is_headless or driver is None or driver.is_inline or self.why_stock:

@@ -72,7 +72,8 @@ def show_card(live: LiveScreen, role: Role = Role.MODERATOR) -> None:
             live.say(f"{done} (u undoes it)")
 
     lines = _brief(live, card)
-    screen = HandoverScreen(value, card.to, lambda to: headline(value, replace(card, to=to)), lines)
+    command = HandNotesOver.id if role is Role.SCRIBE else HandOver.id
+    screen = HandoverScreen(value, card.to, lambda to: headline(value, replace(card, to=to)), lines, command)
     live.app.push_screen(screen, accepted)
 
 

@@ -37,7 +37,10 @@ class ImportPage(Command):
                 _preview(live, text, _path(words).stem)
             return trouble or None
 
-        live.ask(Question("page", explain, answer, pasted=lambda text: _preview(live, text, "what was pasted")))
+        def pasted(text: str) -> None:
+            _preview(live, text, "what was pasted")
+
+        live.ask(Question("page", explain, answer, pasted=pasted, command=self.id))
 
 
 def _path(words: str) -> Path:

@@ -51,7 +51,7 @@ class NewMeeting(Command):
                 live.say(f"u undoes it   {meeting.title}: {said}")
             return None
 
-        live.ask(Question("new meeting", explain, answer))
+        live.ask(Question("new meeting", explain, answer, command=self.id))
 
 
 class EditMeeting(Command):
@@ -91,6 +91,7 @@ class EditMeeting(Command):
             read,
             outline.understood_outline,
             do,
+            self.id,
         )
 
 

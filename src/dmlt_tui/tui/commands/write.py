@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.tui.capturing import action_question
+from dmlt_tui.tui.capturing import action_question, adding_line
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.question import Question
 
@@ -49,28 +49,23 @@ class AddAction(_Writing):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line, write the action under the item shown."""
+        add = adding_line(live, "action")
 
-        def take(understood: ActionWords) -> None:
-            meeting, item = live.desk.meeting, live.desk.item
-            if meeting is None or item is None:
-                return
-            live.end_burst()
-            if live.change(edits.add_note_line(meeting.id, item, understood.line, "action")):
-                live.say(f"action added: {understood.explanation}")
+        def take(understood: ActionWords) -> str | None:
+            return add(understood.line, f"action added: {understood.explanation}")
 
-        live.ask(action_question(live.desk, take, idle="who, what, by when:  fritz engage with the LDF 2w"))
+        idle = "who, what, by when:  fritz engage with the LDF 2w"
+        live.ask(action_question(live.desk, take, idle=idle, command=self.id))
 
 
-def _mark(live: LiveScreen, sign: str, word: str) -> None:
+def _mark(live: LiveScreen, command: Command, sign: str, word: str) -> None:
+    add = adding_line(live, word)
+
     def answer(words: str) -> str | None:
-        meeting, item = live.desk.meeting, live.desk.item
         line = " ".join(words.split())
-        if line and meeting is not None and item is not None:
-            live.end_burst()
-            live.change(edits.add_note_line(meeting.id, item, f"- {sign} {line}", word))
-        return None
+        return add(f"- {sign} {line}") if line else None
 
-    live.ask(Question(word, lambda words: f"written into the notes as: - {sign} {words}", answer))
+    live.ask(Question(word, lambda words: f"written into the notes as: - {sign} {words}", answer, command=command.id))
 
 
 class NoteDecision(_Writing):
@@ -82,7 +77,7 @@ class NoteDecision(_Writing):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line."""
-        _mark(live, "!!", "decision")
+        _mark(live, self, "!!", "decision")
 
 
 class ParkLine(_Writing):
@@ -94,7 +89,7 @@ class ParkLine(_Writing):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for the line."""
-        _mark(live, ">>", "parked")
+        _mark(live, self, ">>", "parked")
 
 
 class TurnIntoAction(_Writing):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
+from fractions import Fraction
 
 from msgspec import Struct
 from textual import events, on
@@ -26,7 +27,6 @@ from dmlt_tui.tui.words import day_mark
 
 _NO_MEETING = ("N  plans a meeting", "X  imports one from a page", "%  opens the demo meeting", "?  shows all keys")
 _DONE, _RUNNING, _PAUSED, _CONFLICT = "✓", "▸", "‖", "!"
-_UNKNOWN = 36  # cells of a row where the layout has not said it
 _WIDE = 34  # cells from which on the two bars of the day have room
 _HIGH = 16  # lines of the screen below which the rows need all there is
 
@@ -178,6 +178,7 @@ class AgendaPane(Vertical):
         self._speakers = Line(id="agenda-speakers", tall=True)
         self._bars = Line(id="agenda-picture", tall=True)
         self._wanted = ""  # the item to highlight
+        self._fitted = (0, 0)  # the room for which it was shown
         self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
@@ -200,11 +201,19 @@ class AgendaPane(Vertical):
         words = finding_words(value.conflicts, day, next((item for item in day.items if item.id == item_id), None))
         self._finding.show(words)
         self._finding.display = bool(words)
-        rows = self.rows
-        width = rows.scrollable_content_region.width
-        rows.show(value.rows(width or _UNKNOWN), item_id)  # before the first layout too: keys move in them by then
-        self._picture(value, width)
+        self._fitted = width, height = self._room
+        self.rows.show(value.rows(width), item_id)  # before the first layout too: keys move in them by then
+        self._picture(value, width, height)
         self.show_speakers()
+
+    @property
+    def _room(self) -> tuple[int, int]:
+        """The cells of a row, as the layout has it or will have it, and the lines of the screen."""
+        whole, wanted = self.app.size, self.styles.width
+        if width := self.rows.scrollable_content_region.width:
+            return width, whole.height
+        outer = wanted.resolve(whole, whole, Fraction(whole.width)) if wanted is not None else whole.width
+        return int(outer) - self.gutter.width - self.rows.gutter.width, whole.height
 
     def show_speakers(self) -> None:
         """Who speaks on the item on the floor, and who is next."""
@@ -212,9 +221,9 @@ class AgendaPane(Vertical):
         self._speakers.show(words)
         self._speakers.display = bool(words)
 
-    def _picture(self, value: Shown, width: int) -> None:
+    def _picture(self, value: Shown, width: int, height: int) -> None:
         """The two bars of the day, where there is room for them."""
-        self._bars.display = width >= _WIDE and self.screen.size.height >= _HIGH
+        self._bars.display = width >= _WIDE and height >= _HIGH
         if self._bars.display:
             from dmlt_tui.meeting.picture import day_picture
             from dmlt_tui.tui.widgets.bars import small_picture
@@ -240,7 +249,7 @@ class AgendaPane(Vertical):
         self.call_after_refresh(self._refit)
 
     def _refit(self) -> None:
-        if self._value is not None:
+        if self._value is not None and self._room != self._fitted:
             self._show(self._value, self.rows.key_here or self._wanted)  # nothing is highlighted the first time
 
     @on(OptionList.OptionHighlighted)

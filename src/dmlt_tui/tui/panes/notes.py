@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 
 from dmlt_tui.meeting.model import Item, Notebook
 from dmlt_tui.meeting.patterns import key_patterns
@@ -65,6 +65,33 @@ def beginning(words: str, width: int, most: int) -> Content:
     return Content.styled("\n".join(line.plain.rstrip() for line in lines), "dim")
 
 
+class Prepared(Line):
+    """As much of what was prepared as there is room for. The layout says how wide that is as it asks for the height."""
+
+    def __init__(self) -> None:
+        super().__init__(id="notes-prepared", tall=True)
+        self._whole = ""
+
+    def show(self, words: str | Content) -> None:
+        """Show the first lines of these words."""
+        whole = words if isinstance(words, str) else words.plain
+        if whole != self._whole:
+            self._whole = whole
+            self.set_class(not whole, "-empty")
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """How many lines it takes, `width` cells wide."""
+        del container, viewport
+        most = _MOST_WIDE if self.screen.has_class("-wide") else _MOST_NARROW
+        self._shown = beginning(self._whole, width, most)
+        return self._shown.get_height(self.styles, width)  # type: ignore[arg-type]  # Textual gives it the same
+
+    def render(self) -> Content:
+        """What stands there since the last layout."""
+        return self._shown
+
+
 class NotesPane(Vertical):
     """The item shown and the editor of its running notes."""
 
@@ -80,7 +107,7 @@ class NotesPane(Vertical):
         """Title, about, prepared, editor."""
         yield Line(id="notes-title", classes="title")
         yield Line(id="notes-about")
-        yield Line(id="notes-prepared", tall=True)
+        yield Prepared()
         completion = Completion()
         yield Editor(completion, id="editor")
         yield completion
@@ -109,13 +136,11 @@ class NotesPane(Vertical):
             editor.read_only = True
             self.query_one("#notes-title", Line).show("Notes")
             self.query_one("#notes-about", Line).show("No item: N plans a meeting, I inserts an item")
-            self.prepared = ""
-            self._show_prepared()
+            self._prepare("")
             return
         self.query_one("#notes-title", Line).show(item.title)
         self.query_one("#notes-about", Line).show(about(notebook, item))
-        self.prepared = prepared(notebook, item)
-        self._show_prepared()
+        self._prepare(prepared(notebook, item))
         editor.read_only = False
         self.base = item.notes
         if item.id != self._item_id:
@@ -126,13 +151,6 @@ class NotesPane(Vertical):
             with self.prevent(Editor.Typed):
                 editor.show(item.notes)
 
-    def _show_prepared(self) -> None:
-        """As much of what was prepared as the pane has room for."""
-        line = self.query_one("#notes-prepared", Line)
-        most = _MOST_WIDE if self.screen.has_class("-wide") else _MOST_NARROW
-        line.show(beginning(self.prepared, self.size.width - 2, most))
-        line.set_class(not self.prepared, "-empty")
-
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self._show_prepared()
+    def _prepare(self, words: str) -> None:
+        self.prepared = words
+        self.query_one(Prepared).show(words)

@@ -89,6 +89,7 @@ class BoardScreen(Screen[R | None]):
         try:
             self.desk.notebook.change(edit)
         except EditError as error:
+            self.prompt.refuse(str(error))
             self.say(str(error))
             return False
         self._shown = self.desk.value

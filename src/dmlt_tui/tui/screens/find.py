@@ -15,7 +15,7 @@ from dmlt_tui.meeting.search import Hit, search
 from dmlt_tui.notes.text import folded
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.widgets.prompt import PromptInput
+from dmlt_tui.tui.widgets.prompt import Asked, PromptInput
 from dmlt_tui.tui.widgets.sheet import Sheet
 
 _MOST = 500
@@ -50,7 +50,7 @@ class FindScreen(Screen[Hit | None]):
         """The words, the rows, the row in full, the keys."""
         with Horizontal():
             yield Line(id="find-label")
-            yield PromptInput()
+            yield PromptInput(Asked("find", command="find"))
         yield Sheet(id="find-rows")
         yield Line(id="find-whole")
         yield Line(id="find-keys")

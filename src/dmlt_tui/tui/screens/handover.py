@@ -16,6 +16,7 @@ from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.words import name_of
 from dmlt_tui.notes.text import clean
 from dmlt_tui.tui.widgets.line import Line
+from dmlt_tui.tui.widgets.prompt import Asked, PromptInput
 
 _LONGEST = 26  # lines of the brief
 _AROUND = 6  # lines: two of the border, the headline, an empty one, the keys, the field
@@ -31,7 +32,8 @@ class Accepted(Struct, frozen=True):
 class HandoverScreen(ModalScreen[Accepted | None]):
     """Enter accepts; typing names somebody else, and leaves a note behind a semicolon; Esc gives None.
 
-    `headline` says who gives to whom, for the handle of the one who takes over; `lines` are the brief.
+    `headline` says who gives to whom, for the handle of the one who takes over; `lines` are the brief; `command` is the
+    id of the command that shows this card.
     """
 
     DEFAULT_CSS = """
@@ -53,8 +55,11 @@ class HandoverScreen(ModalScreen[Accepted | None]):
         ("pagedown", "scroll(10)", "Page down"),
     ]
 
-    def __init__(self, notebook: Notebook, to: str, headline: Callable[[str], str], lines: list[str]) -> None:
+    def __init__(
+        self, notebook: Notebook, to: str, headline: Callable[[str], str], lines: list[str], command: str
+    ) -> None:
         super().__init__()
+        self._command = command
         self._notebook = notebook
         self._planned = to
         self._headline = headline
@@ -67,15 +72,13 @@ class HandoverScreen(ModalScreen[Accepted | None]):
             with VerticalScroll(can_focus=False):
                 yield Line(id="handover-card", tall=True)
             yield Line(id="handover-keys")
-            field = Input(id="handover-to", placeholder="someone else; a note for them", compact=True)
-            field.cursor_blink = False
-            yield field
+            yield PromptInput(Asked("hand over", command=self._command), "someone else; a note for them")
 
     def on_mount(self) -> None:
         """Fill the card."""
         self.query_one("#handover-card", Line).show("\n".join(self._lines))
         self._explain("")
-        self.set_focus(self.query_one(Input))
+        self.set_focus(self.query_one(PromptInput))
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the headline, the keys and the field, whatever the length of the brief."""
@@ -108,6 +111,7 @@ class HandoverScreen(ModalScreen[Accepted | None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        event.stop()
         self._explain(event.value)
 
     @on(Input.Submitted)

@@ -16,6 +16,7 @@ from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.panes.notes import NotesPane
 from dmlt_tui.tui.widgets.editor import Editor
+from dmlt_tui.tui.widgets.prompt import Prompt
 from dmlt_tui.tui.widgets.quiet import Quiet
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class KeepingScreen(Screen[None]):
         try:
             self.desk.notebook.change(edit)
         except EditError as error:
+            self.query_one(Prompt).refuse(str(error))
             self.say(str(error))
             return False
         self.refresh_all()

@@ -136,6 +136,7 @@ class ListScreen(Screen[R | None]):
         try:
             self.desk.notebook.change(edit)
         except EditError as error:
+            self.prompt.refuse(str(error))
             self.say(str(error))
             return False
         self.show()

@@ -10,10 +10,9 @@ from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.widgets import Input, TextArea
 
-from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.tui.commands import Command
-from dmlt_tui.tui.company import follow_floor, keep_text, leave_deleted, with_company
+from dmlt_tui.tui.company import follow_floor, leave_deleted, with_company
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
@@ -85,6 +84,7 @@ class LiveScreen(MovingScreen):
             editor.move_cursor((row, len(editor.document.get_line(row))))
         self.call_after_refresh(self._once_painted)
         self._show_notices(self.app.warnings)
+        self.app.half_typed.resume(self)
 
     def _once_painted(self) -> None:
         """Do what a first screen can do without, unless a key was just pressed: its effect is waited for."""
@@ -188,17 +188,6 @@ class LiveScreen(MovingScreen):
     def asking(self) -> bool:
         """Whether a question is open."""
         return self.query_one(Prompt).asking
-
-    def keep_words(self, words: str) -> None:
-        """Write what stands half typed in an open question into the notes, as the program is about to end.
-
-        Raises OSError where no item is shown and no file can be written either.
-        """
-        meeting, item = self.desk.meeting, self.desk.item
-        if meeting is not None and item is not None:
-            self.change(edits.add_note_line(meeting.id, item, f"- {words}", "half typed"))
-        else:
-            keep_text("half typed", words)
 
     @on(AgendaPane.Chosen)
     def _chosen(self, event: AgendaPane.Chosen) -> None:

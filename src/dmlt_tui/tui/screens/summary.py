@@ -215,6 +215,7 @@ class SummaryScreen(Screen[Action | None]):
         try:
             self.desk.notebook.change(edit)
         except EditError as error:
+            self.query_one(Prompt).refuse(str(error))
             self.say(str(error))
             return False
         self._read_on()

@@ -20,7 +20,7 @@ from dmlt_tui.notes.text import JOINERS, clean
 from dmlt_tui.tui.widgets import highlight
 from dmlt_tui.tui.widgets.completion import Completion, Offer
 from dmlt_tui.tui.widgets.keeping_place import Block, changed_lines
-from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
+from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea, Look
 
 if TYPE_CHECKING:
     from dmlt_tui.notes import editing
@@ -167,9 +167,13 @@ class Editor(LeanTextArea):
         if self._code is None:
             self._code = highlight.code_rows(self.text)
         if not highlight.in_code(self._code, line_index):
-            for look in highlight.looks(line.plain, self._knowledge.patterns, self._knowledge.today):
+            for look in self.looks(line_index):
                 line.stylize(self.get_component_rich_style(look.name, partial=True), look.start, look.end)
         return line
+
+    def looks(self, line: int) -> Sequence[Look]:
+        """How the parts of a line look, where it stands outside code."""
+        return highlight.looks(self.document.get_line(line), self._knowledge.patterns, self._knowledge.today)
 
     # -- changes --------------------------------------------------------------------------------------------------
 

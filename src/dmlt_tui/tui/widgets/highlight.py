@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from msgspec import Struct
-
 from dmlt_tui.notes.marks import MARKS, signs_outside
 from dmlt_tui.notes.patterns import LONGEST_CONTENT, KeyPattern, Sign, find
+from dmlt_tui.tui.widgets.lean_text_area import Look
 
 # The component classes of the editor that carry the colours.
 MENTION, DUE, OVERDUE, REFERENCE = "editor--mention", "editor--due", "editor--overdue", "editor--reference"
@@ -32,14 +31,6 @@ _MARKED = re.compile(rf"[ \t]*(?:(?:>|[-*+]|[0-9]{{1,9}}[.)])[ \t]+)*?(?P<mark>{
 _LOOKS = {"!!": DECISION, "!-": DECISION, "??": QUESTION, "?=": QUESTION, ">>": PARKED, "[ ]": BOX}
 _SIGNS = {Sign.MENTION: MENTION, Sign.DUE: DUE, Sign.REFERENCE: REFERENCE, Sign.ADDRESS: REFERENCE}
 _FENCE = re.compile(r"^[ \t>*+-]*(`{3,}|~{3,})(?P<info>.*)$", re.MULTILINE)
-
-
-class Look(Struct, frozen=True):
-    """From which column up to which (in characters) a component class of the editor applies."""
-
-    start: int
-    end: int
-    name: str
 
 
 @lru_cache(maxsize=2048)

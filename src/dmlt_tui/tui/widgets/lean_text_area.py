@@ -7,8 +7,11 @@ lines after each edit, and has the whole screen laid out anew when a line is add
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.document._document import Document, EditResult, Location
 from textual.document._edit import Edit
 from textual.document._wrapped_document import WrappedDocument
@@ -31,6 +34,14 @@ class _Wrapped(WrappedDocument):
         return len(self._offset_to_line_info)
 
 
+class Look(Struct, frozen=True):
+    """From which column up to which (in characters) a component class of the text area applies."""
+
+    start: int
+    end: int
+    name: str
+
+
 class LeanTextArea(TextArea):
     """A TextArea that needs little time for a key, however long its text.
 
@@ -47,10 +58,15 @@ class LeanTextArea(TextArea):
         self.call_after_refresh(self.scroll_cursor_visible)
 
     def edit(self, edit: Edit) -> EditResult:
-        """Make an edit, and paint the lines it changed."""
-        first = self._rows_of(edit.top[0]).start
+        """Make an edit, and paint the lines of the screen it changed."""
+        line, column = edit.top
+        breaks = self._breaks_of(line)
+        looks = self.looks(line) if breaks else ()
         before = self.wrapped_document.height, self.document.line_count
         result = super().edit(edit)
+        first = self._rows_of(line).start
+        if breaks:
+            first += self._rows_kept(line, column, breaks, looks)
         last = self._rows_of(result.end_location[0]).stop
         if before != (self.wrapped_document.height, self.document.line_count):
             last = max(self.wrapped_document.height, before[0])
@@ -79,8 +95,9 @@ class LeanTextArea(TextArea):
         if bracket or self._matching_bracket_location:
             self.refresh()
         elif previous_selection.is_empty and selection.is_empty:
-            for line in {previous_selection.end[0], selection.end[0]}:
-                self._mark(self._rows_of(line))
+            for place in {previous_selection.end, selection.end}:
+                row = self._row_of(place)
+                self._mark(self._rows_of(place[0]) if self.highlight_cursor_line else range(row, row + 1))
         else:
             ends = sorted(line for line, _ in (*previous_selection, *selection))
             self._mark(range(self._rows_of(ends[0]).start, self._rows_of(ends[-1]).stop))
@@ -110,6 +127,34 @@ class LeanTextArea(TextArea):
         if line >= len(offsets):
             return range(self.wrapped_document.height, self.wrapped_document.height)
         return range(offsets[line][0], offsets[line][-1] + 1)
+
+    def looks(self, line: int) -> Sequence[Look]:
+        """How the parts of a line of the text look that look otherwise than the rest."""
+        del line
+        return ()
+
+    def _breaks_of(self, line: int) -> list[int]:
+        """The columns at which a line of the text goes on in another line of the screen."""
+        breaks = self.wrapped_document._wrap_offsets
+        return breaks[line] if line < len(breaks) else []
+
+    def _row_of(self, place: Location) -> int:
+        """The line of the screen a place in the text is in, counted as `_rows_of` does."""
+        line, column = place
+        return self._rows_of(line).start + bisect_right(self._breaks_of(line), column)
+
+    def _rows_kept(self, line: int, column: int, breaks: list[int], looks: Sequence[Look]) -> int:
+        """How many lines of the screen a line of the text begins with as before an edit at `column`.
+
+        It was wrapped at these `breaks`, and its parts looked so.
+        """
+        kept = bisect_right(breaks, column)
+        now = self._breaks_of(line)[:kept]
+        while breaks[:kept] != now[:kept]:
+            kept -= 1
+        if kept and _up_to(breaks[kept - 1], looks) != _up_to(breaks[kept - 1], self.looks(line)):
+            return 0
+        return kept
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
@@ -170,6 +215,10 @@ class LeanTextArea(TextArea):
         return self._render_line(y)
 
 
+def _up_to(column: int, looks: Sequence[Look]) -> list[Look]:
+    return [Look(look.start, min(look.end, column), look.name) for look in looks if look.start < column]
+
+
 _WHY_STOCK = unlike(
     {
         TextArea.edit: "self edit",
@@ -185,7 +234,7 @@ _WHY_STOCK = unlike(
         Widget._scroll_update: "self virtual_size",
         TextArea._set_document: "self text language",
     }
-) or lacking({WrappedDocument(Document("")): "_offset_to_line_info _line_index_to_offsets"})
+) or lacking({WrappedDocument(Document("")): "_offset_to_line_info _line_index_to_offsets _wrap_offsets"})
 
 if _WHY_STOCK and not TYPE_CHECKING:
     LeanTextArea = TextArea

@@ -1,13 +1,14 @@
-"""The bottom line that asks for one line of text, and shows while it is typed what was understood."""
+"""The field for one line of text, and the bottom line that asks with it and shows what was understood."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from textual import events, on
+from msgspec import Struct
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -15,22 +16,40 @@ from dmlt_tui.notes.text import JOINERS, clean
 from dmlt_tui.tui.question import Question
 from dmlt_tui.tui.widgets.line import Line
 
-__all__ = ["Prompt", "PromptInput", "Question"]
+__all__ = ["Asked", "Prompt", "PromptInput", "Question"]
+
+
+class Asked(Struct, frozen=True):
+    """What a field asks for: its label, the text that stood there, the id of the command that asks the same again."""
+
+    label: str
+    text: str = ""
+    command: str = ""
 
 
 class PromptInput(Input):
-    """The field itself: no blink, nothing typed in it is ever markup, and nothing pasted is cut off."""
+    """The field itself: no blink, nothing typed in it is ever markup, and nothing pasted is cut off.
 
-    class Pasted(Message):
-        """Several lines were pasted."""
+    `asked` is what is asked for, None while nothing is. What is half typed in such a field is kept (half_typed.py).
+    `take_lines`, where there is one, takes what is pasted in several lines; else they become one.
+    """
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self) -> None:
-        super().__init__(id="prompt-input", compact=True, select_on_focus=False)
+    def __init__(self, asked: Asked | None = None, placeholder: str = "") -> None:
+        super().__init__(id="prompt-input", placeholder=placeholder, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self.asked = asked
+        self.take_lines: Callable[[str], None] | None = None
+
+    @property
+    def half_typed(self) -> str:
+        """What stands there, where it is something else than what it began with; else empty."""
+        words = self.value.strip()
+        return "" if self.asked is None or not words or words == self.asked.text.strip() else self.value
+
+    def write(self, words: str) -> None:
+        """Let these words stand there, with the cursor behind them."""
+        self.value = words
+        self.cursor_position = len(words)
 
     async def _on_key(self, event: events.Key) -> None:
         await super()._on_key(event)
@@ -41,10 +60,12 @@ class PromptInput(Input):
         event.prevent_default()
         event.stop()
         text = clean(event.text).strip("\n")
-        if "\n" in text:
-            self.post_message(self.Pasted(text))
-        else:
+        if "\n" not in text:
             self.insert_text_at_cursor(text)
+        elif self.take_lines is not None:
+            self.take_lines(text)
+        else:
+            self.insert_text_at_cursor(" ".join(text.split()))
 
 
 class Prompt(Vertical):
@@ -70,6 +91,7 @@ class Prompt(Vertical):
         self._question: Question | None = None
         self._before: Widget | None = None
         self._ways: Sequence[str] = ()
+        self._refused = ""
 
     def compose(self) -> ComposeResult:
         """The line of what was understood above the field."""
@@ -83,12 +105,6 @@ class Prompt(Vertical):
         """Whether a question is open."""
         return self._question is not None
 
-    @property
-    def half_typed(self) -> str:
-        """What was typed into the open question so far, where it is more than what stood there; else empty."""
-        words = self.query_one(PromptInput).value.strip() if self._question is not None else ""
-        return "" if self._question is None or words == self._question.text.strip() else words
-
     def ask(self, question: Question) -> None:
         """Open a question and give it the keys; closed, it gives them back to where they were."""
         if not self.asking:
@@ -97,19 +113,24 @@ class Prompt(Vertical):
         self._ways = ()
         field = self.query_one(PromptInput)
         self.query_one("#prompt-label", Line).update(f"{question.label}:")
-        field.value = question.text
-        field.cursor_position = len(question.text)
+        field.asked = Asked(question.label, question.text, question.command)
+        field.take_lines = None if question.pasted is None else partial(self._close_and, question.pasted)
+        field.write(question.text)
         self.query_one("#prompt-meaning", Line).show(question.explain(question.text))
         self.add_class("-asking")
         self.screen.set_focus(field)
 
     def close(self) -> None:
         """Close the question without an answer."""
-        self._question = None
+        self._question = self.query_one(PromptInput).asked = None
         kept = self.has_focus_within
         self.remove_class("-asking")
         if kept and self._before is not None:
             self.screen.set_focus(self._before)
+
+    def _close_and(self, then: Callable[[str], None], text: str) -> None:
+        self.close()
+        then(text)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter was pressed."""
@@ -131,28 +152,22 @@ class Prompt(Vertical):
             self._ways = self._question.ways(field.value) if self._question else ()
             following = 0
         if self._ways:
-            field.value = self._ways[following % len(self._ways)]
-            field.cursor_position = len(field.value)
-
-    @on(PromptInput.Pasted)
-    def _pasted(self, event: PromptInput.Pasted) -> None:
-        event.stop()
-        question = self._question
-        if question is not None and question.pasted is not None:
-            self.close()
-            question.pasted(event.text)
-        else:
-            self.query_one(PromptInput).insert_text_at_cursor(" ".join(event.text.split()))
+            field.write(self._ways[following % len(self._ways)])
 
     def answer(self, words: str) -> bool:
-        """Give these words as the answer; False when they were refused, and the reason is shown."""
+        """Give these words as the answer; False when they were refused: they stay, and the reason is shown."""
         question = self._question
         if question is None:
             return True
-        refusal = question.answer(words)
+        self._refused = ""
+        refusal = question.answer(words) or self._refused or None
         if refusal is not None:
             self.query_one("#prompt-meaning", Line).show(refusal)
             return False
         if self._question is question:  # an answer may have asked the next one
             self.close()
         return True
+
+    def refuse(self, why: str) -> None:
+        """Tell, while an answer is dealt with, that the change it asks for can't be made."""
+        self._refused = why

@@ -1,0 +1,141 @@
+"""Drafts: the line that stands half typed in a question, kept beside the rescue copies until it is answered.
+
+A process that is killed leaves its draft, and whoever opens the notebook next takes it up. As with rescue copies, the
+process that keeps a draft holds a lock on it, so that no other takes it up meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from dmlt_tui.store.ids import new_id
+from dmlt_tui.store.private import is_private, lock_orphan, make_private, mark, write_locked
+from dmlt_tui.store.rescue import folders
+from dmlt_tui.store.saver import Saver
+
+ANSWERED_SECONDS = 0.5  # from the answer until its draft is removed: the notebook is to have it by then
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A line half typed: the `label` it was asked by, its `words`, and ids of the meeting and item shown.
+
+    `command` is the id of the command that asks the same again; empty where none does.
+    """
+
+    label: str
+    words: str
+    command: str = ""
+    meeting: str = ""
+    item: str = ""
+
+
+class Drafts:
+    """The draft of one process at the notebook in `path`; a thread writes it. Nothing here raises for the disk."""
+
+    def __init__(self, path: Path) -> None:
+        target = path.resolve()
+        self._mark = f"-{mark(target)}-"
+        self._name = f"{target.stem[:40]}{self._mark}{new_id()}.draft"
+        self._wanted: Draft | None = None
+        self._written: Draft | None = None
+        self._until = 0.0
+        self._held: tuple[Path, int] | None = None
+        self._disk = threading.Lock()
+        self._saver = Saver(self._save)
+
+    def keep(self, draft: Draft | None) -> None:
+        """Keep this draft in place of the one before, None for none; returns at once."""
+        if draft == self._wanted:
+            return
+        self._wanted = draft
+        if draft is None:
+            self._until = time.monotonic() + ANSWERED_SECONDS
+            self._saver.look_again(self._until)
+        else:
+            self._saver.touch()
+
+    def take_up(self) -> Draft | None:
+        """Take up the newest draft that a process left which is gone; None when there is none."""
+        for path in self._left():
+            descriptor = lock_orphan(path)
+            if descriptor is None:
+                continue
+            try:
+                draft = msgspec.json.decode(path.read_bytes(), type=Draft)
+            except (OSError, msgspec.DecodeError):  # torn by a power cut, or of another version
+                os.close(descriptor)
+                continue
+            with self._disk:
+                self._let_go()
+                self._held, self._name = (path, descriptor), path.name
+                self._wanted = self._written = draft
+            return draft
+        return None
+
+    def flush(self) -> None:
+        """Bring what is on the disk up to date, in the caller's time."""
+        self._until = 0.0
+        self._save()
+
+    def close(self) -> None:
+        """Write what there is to write, and leave it to whoever opens the notebook next."""
+        self.flush()
+        self._saver.stop()
+        with self._disk:
+            self._let_go()
+
+    def _left(self) -> list[Path]:
+        found = []
+        for folder in folders():
+            with suppress(OSError):  # no such folder, or not ours
+                if is_private(folder):
+                    here = [Path(entry.path) for entry in os.scandir(folder) if self._mark in entry.name]
+                    found += [(path.stat().st_mtime_ns, path) for path in here if path.suffix == ".draft"]
+        return [path for _, path in sorted(found, reverse=True)]
+
+    def _save(self) -> bool:
+        with self._disk:
+            draft = self._wanted
+            if draft == self._written:
+                return True
+            if draft is None:
+                if time.monotonic() < self._until:
+                    self._saver.look_again(self._until)
+                    return True
+                self._remove()
+            elif not self._write(draft):
+                return False
+            self._written = draft
+            return True
+
+    def _write(self, draft: Draft) -> bool:
+        for folder in folders():
+            path = folder / self._name
+            try:
+                make_private(folder)
+                descriptor = write_locked(path, [msgspec.json.encode(draft)])
+            except OSError:  # the next folder may be on another disk
+                continue
+            if self._held is not None and self._held[0] != path:
+                self._remove()
+            self._let_go()
+            self._held = (path, descriptor)
+            return True
+        return False
+
+    def _remove(self) -> None:
+        if self._held is not None:
+            with suppress(OSError):  # one too many is asked once more
+                self._held[0].unlink(missing_ok=True)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            os.close(self._held[1])
+            self._held = None

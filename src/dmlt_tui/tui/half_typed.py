@@ -1,0 +1,100 @@
+"""The line that stands half typed in a field, on any screen: kept while it stands there, asked again at the next start.
+
+It is no part of the notebook until it is answered, so it is kept as a draft of this user's (store/drafts.py), however
+the program ends. At the next start the command that asked for it asks again, with the words in its field. Where that
+can't be, as its item is gone or it was about a row of a list, a question takes the words into the notes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dmlt_tui.store.drafts import Draft, Drafts
+from dmlt_tui.tui.question import Question
+from dmlt_tui.tui.whereabouts import Whereabouts
+from dmlt_tui.tui.widgets.prompt import PromptInput
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from dmlt_tui.tui.app import DmltApp
+    from dmlt_tui.tui.screens.live import LiveScreen
+
+
+class HalfTyped:
+    """The half typed line of one app."""
+
+    def __init__(self, app: DmltApp) -> None:
+        self._app = app
+        self._drafts = Drafts(app.notebook.path)
+
+    def look(self) -> None:
+        """Have what stands half typed kept; to be called once a key has had its effect. Does not wait for the disk."""
+        if self._app.return_code is None:  # else the app is leaving, and its screens are taken apart
+            self._drafts.keep(self._standing())
+
+    def keep_now(self) -> None:
+        """Keep it before this returns, as the program is about to end."""
+        self.look()
+        self._drafts.flush()
+
+    def leave(self) -> None:
+        """Leave it to the next start."""
+        self._drafts.close()
+
+    def _standing(self) -> Draft | None:
+        for screen in reversed(self._app.screen_stack):
+            for field in screen.query(PromptInput):
+                if field.asked is not None and field.half_typed:
+                    place = self._app.whereabouts
+                    return Draft(field.asked.label, field.value, field.asked.command, place.meeting, place.item)
+        return None
+
+    def resume(self, live: LiveScreen) -> None:
+        """Ask again what stood half typed when the program was ended."""
+        if self._app.notebook.read_only or (draft := self._drafts.take_up()) is None:
+            return
+        live.desk.go_back(Whereabouts(draft.meeting, draft.item))
+        live.refresh_all()
+        command = next((one for one in self._app.commands if one.id == draft.command), None)
+        if command is not None and live.desk.whereabouts.item == draft.item and command.why_not(live) is None:
+            command.run(live)
+        if self._app.live is live:
+            if not live.asking:
+                live.ask(_left_over(live, draft.label))
+            self._write(live, draft.words)
+        else:  # a screen of its own, which is not there yet
+            top = self._app.screen_stack[-1]
+            top.call_after_refresh(self._write, top, draft.words)
+        live.say("this stood half typed when the program ended: Enter accepts it, Esc drops it")
+
+    def _write(self, screen: Screen[Any], words: str) -> None:
+        for field in screen.query(PromptInput):
+            field.write(words)
+        self.look()
+
+
+def _left_over(live: LiveScreen, label: str) -> Question:
+    """Ask what is to become of a line that can't be asked for again as it was."""
+    from dmlt_tui.tui.capturing import adding_line
+    from dmlt_tui.tui.company import keep_text
+
+    add = adding_line(live, "half typed")
+
+    def explain(_words: str) -> str:
+        item = live.desk.item
+        where = f"writes it into the notes of {item.title}" if item else "keeps it in a file"
+        return f"Enter {where}, Esc drops it"
+
+    def answer(words: str) -> str | None:
+        if not words.strip():
+            return None
+        if live.desk.item is not None:
+            return add(f"- {words.strip()}")
+        try:
+            live.say(f"kept in {keep_text(label, words)}")
+        except OSError as error:
+            return f"it can't be kept: {error.strerror or error}"
+        return None
+
+    return Question(label, explain, answer)

@@ -1,0 +1,198 @@
+"""A line that stands half typed in a question outlives the program, and is asked again at the next start."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from support.clock import Clock
+from support.desk import Desk, desk
+from support.terminal import Terminal, on_disk
+from textual import events
+from textual.widgets import Input
+
+from dmlt_tui.meeting import agenda_edits
+from dmlt_tui.meeting.edits import Edit
+from dmlt_tui.store.drafts import Draft, Drafts
+from dmlt_tui.store.notebook import OpenNotebook
+
+
+def drafts(home: Path) -> list[Path]:
+    return list(home.rglob("rescue/*.draft"))
+
+
+def standing(at: Desk) -> str:
+    field = at.app.focused
+    assert isinstance(field, Input)
+    return field.value
+
+
+@pytest.mark.parametrize("way", ["KILL", "TERM", "HUP"])
+def test_what_was_half_typed_is_asked_again_however_the_program_ended(sample: Path, own_home: Path, way: str) -> None:
+    with Terminal(str(sample)) as terminal:
+        terminal.sees("Agenda")
+        terminal.types("ja")
+        terminal.sees("action:")
+        terminal.types("tim count the chairs")
+        terminal.until(
+            lambda: [path for path in drafts(own_home) if b"count the chairs" in path.read_bytes()], "a draft"
+        )
+        terminal.signals(getattr(signal, f"SIG{way}"))
+        terminal.ends()
+    (draft,) = drafts(own_home)
+    assert draft.stat().st_mode & 0o777 == 0o600
+    assert "count the chairs" not in sample.read_text(encoding="utf-8")
+    with Terminal(str(sample)) as terminal:
+        terminal.sees("action: tim count the chairs")
+        terminal.sees("this stood half typed when the program ended")
+        terminal.types(" again\r")
+        terminal.until(on_disk(sample, "count the chairs again"), "the action in the file")
+        terminal.sees("action added")
+        terminal.types("q")
+        assert terminal.ends() == 0
+    assert drafts(own_home) == []
+    assert "- [ ] @tjenness count the chairs again" in item_notes(sample, "news")
+
+
+def item_notes(path: Path, item_id: str) -> str:
+    with OpenNotebook.open(path, read_only=True) as notebook:
+        meeting = notebook.value.meeting("2020-05")
+        assert meeting is not None
+        return next(item.notes for item in meeting.items if item.id == item_id)
+
+
+@pytest.mark.parametrize(
+    ("keys", "label"),
+    [
+        ("a", "action:"),
+        ("r", "request:"),
+        ("5r", "request:"),
+        ("d", "decision:"),
+        ("e", "item:"),
+        ("A", "coordinators; moderator; scribe:"),
+        ("N", "new meeting:"),
+        ("X", "page:"),
+    ],
+)
+async def test_the_same_question_is_asked_with_the_words_in_it(
+    sample: Path, clock: Clock, keys: str, label: str
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("j", *keys, "ctrl+u")
+        await at.type("half typed ")
+    async with desk(sample, clock) as at:
+        assert at.live.desk.item == next(item for item in at.meeting.items if item.id == "news")
+        assert str(at.live.query_one("#prompt-label").render()) == label
+        assert standing(at) == "half typed "
+
+
+@pytest.mark.parametrize("keys", ["/", "h"], ids=["find", "handover"])
+async def test_a_screen_of_its_own_comes_back_with_the_words_in_it(sample: Path, clock: Clock, keys: str) -> None:
+    async with desk(sample, clock) as at:
+        await at.press(*keys)
+        there = type(at.app.screen)
+        await at.type("tim; a note for you")
+    async with desk(sample, clock) as at:
+        await at.until(lambda: isinstance(at.app.screen, there) and bool(standing(at)))
+        assert standing(at) == "tim; a note for you"
+        await at.press("escape")
+    async with desk(sample, clock) as at:
+        assert not at.live.asking
+
+
+@pytest.mark.parametrize("keys", ["oe", "4a"], ids=["action", "person"])
+async def test_what_can_t_be_asked_again_is_offered_to_the_notes(sample: Path, clock: Clock, keys: str) -> None:
+    async with desk(sample, clock) as at:
+        await at.press(*keys, "ctrl+u")
+        await at.type("half typed")
+    async with desk(sample, clock) as at:
+        assert standing(at) == "half typed"
+        assert "Enter writes it into the notes of Welcome, Esc drops it" in at.line("prompt-meaning")
+        await at.press("enter")
+        assert at.notes("welcome").endswith("- half typed")
+
+
+async def test_what_was_typed_for_an_item_that_is_gone_is_offered_to_another(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("j", "d")
+        await at.type("half typed")
+        news = next(item for item in at.meeting.items if item.id == "news")
+    with OpenNotebook.open(sample) as notebook:
+        notebook.change(agenda_edits.delete_item("2020-05", news))
+    async with desk(sample, clock) as at:
+        assert standing(at) == "half typed"
+        shown = at.live.desk.item
+        assert shown is not None
+        assert f"writes it into the notes of {shown.title}" in at.line("prompt-meaning")
+
+
+async def test_where_nothing_is_left_to_write_to_it_goes_into_a_file(
+    sample: Path, clock: Clock, own_home: Path
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("d")
+        await at.type("half typed")
+    with OpenNotebook.open(sample) as notebook:
+        notebook.change(Edit("", lambda book: replace(book, meetings=())))
+    async with desk(sample, clock, meeting_id=None) as at:
+        assert standing(at) == "half typed"
+        await at.press("enter")
+        assert "kept in" in at.line("status")
+    assert [path.read_text() for path in own_home.rglob("kept/*")] == ["# decision\n\nhalf typed\n"]
+
+
+@pytest.mark.parametrize("end", ["enter", "escape"])
+async def test_a_line_that_was_answered_or_dropped_is_not_asked_again(
+    sample: Path, clock: Clock, own_home: Path, end: str
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("d")
+        await at.type("half typed")
+        await at.until(lambda: bool(drafts(own_home)))
+        await at.press(end)
+        await at.until(lambda: not drafts(own_home))
+    async with desk(sample, clock) as at:
+        assert not at.live.asking
+
+
+async def test_what_is_pasted_is_kept_too_and_in_one_line(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("/")
+        at.app.post_message(events.Paste("one\n  two"))
+        await at.until(lambda: standing(at) == "one two")
+        await at.pilot.pause()
+    async with desk(sample, clock) as at:
+        await at.until(lambda: isinstance(at.app.focused, Input) and standing(at) == "one two")
+
+
+def test_the_line_of_a_process_that_lives_is_left_to_it(sample: Path) -> None:
+    mine, other = Drafts(sample), Drafts(sample)
+    mine.keep(Draft("decision", "half typed"))
+    mine.flush()
+    assert other.take_up() is None
+    mine.close()
+    assert other.take_up() == Draft("decision", "half typed")
+    assert Drafts(sample).take_up() is None
+    other.keep(None)
+    other.close()
+    assert Drafts(sample).take_up() is None
+
+
+def test_a_draft_that_can_t_be_read_harms_nobody(sample: Path, own_home: Path) -> None:
+    mine = Drafts(sample)
+    mine.keep(Draft("decision", "half typed"))
+    mine.close()
+    (draft,) = drafts(own_home)
+    draft.write_bytes(b'{"label": "dec')
+    assert Drafts(sample).take_up() is None
+
+
+def test_a_draft_goes_where_it_can(sample: Path, own_home: Path) -> None:
+    (own_home / ".state").write_text("no folder")
+    mine = Drafts(sample)
+    mine.keep(Draft("decision", "half typed"))
+    mine.close()
+    assert Drafts(sample).take_up() == Draft("decision", "half typed")
+    assert drafts(own_home) == list((own_home / "run").rglob("*.draft"))
