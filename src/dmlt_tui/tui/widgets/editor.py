@@ -45,18 +45,29 @@ class Knowledge(Struct, frozen=True):
     offer: Callable[[str], Offer | None] = _no_offer
 
 
-class Editor(LeanTextArea):
+class Editor(LeanTextArea, inherit_css=False):
     """A TextArea that knows the language of notes. Undo is left to the notebook.
 
     Only the lines on the screen are coloured, each by itself and remembered by its words (highlight.py).
     """
 
-    COMPONENT_CLASSES = highlight.CLASSES
+    COMPONENT_CLASSES = TextArea.COMPONENT_CLASSES | highlight.CLASSES
 
+    # In place of Textual's, which has more that is not used here, and which each start would have to read.
     # A fixed scrollbar track avoids Textual#6686 (undo after a long paste crashes while the scrollbar comes and goes).
     DEFAULT_CSS = """
-    Editor { border: none; padding: 0; overflow-y: scroll; scrollbar-size-vertical: 1; }
-    Editor:focus { border: none; }
+    Editor {
+        width: 1fr; height: 1fr; overflow: auto scroll; color: $foreground; background: $surface;
+        scrollbar-background: $scrollbar-background; scrollbar-color: $scrollbar; scrollbar-size: 1 1;
+    }
+    Editor .text-area--cursor {
+        color: $input-cursor-foreground; background: $input-cursor-background; text-style: $input-cursor-text-style;
+    }
+    Editor:light .text-area--cursor { color: $text 90%; background: $foreground 70%; }
+    Editor.-read-only .text-area--cursor { background: $warning-darken-1; }
+    Editor .text-area--selection { color: $input-selection-foreground; background: $input-selection-background; }
+    Editor:ansi .text-area--cursor { text-style: reverse; }
+    Editor:ansi .text-area--selection { background: transparent; text-style: reverse; }
     Editor > .editor--mention { color: $text-accent; }
     Editor > .editor--due { color: $text-secondary; }
     Editor > .editor--overdue { color: $text-error; text-style: bold underline; }
