@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
-from dmlt_tui.cli import main
+from dmlt_tui.cli import main, output
+from dmlt_tui.store.errors import one_line, shortened
 
 
 def run(*arguments: str | Path) -> Result:
@@ -62,3 +67,33 @@ def test_hostile_text_in_a_damaged_file_does_not_reach_the_terminal(tmp_path: Pa
     assert "\x1b" not in result.output
     assert "\x07" not in result.output
     assert "\u202e" not in result.output
+
+
+def test_whoever_waits_at_a_terminal_is_told_what_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    said, told = [], threading.Event()
+
+    def say(words: str) -> None:
+        said.append(words)
+        told.set()
+
+    monkeypatch.setattr(output, "say", say)
+    monkeypatch.setattr(output, "PATIENCE", 0.0)
+    with output.saying_if_it_takes_long("reading"):
+        pass
+    assert said == []  # there is no terminal
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with output.saying_if_it_takes_long("reading"):
+        assert told.wait(20)
+    assert said == ["reading"]
+
+
+def test_of_a_text_too_long_to_show_only_the_beginning_is_looked_at() -> None:
+    class Long(str):
+        def __iter__(self) -> Iterator[str]:
+            raise AssertionError("all of it is looked at")
+
+        def split(self, *_: object) -> list[str]:
+            raise AssertionError("all of it is split")
+
+    assert one_line(Long("\x1b" * 2000)) == f"{chr(92)}x1b" * 250 + "…"
+    assert shortened(Long(" word" * 2000)) == "word word word word word word word word word word word word …"

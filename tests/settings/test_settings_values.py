@@ -87,6 +87,13 @@ def test_a_file_that_is_no_toml_is_said_and_the_rest_goes_on(tmp_path: Path, tex
     assert str(path) in found.problems[0].words
 
 
+@pytest.mark.parametrize("name", ["n" * 300, "/dev/null/config.toml", "~nobody-of-this-name/config.toml"])
+def test_settings_that_can_t_even_be_looked_for_are_none_or_a_problem(name: str) -> None:
+    found = load({"DMLT_CONFIG": name})
+    assert found.settings == Settings()
+    assert [problem.words for problem in found.problems] == ([f"File name too long: {name}"] if len(name) > 255 else [])
+
+
 def test_no_settings_can_be_asked_for() -> None:
     assert load({"DMLT_CONFIG": "/dev/null"}).problems == ()
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from seam import Call, Seam, seam
-from store_values import add_line, add_person, item, names, on_disk, small
+from store_values import add_line, add_person, item, names, on_disk, small, with_item
 
+from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.store import rescue
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind, SaveState
@@ -103,6 +104,46 @@ def test_a_refusal_at_any_step_destroys_and_loses_nothing(
             trial(folder / f"n{first}-{many}.json", seam, Refusal(first, many, reason), killed=killed)
             for entry in folder.iterdir():
                 entry.unlink()
+
+
+def written(words: str) -> Edit:
+    return Edit("typed", lambda value: with_item(value, "welcome", notes=words))
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["relents", "killed"])
+def test_what_is_in_the_file_is_not_there_twice_when_only_its_folder_refused(
+    tmp_path: Path, seam: Seam, killed: bool
+) -> None:
+    path = tmp_path / "folder" / "n.json"
+    notebook = OpenNotebook.create(path, small("one"))
+    notebook._saver.stop()
+    refused: list[Call] = []
+
+    def refuse_folder(call: Call) -> None:
+        if call.name == "fsync" and call.path == str(path.parent):
+            refused.append(call)
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    seam.before = refuse_folder
+    notebook.change(written("one and a half"))
+    with pytest.raises(StoreError, match="not saved for sure"):
+        notebook.flush()
+    assert len(refused) == 1
+    with seam.asleep():
+        assert item(on_disk(path), "welcome").notes == "one and a half"
+        assert [on_disk(copy) for copy in copies()] == [notebook.value]
+    if killed:
+        notebook._synced._rescue.leave()
+    seam.before = lambda _: None
+    path.write_text(path.read_text().replace("one and a half", "one and a half of theirs"))
+    if killed:
+        notebook = OpenNotebook.open(path)
+    else:
+        notebook.change(written("one and a half glass"))
+    notebook.close()
+    expected = "one and a half of theirs" if killed else "one and a half glass of theirs"
+    assert item(on_disk(path), "welcome").notes == expected
+    assert list(copies()) == []
 
 
 @pytest.mark.torture

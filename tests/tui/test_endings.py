@@ -18,6 +18,7 @@ from textual._context import active_app
 from textual.app import App
 
 from dmlt_tui.store.crash import EXIT_CODE
+from dmlt_tui.tui.screens.live import LiveScreen
 
 
 @pytest.mark.parametrize("way", ENDS)
@@ -39,15 +40,17 @@ def test_all_that_was_typed_is_saved_and_the_terminal_is_as_it_was(sample: Path,
         assert report.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_terminal_that_takes_nothing_any_more_keeps_nobody_from_ending_it(sample: Path) -> None:
+def test_a_terminal_that_takes_nothing_any_more_keeps_nobody_from_ending_it_and_is_given_back(sample: Path) -> None:
     with Terminal(str(sample)) as terminal:
         typing(terminal, "typed before it stalled")
         terminal.until(on_disk(sample, "typed before it stalled"), "the words in the file")
         for number in range(60):  # each paints the whole screen, and nobody reads it
-            terminal.resize(100 + number % 2 * 20, 30)
+            terminal.resize(240 + number % 2 * 20, 70)
             time.sleep(0.02)
         terminal.signals(signal.SIGTERM)
         assert gone(terminal) == 143
+        terminal.reads(0.2)  # when somebody reads it again
+        assert terminal.left_behind() == []
     assert "typed before it stalled" in sample.read_text(encoding="utf-8")
 
 
@@ -148,6 +151,23 @@ async def test_timers_that_ring_once_the_screens_are_gone_harm_nobody(sample: Pa
     app._show_trouble()
     app.ending.look()
     await app._drained(app._turn, 2)
+
+
+async def test_what_is_told_while_the_screens_are_taken_apart_is_shown_nowhere(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    async with desk(sample, clock) as at:
+        app = at.app
+
+        def unmounted(live: LiveScreen) -> None:
+            told.append(bool(live.children))
+            app._follow()  # as when the saving thread has just saved
+            app.company._show()
+            app.half_typed.look()
+
+        monkeypatch.setattr(LiveScreen, "on_unmount", unmounted, raising=False)
+    assert told == [False]
 
 
 async def test_a_mistake_ends_the_app_but_no_process_that_is_not_its_own(sample: Path, clock: Clock) -> None:

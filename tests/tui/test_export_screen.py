@@ -18,7 +18,7 @@ from dmlt_tui.page.formats import WRITERS
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.screens.export import ExportScreen
 from dmlt_tui.tui.screens.live import LiveScreen
-from dmlt_tui.tui.widgets.prompt import Prompt
+from dmlt_tui.tui.widgets.prompt import Prompt, PromptInput
 from dmlt_tui.tui.widgets.rows import Rows
 
 
@@ -170,3 +170,19 @@ async def test_of_a_meeting_without_days_the_whole_is_exported(tmp_path: Path, c
         assert rows(at.app.screen)[0] == "Scope    ‹ whole meeting ›"
         await at.press("right")
         assert rows(at.app.screen)[0] == "Scope    ‹ open actions of all meetings ›"
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "~nobody-of-this-name"])
+@pytest.mark.parametrize("keys", ["X", "xw"], ids=["import", "export"])
+async def test_a_name_that_can_t_be_looked_for_is_told_as_it_is_typed(
+    sample: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with desk(sample, clock) as at:
+        await at.press(*keys)
+        at.app.screen.query_one(PromptInput).value = f"{name}/page"
+        await at.pilot.pause()
+        said = at.line("prompt-meaning")
+        assert ("its name is too long" if len(name) > 255 else "no such f") in said
+        await at.press("enter")
+        assert at.app.screen.query_one(PromptInput).asked is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import termios
 import tty
 from collections.abc import Iterator
 
@@ -57,6 +58,20 @@ def test_what_it_does_not_take_is_written_later_in_order_and_nobody_waits(ends: 
     writer.write("d")
     writer.stop()
     assert ends.read(1) == "d"
+
+
+def test_what_was_dropped_is_not_written_when_the_terminal_takes_something_again(ends: Ends) -> None:
+    writer = PromptWriter(ends.near)
+    writer.start()
+    writer.write(LONG)
+    writer.drop()
+    termios.tcflush(ends.near, termios.TCOFLUSH)
+    os.write(ends.near.fileno(), b"last")  # waits for nobody
+    read = b""
+    while select.select([ends.far], [], [], 0.1)[0]:
+        read += os.read(ends.far, 65536)
+    assert read.endswith(b"last")
+    assert len(read) < len(LONG)
 
 
 def test_without_a_terminal_the_thread_writes_all() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dmlt_tui.cli import options
-from dmlt_tui.cli.output import put, put_json, say
+from dmlt_tui.cli.output import put, put_json, say, saying_if_it_takes_long
 
 
 @click.command(cls=options.Command, example="dmlt-tui check minutes.json\ndmlt-tui check --repair minutes.json")
@@ -37,7 +37,7 @@ def check(ctx: click.Context, file: Path, output: Path | None, *, repair: bool, 
     from dmlt_tui.cli.notebooks import store_errors_in_one_line
     from dmlt_tui.store.repair import repair as write_repaired
 
-    with store_errors_in_one_line():
+    with store_errors_in_one_line(), saying_if_it_takes_long(f"{file}: reading what is left of it ..."):
         repaired = write_repaired(file, output)
     if as_json:
         put_json(

@@ -56,11 +56,13 @@ def import_page(
     from dmlt_tui.meeting.model import Notebook
     from dmlt_tui.page.reading import Source
     from dmlt_tui.page.reading.preview import preview
+    from dmlt_tui.store.disk import look
     from dmlt_tui.store.ids import new_id
     from dmlt_tui.store.notebook import OpenNotebook
 
     text = read_input(page)
-    known = read(file) if file.exists() else Notebook()
+    with store_errors_in_one_line():
+        known = Notebook() if look(file) is None else read(file)
     into = choose_meeting(known, meeting).id if meeting else ""
     name = Path(page).stem if page != "-" else ""
     given = Source(source) if source else None

@@ -52,11 +52,11 @@ def demo(own_zone: str | None, theme: str | None, *, fresh: bool) -> None:
 def demo_copy(*, fresh: bool = False) -> Path:
     """Name this user's copy of the sample, which is made where it is missing, or anew when it is to be `fresh`."""
     path = options.data_folder() / "demo.json"
-    if fresh or not path.exists():
-        from dmlt_tui.clipboard.files import replace
-        from dmlt_tui.store.private import make_folders
+    with failing_in_one_line(f"{path}: can't be written"):
+        if fresh or not path.exists():
+            from dmlt_tui.clipboard.files import replace
+            from dmlt_tui.store.private import make_folders
 
-        with failing_in_one_line(f"{path}: can't be written"):
             make_folders(path.parent)
             replace(path, sample().read_bytes(), 0o600)
     return path

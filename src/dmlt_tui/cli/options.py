@@ -44,10 +44,11 @@ def write_examples(formatter: click.HelpFormatter, examples: str) -> None:
 
 def default_notebook() -> Path:
     """Name this user's own notebook: $DMLT_FILE, else that of the settings, else one in the data folder."""
+    from dmlt_tui.clipboard.files import named
     from dmlt_tui.settings.file import load
 
-    if named := load().settings.notebook:
-        return Path(named).expanduser()
+    if words := load().settings.notebook:
+        return named(words)
     return data_folder() / "notebook.json"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ import click
 
 # What makes a spreadsheet read a cell as a formula (OWASP, "CSV Injection"), the wide forms of the signs included.
 _FORMULA_BEGINS = frozenset("=+-@\t\r\n＝＋－＠")
+
+PATIENCE = 1.0  # seconds in which nobody thinks that a command hangs
 
 
 def put(data: str | bytes) -> None:
@@ -87,6 +90,21 @@ def say(words: str) -> None:
     from dmlt_tui.store.errors import one_line
 
     click.echo(one_line(words), err=True)
+
+
+@contextmanager
+def saying_if_it_takes_long(words: str) -> Iterator[None]:
+    """Tell whoever sits at a terminal what is being done, once that has taken PATIENCE seconds."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    timer = threading.Timer(PATIENCE, say, [words])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager

@@ -150,7 +150,10 @@ def _say_crashed(error: Exception) -> None:
 
 
 def _names_file(word: str) -> bool:
-    return os.sep in word or bool(Path(word).suffix) or Path(word).exists()
+    try:
+        return os.sep in word or bool(Path(word).suffix) or Path(word).exists()
+    except OSError:  # no command is called like this
+        return True
 
 
 @click.command(

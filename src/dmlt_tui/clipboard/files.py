@@ -19,6 +19,15 @@ def default_state_dir() -> Path:
     return user_state_path("dmlt-tui", appauthor=False)
 
 
+def named(words: str) -> Path:
+    """Give the file that a person named, ~ as in a shell; a ~NAME that nobody has is a name like others."""
+    path = Path(words)
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def replace(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write `data` to `path` whole or not at all.
 

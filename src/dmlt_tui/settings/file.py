@@ -13,8 +13,10 @@ _LARGEST = 1_000_000  # bytes; a file this long is not a settings file
 
 def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
     """Name the file: $DMLT_CONFIG, else dmlt-tui/config.toml in the user's folder of settings."""
-    if named := environment.get("DMLT_CONFIG"):
-        return Path(named).expanduser()
+    if words := environment.get("DMLT_CONFIG"):
+        from dmlt_tui.clipboard.files import named
+
+        return named(words)
     from platformdirs import user_config_path
 
     return user_config_path("dmlt-tui", appauthor=False) / "config.toml"
@@ -25,15 +27,17 @@ def load(environment: Mapping[str, str] = os.environ) -> Known:
     path = settings_path(environment)
     table: Mapping[str, object] = {}
     problems: tuple[Problem, ...] = ()
-    if path.exists():
+    try:
+        text = _text(path)
+    except (OSError, ValueError) as error:
+        text, problems = "", (Problem(f"{getattr(error, 'strerror', None) or error}: {path}"),)
+    if text:
         import tomllib
 
         try:
-            table = tomllib.loads(_text(path))
+            table = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             problems = (Problem(f"{error} ({path.name} is not TOML: {path})"),)
-        except (OSError, UnicodeDecodeError, ValueError) as error:
-            problems = (Problem(f"{getattr(error, 'strerror', None) or error}: {path}"),)
     found = known(table, environment, path.name)
     return Known(found.settings, found.sources, (*problems, *found.problems))
 
@@ -43,18 +47,21 @@ def remember(name: str, value: str | int, environment: Mapping[str, str] = os.en
     from dmlt_tui.clipboard.files import replace
 
     path = settings_path(environment)
-    text = _text(path) if path.exists() else ""
-    changed = with_value(text, name, value)
+    changed = with_value(_text(path), name, value)
     path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, changed.encode())
     return path
 
 
 def _text(path: Path) -> str:
-    if path.is_char_device():
+    """Read the file, empty where there is none; raises OSError, ValueError."""
+    try:
+        if path.is_char_device():
+            return ""
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
         return ""
-    with path.open("rb") as file:
-        data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         raise ValueError("is too large to be a settings file")
     return data.decode("utf-8")

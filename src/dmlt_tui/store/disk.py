@@ -119,12 +119,10 @@ def read(path: Path) -> tuple[bytes, Version]:
             if Identity.of(os.fstat(descriptor)) == Identity.of(status):
                 break
         return data, Version(descriptor, status)
-    except OSError as error:
-        os.close(descriptor)
-        raise refused(path, "can't be read", error) from None
-    except StoreError:
-        os.close(descriptor)
-        raise
+    except (OSError, StoreError) as error:
+        with suppress(OSError):  # it was only read
+            os.close(descriptor)
+        raise refused(path, "can't be read", error) if isinstance(error, OSError) else error from None
 
 
 def _check_kind(path: Path, status: os.stat_result) -> None:
@@ -193,7 +191,7 @@ def _check_expected(path: Path, expected: Version | None) -> None:
 def _write_new(path: Path, pieces: Sequence[bytes], model: os.stat_result | None) -> None:
     descriptor = create(path)
     try:
-        write_all(descriptor, [b"".join(pieces)])
+        write_all(descriptor, pieces)
         if model is not None:
             _take_after(descriptor, model)
         os.fsync(descriptor)

@@ -36,6 +36,10 @@ class DamagedFileError(StoreError):
     """The file is there and can be read, but its content is not that of a notebook."""
 
 
+class UnsureError(StoreError):
+    """The file holds what was written, but whether a power cut leaves it there is not known."""
+
+
 class DamageError(ValueError):
     """The content of a file is not that of a notebook; the message is the place and what is wrong, without the file."""
 
@@ -53,11 +57,12 @@ def why(error: OSError) -> str:
 
 def one_line(text: str) -> str:
     """Text as one printable line: what a terminal would act on is shown as an escape, and the end of a long one cut."""
-    line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+    line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text[: _LONGEST + 1])
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def shortened(found: object) -> str:
     """What was found, as a few words in one printable line."""
-    line = one_line(" ".join((found if isinstance(found, str) else reprlib.repr(found)).split()))
-    return line if len(line) <= _A_FEW_WORDS else f"{line[:_A_FEW_WORDS]}…"
+    text = found if isinstance(found, str) else reprlib.repr(found)
+    line = one_line(" ".join(text[:_LONGEST].split()))
+    return line if len(line) <= _A_FEW_WORDS and len(text) <= _LONGEST else f"{line[:_A_FEW_WORDS]}…"

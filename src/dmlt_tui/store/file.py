@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.store import disk
 from dmlt_tui.store.codec import NewerError
-from dmlt_tui.store.errors import ConflictError, DamagedFileError, DamageError, StoreError
+from dmlt_tui.store.errors import ConflictError, DamagedFileError, DamageError, StoreError, UnsureError
 from dmlt_tui.store.generations import OFTEN, Generations
 from dmlt_tui.store.json_text import parse
 from dmlt_tui.store.locks import Lock
@@ -46,6 +46,7 @@ class NotebookFile:
         self._records = Records()
         self._version: disk.Version | None = None
         self._is_ours = False
+        self._is_sure = True  # that a power cut leaves the version known
         self._is_kept = False
         self._others_kept = -math.inf
         self._missing: disk.Version | None = None
@@ -64,8 +65,11 @@ class NotebookFile:
 
     @property
     def is_current(self) -> bool:
-        """Whether the file on the disk is the version known here; False when it is missing. Raises StoreError."""
-        return self._version is not None and disk.look(self.path) == self._version.identity
+        """Whether the file on the disk is the version known here, for sure; False when it is missing.
+
+        Raises StoreError.
+        """
+        return self._is_sure and self._version is not None and disk.look(self.path) == self._version.identity
 
     @property
     def seconds_missing(self) -> float | None:
@@ -147,7 +151,8 @@ class NotebookFile:
     def write(self, value: Notebook) -> None:
         """Put this value in the place of the version known here, or of the damaged one set aside; under the lock.
 
-        Raises disk.ChangedError when the file is another version by now, StoreError when it can't be written.
+        Raises disk.ChangedError when the file is another version by now, UnsureError when it is there but perhaps not
+        for long, StoreError when it can't be written.
         """
         self._put(self.spell(value))
 
@@ -170,8 +175,12 @@ class NotebookFile:
             self.keep()
         self._cleared = False  # until it has gone well
         self._know(disk.replace(self._place, pieces, expected, known=self._missing), is_ours=True)
-        self._cleared = True
-        disk.sync_folder(self._place)
+        self._cleared, self._is_sure = True, False
+        try:
+            disk.sync_folder(self._place)
+        except StoreError as error:
+            raise UnsureError(str(error)) from None
+        self._is_sure = True
         self._is_kept = self.generations.keep(pieces, seconds=OFTEN)
 
     def spell(self, value: Notebook) -> list[bytes]:
@@ -213,7 +222,7 @@ class NotebookFile:
 
     def _know(self, version: disk.Version, *, is_ours: bool) -> None:
         self.forget()
-        self._version, self._is_ours, self._is_kept = version, is_ours, False
+        self._version, self._is_ours, self._is_sure, self._is_kept = version, is_ours, True, False
         self._missing_since = None
 
     def _keep_known(self) -> None:

@@ -52,7 +52,7 @@ class Lock:
                 left_by = stale.remove(self._path)
                 taken = self._take(LOCK_SECONDS if left_by else 0)
         except OSError as error:
-            if isinstance(error, PermissionError) and self._path.is_file():
+            if isinstance(error, PermissionError) and os.path.lexists(self._path):
                 words = f"its lock {self._path.name} is another user's alone until they save"
                 raise StoreError(f"{path}: not saved: {words}") from None
             raise disk.refused(path, "not saved", error) from None
@@ -133,7 +133,7 @@ class Lock:
 
     def _share(self) -> None:
         """Let those take the lock who may write the file, also when that was changed since; under the lock."""
-        with suppress(FileNotFoundError, PermissionError):  # no file yet; another user's lock, who does this
+        with suppress(OSError):  # no file yet; another user's lock, who does this; what else is wrong the save will say
             model, status = self._place.target.stat(), self._path.stat()
             mode = stat.S_IMODE(model.st_mode) & 0o666 | 0o600
             if status.st_gid != model.st_gid:

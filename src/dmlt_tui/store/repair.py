@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from pathlib import Path
 
 from dmlt_tui.store import disk
@@ -42,6 +43,6 @@ def repair(path: Path, new: Path | None) -> tuple[Path, Salvaged] | None:
         write_new(new, spelled)
         return new, found
     names = (f"{path.stem}.repaired{f'-{number}' if number > 1 else ''}{path.suffix}" for number in itertools.count(1))
-    free = next(beside for name in names if not (beside := path.with_name(name)).exists())
+    free = next(beside for name in names if not os.path.lexists(beside := path.with_name(name)))
     write_new(free, spelled)
     return free, found

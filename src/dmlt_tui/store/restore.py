@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def _put_back(file: NotebookFile, content: bytes) -> Replaced:
     except DamagedFileError:
         _, aside = file.set_aside()
     if file.keep():
-        kept = file.generations.all()[-1]
+        kept = next(reversed(file.generations.all()), None)
     elif file.generations.trouble:
         raise StoreError(f"{file.path}: not restored: what it holds now can't be kept: {file.generations.trouble}")
     file.put(content)
@@ -72,13 +73,15 @@ def write_new(path: Path, content: bytes) -> None:
     except (OSError, ValueError) as error:
         raise disk.refused(path, "can't be written", error) from None
     try:
-        write_all(descriptor, [content])
-        os.fsync(descriptor)
+        try:
+            write_all(descriptor, [content])
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)  # some network drives report a full quota only here
     except OSError as error:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
         raise disk.refused(path, "can't be written", error) from None
-    finally:
-        os.close(descriptor)
 
 
 def ways_back(path: Path) -> str:

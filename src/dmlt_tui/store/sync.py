@@ -9,7 +9,7 @@ from contextlib import suppress
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.settling import settled
 from dmlt_tui.store import disk
-from dmlt_tui.store.errors import DamagedFileError, StoreError, why
+from dmlt_tui.store.errors import DamagedFileError, StoreError, UnsureError, why
 from dmlt_tui.store.file import NotebookFile
 from dmlt_tui.store.merge import merge, titles_of_clashes
 from dmlt_tui.store.rescue import Rescue
@@ -22,6 +22,7 @@ _MERGES = 3
 class Synced:
     """The value of a notebook, and `base`, what its file held when it was last read or written.
 
+    `lasting` is the base too, but where a power cut may take back what was written last: then it is the one before.
     `lock` guards the two and is never held while the disk is waited for. All other methods belong to one thread at a
     time. `on_merge` is called, under the lock, when others' changes came into the value; `merges` counts that.
     `notices` are lines for people about what was done with the file, oldest first.
@@ -32,7 +33,7 @@ class Synced:
         self.value = value
         self.merges = 0
         self.notices: tuple[str, ...] = ()
-        self._base = value
+        self._base = self._lasting = value
         self._file = file
         self._rescue = Rescue(disk.real(file.path))
         self._on_merge = on_merge
@@ -101,8 +102,12 @@ class Synced:
                     self._file.write(value)
             except disk.ChangedError:
                 continue
+            except UnsureError:
+                with self.lock:
+                    self._base = value
+                raise
             with self.lock:
-                self._base = value
+                self._base = self._lasting = value
             if seconds is not None:
                 self._notice(f"{self._file.path}: the file was gone; it was written again")
             return
@@ -159,6 +164,7 @@ class Synced:
                     self.merges += 1
                     self._on_merge()
                 base, self._base = self._base, self.value if is_theirs else theirs
+                self._lasting = self._base
             if changed and not is_theirs:
                 for title in titles_of_clashes(base, mine, theirs):
                     self._notice(f"{title}: a line was changed in two places at once; both versions are kept")
@@ -166,7 +172,7 @@ class Synced:
 
     def _keep(self) -> str:
         with self.lock:
-            value, base = self.value, self._base
+            value, base = self.value, self._lasting
         if value is base and self._file_is_fine():
             return "nothing of it is lost"
         copy = self._rescue.keep(value, base, self._file.spell)

@@ -26,16 +26,18 @@ from textual.worker import WorkerFailed
 
 from dmlt_tui.store import crash
 from dmlt_tui.store.errors import StoreError
+from dmlt_tui.tui.prompt_writer import PromptWriter
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.orderly import OrderlyApp
 
 PATIENCE = 3.0  # seconds until the process is ended by force; a terminal that takes nothing keeps the app waiting
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE)
-# What a terminal is to be told when nobody else does: paste marks, line wrap, resize and focus reports, mouse, kitty's
-# keys, alternate screen, cursor, colours. Each does nothing where it was not changed.
+# What a terminal is to be told when nobody else does: the end of a sequence that was cut off, paste marks, line wrap,
+# resize and focus reports, mouse, kitty's keys, alternate screen, cursor, colours. Each does nothing where it was not
+# changed.
 _GIVE_BACK = (
-    b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l"
+    b"\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l"
     b"\x1b[?25h\x1b[?1004l\x1b[m"
 )
 
@@ -123,7 +125,7 @@ class Ending:
     def _by_force(self, code: int) -> None:
         """End the process after PATIENCE whatever it waits for, with everything saved and the terminal given back."""
         threading.Event().wait(PATIENCE)
-        for step in (self._save, partial(give_back, self._attributes)):
+        for step in (self._save, self._give_back):
             helper = threading.Thread(target=step, daemon=True)  # the disk may be waited for in vain too
             helper.start()
             helper.join(PATIENCE)
@@ -132,6 +134,12 @@ class Ending:
     def _save(self) -> None:
         with suppress(StoreError):  # a rescue copy is kept
             self._app.notebook.close()
+
+    def _give_back(self) -> None:
+        writer = getattr(self._app._driver, "_writer_thread", None)
+        if isinstance(writer, PromptWriter):
+            writer.drop()
+        give_back(self._attributes)
 
     # --- stops -------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui.ending import Ending, last_words
 from dmlt_tui.tui.painting import LeanApp
+from dmlt_tui.tui.prompt_writer import write_at_once
 
 
 class OrderlyApp(LeanApp[int], inherit_bindings=False):
@@ -21,12 +22,22 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
 
     def on_load(self) -> None:
         """Before the terminal is taken over: be ready for whatever may end the session."""
+        write_at_once()
         self.ending.begin()
 
     def on_mount(self) -> None:
         """Once the driver has taken the terminal: mind what it does not."""
         self.ending.mind_stops()
         self.set_interval(1.0, self.ending.look)
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the app is being left: its screens are taken apart, and nothing can be shown on them any more."""
+        return self._exit
+
+    async def _shutdown(self) -> None:
+        self._exit = True  # however it came to this: no timer rings from here on
+        await super()._shutdown()
 
     def take_typing(self) -> None:
         """Put into the notebook all that stands typed anywhere, as the program is about to end. Here nothing is."""

@@ -182,6 +182,7 @@ def _misfit(app: App[Any]) -> str:
                 Compositor.render_partial_update: "self",
                 Compositor._regions_to_spans: "cls regions",
                 Widget.render_lines: "self crop",
+                Widget._forward_event: "self event",
                 Screen._on_timer_update: "self",
                 Screen._on_screen_resume: "self event",
                 Screen._screen_resized: "self size",
@@ -250,6 +251,13 @@ class LeanApp(App[ReturnType]):
         if self._driver is not None:
             self._driver.write(sequence)
             self._driver.flush()
+
+    async def give(self, key: events.Key) -> None:
+        """Give the widget with the focus a key that nothing is bound to, without looking through all bindings first."""
+        if self.focused is None or self.why_stock:
+            await super().on_event(key)
+        else:
+            self.focused._forward_event(key)
 
     def paint_now(self, widget: Widget) -> None:
         """Paint what a widget marked without waiting for the screen's turn, unless more than that is to be done.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dmlt_tui.clipboard.files import named
+from dmlt_tui.store.errors import why
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.question import Question
 
@@ -27,7 +29,10 @@ class ImportPage(Command):
             if not words.strip():
                 return _HOW
             path = _path(words)
-            return f"reads {path}" if path.is_file() else f"{path}: there is no such file"
+            try:
+                return f"reads {path}" if path.is_file() else f"{path}: there is no such file"
+            except OSError as error:
+                return f"{path}: {why(error)}"
 
         def answer(words: str) -> str | None:
             if not words.strip():
@@ -44,13 +49,12 @@ class ImportPage(Command):
 
 
 def _path(words: str) -> Path:
-    return Path(words.strip().strip("'\"")).expanduser().absolute()
+    return named(words.strip().strip("'\"")).absolute()
 
 
 def _read(path: Path) -> tuple[str, str]:
     """The text of a file, or what is wrong with it."""
     from dmlt_tui.page.reading.errors import ReadError, check_size, decoded
-    from dmlt_tui.store.errors import why
 
     try:
         check_size(path.stat().st_size)

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList
 
+from dmlt_tui.clipboard.files import named
 from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.notes.text import clean
 from dmlt_tui.page.choices import Choices, Part, Scope, Section
@@ -169,10 +170,12 @@ class ExportScreen(Screen[Written | None]):
     def _save(self, name: str) -> str | None:
         from dmlt_tui.clipboard.files import replace as write_file
 
-        path = Path(name.strip()).expanduser()
-        if not name.strip() or path.exists():
-            return f"{path} exists already: give another name" if name.strip() else "give it a name"
+        path = named(name.strip())
+        if not name.strip():
+            return "give it a name"
         try:
+            if path.exists():
+                return f"{path} exists already: give another name"
             write_file(path, self._written.text.encode("utf-8", "replace"))
         except OSError as error:
             return f"{path}: {why(error)}"
@@ -216,7 +219,10 @@ def _ticked(label: str, key: str, on_: bool) -> Row:
 
 
 def _meaning(folder: Path, name: str) -> str:
-    path = folder / Path(name.strip()).expanduser()
-    if path.exists():
-        return f"{path}: exists already"
-    return f"a new file in {path.parent}" if path.parent.is_dir() else f"{path.parent}: no such folder"
+    path = folder / named(name.strip())
+    try:
+        if path.exists():
+            return f"{path}: exists already"
+        return f"a new file in {path.parent}" if path.parent.is_dir() else f"{path.parent}: no such folder"
+    except OSError as error:
+        return f"{path}: {why(error)}"

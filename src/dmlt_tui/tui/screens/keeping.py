@@ -96,9 +96,10 @@ class KeepingScreen(LeanScreen[None]):
         alone = self.desk.value is seen
         # Of a letter only what lies on top of this screen has to be told: a message costs as much as to paint one.
         self.desk.notebook.change(edit, tell=not self.is_current)
-        if typed.count("\n") != notes.base.count("\n"):
+        lines = notes.editor.document.line_count
+        if lines != notes.base_lines:
             self._burst += 1  # a line begun is a step of undo of its own, however fast it is typed
-        notes.base = typed
+        notes.base, notes.base_lines = typed, lines
         after = self.desk.item
         if alone and after is not None and after.notes == typed:
             self._shown = self.desk.value

@@ -196,8 +196,13 @@ class Editor(LeanTextArea, inherit_css=False):
         self.screen.post_message(self.Typed())
         if before or "`" in edit.text or "~" in edit.text:
             self.refresh()  # what begins or ends a block of code colours the lines below it
+        elif before is not None and not self._may_begin_code(edit.top[0], result.end_location[0]):
+            self._code = before  # there is none still
         self._offer()
         return result
+
+    def _may_begin_code(self, first: int, last: int) -> bool:
+        return any("```" in line or "~~~" in line for line in self.document.lines[first : last + 1])
 
     def load_text(self, text: str) -> None:
         """Begin another text."""
