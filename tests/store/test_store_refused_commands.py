@@ -63,6 +63,8 @@ class Trial:
         seen: list[Call] = []
 
         def before(call: Call) -> None:
+            if call.name == "access":  # says no in another way
+                return
             seen.append(call)
             if refuse < len(seen) <= refuse + many:
                 number = getattr(errno, reason)

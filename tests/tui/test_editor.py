@@ -328,6 +328,21 @@ def _looks(line: Text) -> set[str]:
     return {line.plain[span.start : span.end] for span in line.spans}
 
 
+async def test_code_is_shown_as_such_however_its_fence_came_to_be(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        write(at, "``x`\n- @ab")
+        await at.press("i")
+        await _is_shown_as_if_drawn_anew(at)
+        for insert, start, end, row, is_code in (
+            ("", (0, 2), (0, 3), 1, True),
+            ("", (0, 0), (0, 2), 1, False),
+            ("~~~\n", (1, 0), (1, 0), 2, True),
+        ):
+            at.editor.replace(insert, start, end)
+            assert _looks(at.editor.get_line(row)) == (set() if is_code else {"@ab"})
+            await _is_shown_as_if_drawn_anew(at)
+
+
 async def test_a_line_that_is_wrapped_is_shown_as_if_all_of_it_were_drawn_anew(sample: Path, clock: Clock) -> None:
     chance = random.Random(1)
     words = ("- !! ", "[ ] ", "`", "@ann ", "due:2020-05-1", "\n", "\t", "漢字 ", "word " * 30, "x", " ", "- [x] ")

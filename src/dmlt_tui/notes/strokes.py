@@ -10,11 +10,14 @@ from typing import TypeVar
 
 _WORD = re.compile(r"\w\w+")  # one letter is too little to be recognised by
 _SAYS = re.compile(r"\w")
+_TWO_LAST = re.compile(r"(?:\w*\W*){2}\Z")
+_TWO_FIRST = re.compile(r"\A(?:\W*\w*){2}")
 _JOINED = re.compile(r"\w\w")
 _FIRST_LETTER = re.compile(r"(?<!\w)\w")
 _TAKEN_BACK = re.compile(r"(?<=\w)\w+|\W+")
 _AT_ONCE = 4  # so many letters are not taken back at once, unless all to the end of a word are
 _FEW = 20_000  # pairs of characters that are compared in some milliseconds
+_NEAR = 80  # characters in which one or two words are looked for
 _MANY = 500_000  # pairs of like lines or words, which take a second: text of a few words said again and again
 # What it costs to put something in, to cut through a word with it, to take letters back, and for each of these.
 _PUT, _CUT, _BACK, _LETTER = 10, 1, 15, 12
@@ -74,10 +77,14 @@ def line_changes(base: list[str], side: list[str]) -> list[tuple[int, int, list[
 
 
 def strokes(base: str, side: str) -> list[Stroke]:
-    """List what `side` changed of a text, found word by word, each as small as it can be told in characters.
+    """List what `side` changed of a text, each as small as it can be told in characters.
 
+    What was only typed is found letter by letter, anything else, and in long texts, between the words both have.
     Blanks, bullets and line ends are known by the words around them. None of them overlap, and they are in order.
     """
+    start, old, new = _middle(base, side)
+    if _holds(new, old) and (typed := _letters(old, new)) is not None:
+        return [(start + first, start + last, now) for first, last, now in typed]
     found: list[Stroke] = []
     marks, new_marks = ([(match[0], match.span()) for match in _WORD.finditer(text)] for text in (base, side))
     for start, old, new in _gaps(base, side, marks, new_marks):
@@ -87,6 +94,15 @@ def strokes(base: str, side: str) -> list[Stroke]:
             typed = [(head, len(old) - tail, new[head : len(new) - tail])]
         found += [(start + first, start + last, now) for first, last, now in typed]
     return found
+
+
+def _middle(old: str, new: str) -> tuple[int, str, str]:
+    """What two texts don't begin and end alike with, and a word or two around it: where it begins, and both."""
+    head, tail = ends_alike(old, new)
+    before, after = old[max(head - _NEAR, 0) : head], old[len(old) - tail :][:_NEAR]
+    start = head - len(before) + len(_TWO_LAST.sub("", before))
+    rest = tail - len(after) + len(_TWO_FIRST.sub("", after))
+    return start, old[start : len(old) - rest], new[start : len(new) - rest]
 
 
 def moved(place: int, made: Sequence[Stroke]) -> int:

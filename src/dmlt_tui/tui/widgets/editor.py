@@ -175,12 +175,16 @@ class Editor(LeanTextArea, inherit_css=False):
     def get_line(self, line_index: int) -> Text:
         """Colour one line; called for those on the screen alone."""
         line = super().get_line(line_index)
-        if self._code is None:
-            self._code = highlight.code_rows(self.text)
-        if not highlight.in_code(self._code, line_index):
+        if not highlight.in_code(self._code_rows, line_index):
             for look in self.looks(line_index):
                 line.stylize(self.get_component_rich_style(look.name, partial=True), look.start, look.end)
         return line
+
+    @property
+    def _code_rows(self) -> list[int]:
+        if self._code is None:
+            self._code = highlight.code_rows(self.text)
+        return self._code
 
     def looks(self, line: int) -> Sequence[Look]:
         """How the parts of a line look, where it stands outside code."""
@@ -190,19 +194,17 @@ class Editor(LeanTextArea, inherit_css=False):
 
     def edit(self, edit: Edit) -> EditResult:
         """Make any change of the text, then look at the word it leaves before the cursor."""
-        before, self._code = self._code, None
+        before = self._code
+        touched = (edit.text, *self.document.lines[edit.top[0] : edit.bottom[0] + 1])
+        if before or any("`" in line or "~" in line for line in touched):
+            self._code = None
         with self.prevent(TextArea.Changed):
             result = super().edit(edit)
         self.screen.post_message(self.Typed())
-        if before or "`" in edit.text or "~" in edit.text:
+        if before or self._code_rows:
             self.refresh()  # what begins or ends a block of code colours the lines below it
-        elif before is not None and not self._may_begin_code(edit.top[0], result.end_location[0]):
-            self._code = before  # there is none still
         self._offer()
         return result
-
-    def _may_begin_code(self, first: int, last: int) -> bool:
-        return any("```" in line or "~~~" in line for line in self.document.lines[first : last + 1])
 
     def load_text(self, text: str) -> None:
         """Begin another text."""
