@@ -49,7 +49,7 @@ pictures: ready-dev ## Take the pictures of the README anew from the running pro
 	@.venv/bin/python tools/pictures.py
 
 bench: ready-dev ## Measure start, keys, commands and pages against a bare Textual app, vim, nano and pandoc.
-	@for part in start keys commands convert; do .venv/bin/python bench/$$part.py || exit 1; done
+	@for part in start opening keys commands convert; do .venv/bin/python bench/$$part.py || exit 1; done
 
 build: ready-run ## Build the wheel in dist/.
 	@.venv/bin/hatchling build -t wheel $(ARGS)

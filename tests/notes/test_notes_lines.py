@@ -81,6 +81,11 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
         ("a b c", "a\nm b c", "a b t c", "a\nm b t c"),
         ("a b c", "a b m c", "a\nt b c\nt", "a\nt b m c\nt"),
         ("a:", "a: m\nmm", "a: t\ntt", "a: m t\nmm\ntt"),
+        ("- Bx", "- Bo", "- Bx Anna", "- Bo Anna"),
+        ("- ask Fritz", "- ask Fred", "- ask Fritz and John", "- ask Fred and John"),
+        ("- an AB", "- an AnnaB", "- an ABob", "- an AnnaBob"),
+        ("- a B\n- ", "- a B2\n- ", "- a\n- \n- new B\n- T", "- a\n- \n- new B2\n- T"),
+        ("- a\n- ", "- a m\n- ", "- a\n\nt", "- a m\n\nt"),
         ("a\nb\n\nc\nd", "A\nb\n\nc m\nd", "a\nb\n\nc\nt d", "A\nb\n\nc m\nt d"),
     ],
     ids=[
@@ -111,6 +116,11 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
         "a line split, a word put in behind",
         "a word put in, a line split around it",
         "both go on with a line and begin others",
+        "a letter taken back where the other goes on behind it",
+        "a word corrected from within where the other goes on behind it",
+        "two words begun in one place and gone on with",
+        "a word gone on with in a line split twice",
+        "a line gone on with before a bullet that is taken away",
         "far apart each on its own",
     ],
 )

@@ -14,7 +14,7 @@ import pytest
 # What takes a path, what takes two, and what takes a descriptor.
 BY_PATH = ("open", "stat", "lstat", "unlink", "mkdir", "access", "scandir")
 BY_PATHS = ("replace", "link")
-BY_DESCRIPTOR = ("write", "fsync", "close", "fchmod", "fchown", "fstat", "pread", "lseek")
+BY_DESCRIPTOR = ("write", "writev", "fsync", "close", "fchmod", "fchown", "fstat", "pread", "lseek")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ class Seam:
             path = self._paths.get(descriptor)
             if path is None or self._asleep:
                 return real(descriptor, *more, **named)
-            data = bytes(more[0]) if name == "write" else b""
-            asked = Call(name, path, descriptor, data)
+            data = bytes(more[0]) if name == "write" else b"".join(more[0]) if name == "writev" else b""
+            asked = Call("write" if name == "writev" else name, path, descriptor, data)
             if name == "close":
                 del self._paths[descriptor]
                 real(descriptor)  # Linux closes it even when it reports an error

@@ -85,7 +85,7 @@ async def test_keys_typed_ahead_find_the_actions(book: Path, clock: Clock) -> No
     async with desk(book, clock) as at:
         for key in ("o", "A"):
             at.app.post_message(events.Key(key, key))
-        await at.until(lambda: at.app.screen.query_one("#prompt-input").has_focus)
+        await at.until(lambda: bool(at.app.screen.query("#prompt-input:focus")))
         await at.type("@ae")
         await at.press("enter")
         assert changed(at) == {"old0": (["- [ ] @cd old thing due:2019-02-01"], ["- [ ] @ae old thing due:2019-02-01"])}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from textual import events
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.model import Person
-from dmlt_tui.notes.patterns import KeyPattern
+from dmlt_tui.notes.patterns import LONGEST_CONTENT, KeyPattern
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.offers import candidates, offer_keys, offer_people
@@ -324,6 +326,78 @@ async def test_lines_are_coloured_on_the_screen_but_not_in_code(sample: Path, cl
 
 def _looks(line: Text) -> set[str]:
     return {line.plain[span.start : span.end] for span in line.spans}
+
+
+async def test_code_is_shown_as_such_however_its_fence_came_to_be(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        write(at, "``x`\n- @ab")
+        await at.press("i")
+        await _is_shown_as_if_drawn_anew(at)
+        for insert, start, end, row, is_code in (
+            ("", (0, 2), (0, 3), 1, True),
+            ("", (0, 0), (0, 2), 1, False),
+            ("~~~\n", (1, 0), (1, 0), 2, True),
+        ):
+            at.editor.replace(insert, start, end)
+            assert _looks(at.editor.get_line(row)) == (set() if is_code else {"@ab"})
+            await _is_shown_as_if_drawn_anew(at)
+
+
+async def test_a_line_that_is_wrapped_is_shown_as_if_all_of_it_were_drawn_anew(sample: Path, clock: Clock) -> None:
+    chance = random.Random(1)
+    words = ("- !! ", "[ ] ", "`", "@ann ", "due:2020-05-1", "\n", "\t", "漢字 ", "word " * 30, "x", " ", "- [x] ")
+    async with desk(sample, clock) as at:
+        write(at, "- one\n- two " + "of many words " * 20)
+        await at.press("i")
+        editor = at.editor
+        acts = (
+            editor.action_cursor_up,
+            editor.action_cursor_left,
+            editor.action_cursor_word_left,
+            editor.action_cursor_down,
+            editor.action_cursor_line_end,
+            editor.action_delete_left,
+            editor.action_delete_word_left,
+            editor.action_delete_right,
+        )
+        for _ in range(60):
+            act = chance.choice((*acts, *[None] * len(acts)))
+            if act is not None:
+                act()
+            elif chance.random() < 0.1:
+                editor.replace(chance.choice(words), *sorted(_places(editor.document.lines, chance)))
+            else:
+                editor.insert(chance.choice(words))
+            await _is_shown_as_if_drawn_anew(at)
+
+
+async def test_what_a_letter_does_to_the_colours_of_the_rows_above_it_is_shown(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        write(at, "- @ann " + "a b " * (LONGEST_CONTENT // 4))
+        at.editor.replace("", (0, LONGEST_CONTENT), at.editor.document.end)
+        await at.press("i")
+        coloured = at.editor.get_line(0).spans
+        at.editor.move_cursor((0, 0))
+        await at.pilot.pause()
+        at.editor.move_cursor((0, 100))
+        await _is_shown_as_if_drawn_anew(at)
+        at.editor.insert("c")
+        assert at.editor.get_line(0).spans != coloured
+        await _is_shown_as_if_drawn_anew(at)
+
+
+async def _is_shown_as_if_drawn_anew(at: Desk) -> None:
+    await at.pilot.pause()
+    crop = at.editor.scrollable_content_region.reset_offset
+    shown = [list(strip) for strip in at.editor.render_lines(crop)]
+    at.editor.refresh()
+    await at.pilot.pause()
+    assert shown == [list(strip) for strip in at.editor.render_lines(crop)]
+
+
+def _places(lines: Sequence[str], chance: random.Random) -> tuple[tuple[int, int], tuple[int, int]]:
+    rows = (chance.randrange(len(lines)), chance.randrange(len(lines)))
+    return ((rows[0], chance.randint(0, len(lines[rows[0]]))), (rows[1], chance.randint(0, len(lines[rows[1]]))))
 
 
 def test_a_look_never_reaches_beyond_its_line() -> None:

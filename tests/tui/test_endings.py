@@ -18,6 +18,7 @@ from textual._context import active_app
 from textual.app import App
 
 from dmlt_tui.store.crash import EXIT_CODE
+from dmlt_tui.tui.screens.live import LiveScreen
 
 
 @pytest.mark.parametrize("way", ENDS)
@@ -150,6 +151,23 @@ async def test_timers_that_ring_once_the_screens_are_gone_harm_nobody(sample: Pa
     app._show_trouble()
     app.ending.look()
     await app._drained(app._turn, 2)
+
+
+async def test_what_is_told_while_the_screens_are_taken_apart_is_shown_nowhere(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    async with desk(sample, clock) as at:
+        app = at.app
+
+        def unmounted(live: LiveScreen) -> None:
+            told.append(bool(live.children))
+            app._follow()  # as when the saving thread has just saved
+            app.company._show()
+            app.half_typed.look()
+
+        monkeypatch.setattr(LiveScreen, "on_unmount", unmounted, raising=False)
+    assert told == [False]
 
 
 async def test_a_mistake_ends_the_app_but_no_process_that_is_not_its_own(sample: Path, clock: Clock) -> None:

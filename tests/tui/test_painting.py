@@ -210,6 +210,37 @@ async def test_a_letter_marks_one_line_and_leaves_the_layout_alone(monkeypatch: 
         monkeypatch.undo()
 
 
+async def test_a_letter_in_a_line_that_is_wrapped_draws_the_rows_it_changed_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[int] = []
+    draw = LeanTextArea.render_line
+
+    def noted(area: LeanTextArea, y: int) -> Strip:
+        drawn.append(y)
+        return draw(area, y)
+
+    monkeypatch.setattr(LeanTextArea, "render_line", noted)
+    app = wired(Panes())
+    async with app.run_test(headless=False, size=(80, 24)) as pilot:
+        width = app.area.wrap_width
+        app.area.load_text("above\n" + "word " * (2 * width // 5) + "word\nbelow")
+        app.area.move_cursor((1, len(app.area.document.get_line(1))))
+        await pilot.pause()
+        last = app.area.wrapped_document.height - 2
+        assert last >= 3
+        for keys, rows in (
+            (("x",), {last}),
+            (("left",), {last}),
+            (("up",), {last - 1, last}),
+            (("x",), {last - 1, last}),
+        ):
+            drawn.clear()
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert set(drawn) == rows
+
+
 def _region_of(widget: Widget) -> Region:
     region: Region = vars(Widget)["scrollable_content_region"].fget(widget)  # as Textual itself finds it
     return region

@@ -56,11 +56,11 @@ def typed_by(name: str, count: int) -> list[str]:
     return [f"x{name}{number}z" for number in range(1, count + 1)]
 
 
-def type_both(pair: Pair, count: int) -> None:
-    """Each types so many words, in turn, without waiting for the other."""
-    for one, other in zip(typed_by("a", count), typed_by("b", count), strict=True):
-        for terminal, word in zip(pair, (one, other), strict=True):
-            terminal.types(f" {word}")
+def type_both(pair: Pair, count: int, *, each: int = 0) -> None:
+    """Each types so many words, in turn, without waiting for the other, and begins a line before `each`."""
+    for number, words in enumerate(zip(typed_by("a", count), typed_by("b", count), strict=True), 1):
+        for terminal, word in zip(pair, words, strict=True):
+            terminal.types(f"\r{word}" if each and not number % each else f" {word}")
             terminal.reads(0.01)
 
 
@@ -103,16 +103,17 @@ def test_words_typed_into_two_items_are_all_in_the_file_and_on_both_screens(shar
 
 
 @pytest.mark.parametrize("count", COUNT)
-@pytest.mark.parametrize("line", ["other", "same"])
+@pytest.mark.parametrize("line", ["other", "same", pytest.param("begun", marks=pytest.mark.torture)])
 def test_words_typed_into_one_note_are_all_in_the_file_and_on_both_screens(shared: Path, line: str, count: int) -> None:
     with Terminal(str(shared), size=SIZE) as a, Terminal(str(shared), size=SIZE) as b:
         both((a, b), lambda: "Agenda" in a.text and "Agenda" in b.text, "the start")
         a.types("i")
-        b.types("i" if line == "same" else "i\x1b[A\x1b[F")
+        b.types("i\x1b[A\x1b[F" if line == "other" else "i")
         both((a, b), lambda: "TYPE" in a.text and "TYPE" in b.text, "both to type")
-        type_both((a, b), count)
+        type_both((a, b), count, each=5 if line == "begun" else 0)
         both((a, b), lambda: in_file(shared, "one", count), "all words in the file")
         both((a, b), lambda: same((a, b), shared, "one"), "both screens to show the file")
+        assert sorted(tokens(notes(shared, "one"))) == sorted([*typed_by("a", count), *typed_by("b", count)])
         if line == "other":
             first, second = notes(shared, "one").split("\n")
             assert tokens(first) == typed_by("b", count)

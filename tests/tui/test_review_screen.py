@@ -73,8 +73,6 @@ async def desk(path: Path, clock: Clock, *keys: str, size: tuple[int, int] = (12
             at = Desk(app, pilot)
             await at.press(*keys)
             yield at
-            notebook.flush()  # or the saving thread tells of it while the screens are taken apart
-            await pilot.pause()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from support.clock import Clock
 from support.desk import desk
 from textual import events
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.geometry import Region, Size
+from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
+
+from dmlt_tui.tui.widgets.rows import Row, Rows
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "dmlt-2020-05.json"
 
@@ -169,9 +177,64 @@ async def test_each_widget_is_styled_once_for_the_first_screen(
         widgets = [node for node in styled if isinstance(node, Widget)]
         agenda = at.live.agenda  # gets the keys once it is shown, which shows
         elsewhere = [node for node in widgets if agenda not in node.ancestors_with_self]
-        assert {"editor", "prompt-input", "actions-rows", "status"} <= {node.id for node in elsewhere}
+        assert {"editor", "actions-rows", "status"} <= {node.id for node in elsewhere}
         assert len(elsewhere) == len(set(elsewhere))
         assert at.live.has_class("-narrow", "-high")
+
+
+async def test_what_is_not_seen_at_first_is_made_when_it_has_something_to_show(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        hidden = "#prompt-input, #agenda-speakers, #agenda-picture"
+        assert not at.live.query(hidden)
+        await at.press("a", *"ask Bob")
+        assert at.live.query_one("#prompt-input", Input).value == "ask Bob"
+        await at.press("escape")
+        assert [node.id for node in at.live.query(hidden)] == ["prompt-input"]
+
+
+async def test_the_first_screen_is_laid_out_once_for_its_size_and_every_row_fits(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[Size] = []
+    fitted: list[str] = []
+    lay_out, show = Screen._refresh_layout, Rows.show
+
+    def noted(self: Screen[None], size: Size | None = None, scroll: bool = False) -> None:
+        if size is not None:
+            laid_out.append(size)
+        lay_out(self, size, scroll)
+
+    def shown(self: Rows, rows: Sequence[Row], key: str | None = None) -> None:
+        fitted.extend(str(self.id) for _ in rows[:1])
+        show(self, rows, key)
+
+    monkeypatch.setattr(Screen, "_refresh_layout", noted)
+    monkeypatch.setattr(Rows, "show", shown)
+    for size in ((80, 24), (120, 40)):
+        laid_out.clear()
+        fitted.clear()
+        async with desk(sample, clock, size=size) as at:
+            assert laid_out == [Size(*size)]
+            assert fitted.count("agenda-rows") == 1
+            rows = at.live.agenda.rows
+            assert {cell_len(row.content.plain) for row in rows.rows} == {rows.scrollable_content_region.width}
+
+
+async def test_what_lies_behind_others_is_not_drawn_for_the_first_screen(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Widget] = []
+    draw = Widget.render_lines
+
+    def render_lines(self: Widget, crop: Region) -> list[Strip]:
+        drawn.append(self)
+        return draw(self, crop)
+
+    monkeypatch.setattr(Widget, "render_lines", render_lines)
+    async with desk(sample, clock) as at:
+        assert at.app.why_stock == ""
+        assert at.live.query_one("#header") in drawn
+        assert not {at.live, at.live.panes, at.live.query_one("#sheet"), at.live.query_one("#foot")} & set(drawn)
 
 
 def after_command(*arguments: str) -> set[str]:
@@ -188,7 +251,7 @@ def after_command(*arguments: str) -> set[str]:
     [
         (["--version"], {"textual", "rich", "markdown_it", "msgspec", "tinydb", "filelock", "dmlt_tui.store"}),
         (["--help"], {"textual", "rich", "markdown_it", "tinydb", "filelock"}),
-        (["list", "SAMPLE"], {"textual", "rich", "filelock", "lxml", "dmlt_tui.page"}),
+        (["list", "SAMPLE"], {"textual", "rich", "filelock", "lxml", "zoneinfo", "dmlt_tui.page"}),
         (["actions", "SAMPLE"], {"textual", "rich", "filelock", "lxml", "dmlt_tui.page"}),
         (["export", "-o", "PAGE", "SAMPLE"], {"textual", "rich", "filelock", "bs4"}),
     ],

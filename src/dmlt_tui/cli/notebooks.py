@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -110,6 +109,8 @@ def choose_day(meeting: Meeting, number: int | None) -> Day | None:
 
 def today(notebook: Notebook) -> date:
     """Tell the day it is where the newest meeting is held; this machine's where that zone is unknown here."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     last = newest(notebook)
     try:
         return datetime.now(ZoneInfo(last.zone) if last else None).date()

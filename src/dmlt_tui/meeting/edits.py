@@ -60,11 +60,11 @@ def in_meeting(meeting_id: str, change: Callable[[Meeting], Meeting]) -> Callabl
     """Change one meeting of a notebook; EditError when it is gone."""
 
     def apply(notebook: Notebook) -> Notebook:
-        for index, meeting in enumerate(notebook.meetings):
-            if meeting.id == meeting_id:
-                row = notebook.meetings
-                return replace(notebook, meetings=(*row[:index], change(meeting), *row[index + 1 :]))
-        raise EditError(f"the meeting {meeting_id!r} is no longer in this notebook")
+        meeting, row = notebook.meeting(meeting_id), notebook.meetings
+        if meeting is None:
+            raise EditError(f"the meeting {meeting_id!r} is no longer in this notebook")
+        changed = change(meeting)
+        return replace(notebook, meetings=tuple(changed if one is meeting else one for one in row))
 
     return apply
 
@@ -106,7 +106,7 @@ def set_notes(meeting_id: str, item: Item, base: str, text: str, run: str = "") 
     """
 
     def change(old: Item) -> Item:
-        typed = clean(text)
+        typed = clean(text, base)
         return replace(old, notes=typed if old.notes == base else merge_text(base, typed, old.notes))
 
     return Edit(f"notes of {item.title}", in_item(meeting_id, item.id, change), run and f"notes:{item.id}:{run}")

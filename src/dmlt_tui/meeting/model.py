@@ -289,7 +289,8 @@ class Notebook(Record, frozen=True):
 
     def meeting(self, meeting_id: str) -> Meeting | None:
         """The meeting with this id, or None."""
-        return next((meeting for meeting in self.meetings if meeting.id == meeting_id), None)
+        # From the end on: it is asked for with every letter, and those still written in are the newest.
+        return next((meeting for meeting in reversed(self.meetings) if meeting.id == meeting_id), None)
 
 
 def newest(notebook: Notebook) -> Meeting | None:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import compress
+
+from dmlt_tui.notes.strokes import Stroke, are_one_word, changes, ends_alike, line_changes, says, strokes
 
 _WORD = re.compile(r"\w+|\W")
-_VISIBLE = re.compile(r"\w+|[^\w\s]")
-_FEW = 100_000  # pairs of characters that are compared in some milliseconds
-_MANY = 500_000  # pairs of like lines or words, which take a second: text of a few words said again and again
-_JOINED = re.compile(r"\w\w")
+_WORD_OR_END = re.compile(r"[\w\n]")
 _FIRST_WORD = re.compile(r"^\w+")
 _LAST_WORD = re.compile(r"\w+$")
-Change = tuple[int, int, Sequence[str]]
-Stroke = tuple[int, int, str]  # first and end in characters of a line, and what stands there now
 
 
 def merge_text(base: str, mine: str, theirs: str) -> str:
     """Apply to `base` what both sides made of it.
 
     Where only one side changed lines, its lines stand. Lines both changed, or that touch, are merged word by word,
-    across line ends: what both typed at one place stands side by side, and a word both went on with is there twice.
+    across line ends: what both typed at one place stands side by side, a word both went on with is there twice, and
+    one that one side corrected, but for its first letter, goes on as the other typed behind it.
     Where they exclude each other (other words in the place of the same words, words gone that the other changed), it
     goes by lines: lines added by either side stay, theirs first; a beginning or an end that both added alike is kept
     once; of a line changed by both, both are kept, theirs first; a changed line beats a deleted one.
@@ -54,69 +52,13 @@ def clashes(base: str, mine: str, theirs: str) -> bool:
     return False
 
 
-def ends_alike(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
-    """How many lines, words or characters two texts begin with alike, and how many of the rest they end with."""
-    most = min(len(one), len(other))
-    head = next((index for index in range(most) if one[index] != other[index]), most)
-    rest = most - head
-    return head, next((index for index in range(rest) if one[-1 - index] != other[-1 - index]), rest)
-
-
-def changes(base: Sequence[str], side: Sequence[str]) -> list[Change]:
-    """List what `side` changed, as (first, end, what stands there now) in positions of `base`."""
-    start, end = ends_alike(base, side)
-    old, new = base[start : len(base) - end], side[start : len(side) - end]
-    counts = Counter(new)
-    if sum(counts[one] for one in old) > _MANY:
-        return [(start, start + len(old), new)]
-    from difflib import SequenceMatcher  # which few commands need
-
-    return [
-        (start + first, start + last, new[new_first:new_last])
-        for tag, first, last, new_first, new_last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        if tag != "equal"
-    ]
-
-
-def strokes(base: str, side: str) -> list[Stroke]:
-    """List what `side` changed of a text, found word by word, each as small as it can be told in characters."""
-    found: list[Stroke] = []
-    for start, old, new in _gaps(base, side):
-        letters = changes(old, new) if len(old) * len(new) <= _FEW else [(0, len(old), new)]
-        if any(begin < end for begin, end, _ in letters):  # not only typed: as one
-            head, tail = ends_alike(old, new)
-            letters = [(head, len(old) - tail, new[head : len(new) - tail])]
-        found += [(start + begin, start + end, "".join(typed)) for begin, end, typed in letters]
-    return found
-
-
-def _gaps(base: str, side: str) -> Iterator[tuple[int, str, str]]:
-    """What stands between words that both have: where in `base`, what it was, and what it is now, where they differ.
-
-    Only words are recognised by themselves; blanks and line ends are known by the words around them.
-    """
-    old, new = (list(_VISIBLE.finditer(text)) for text in (base, side))
-    words, new_words = ([match[0] for match in found] for found in (old, new))
-    both: list[tuple[tuple[int, int], tuple[int, int]]] = []
-    number = new_number = 0
-    for first, last, now in [*changes(words, new_words), (len(words), len(words), ())]:
-        kept = zip(old[number:first], new[new_number:], strict=False)
-        both += [(match.span(), other.span()) for match, other in kept]
-        number, new_number = last, new_number + first - number + len(now)
-    place = new_place = 0
-    for (start, end), (new_start, new_end) in [*both, ((len(base), 0), (len(side), 0))]:
-        if base[place:start] != side[new_place:new_start]:
-            yield place, base[place:start], side[new_place:new_start]
-        place, new_place = end, new_end
-
-
 def _lines(text: str) -> list[str]:
     return text.split("\n") if text else []
 
 
 def _parts(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """Cut all three texts where neither side changed anything, so that what both did close together is in one part."""
-    both = sorted((*change, side) for side, text in enumerate((mine, theirs)) for change in changes(base, text))
+    both = sorted((*change, side) for side, text in enumerate((mine, theirs)) for change in line_changes(base, text))
     start, grown = 0, [0, 0]  # where the next part begins in `base`, and how much further down on each side
     while both:
         first, last = both[0][:2]
@@ -192,26 +134,33 @@ def _merge_line(base: str, mine: str | None, theirs: str | None) -> list[str]:
 
 
 def _merge_words(base: str, mine: str, theirs: str) -> str | None:
-    """Both sides' changes of one line, or None where they exclude each other."""
+    """Both sides' changes of some lines: what either took away is gone, and what each typed is there.
+
+    None where they exclude each other.
+    """
     ours, others = strokes(base, mine), strokes(base, theirs)
-    if any(one != other and _exclude(one, other) for one in ours for other in others):
+    if any(one != other and _exclude(base, one, other) for one in ours for other in others):
         return None
-    everything = {stroke[:2]: stroke[2] for stroke in others}
-    for first, last, now in ours:
-        beside = everything.get((first, last), "")
-        everything[first, last] = _side_by_side(base[:first], base[last:], now, beside) if beside else now
-    merged = base
-    for (first, last), now in sorted(everything.items(), reverse=True):
-        merged = merged[:first] + now + merged[last:]
-    return merged
+    gone = {place for first, last, _ in (*ours, *others) for place in range(first, last)}
+    kept = [place not in gone for place in range(len(base))]
+    my_words, their_words = ({first: now for first, _, now in side if now} for side in (ours, others))
+    merged, place = "", 0
+    for first in sorted({*my_words, *their_words}):
+        merged += "".join(compress(base[place:first], kept[place:first]))
+        place = first
+        typed, beside = my_words.get(first, ""), their_words.get(first, "")
+        if typed and beside:
+            typed = _side_by_side(merged, "".join(compress(base[place:], kept[place:])), typed, beside)
+        merged += typed or beside
+    return merged + "".join(compress(base[place:], kept[place:]))
 
 
-def _exclude(one: Stroke, other: Stroke) -> bool:
-    """Whether two strokes overlap, or touch and one of them puts other words in the place of words."""
-    if one[0] < other[1] and other[0] < one[1]:
-        return True
-    touch = one[0] <= other[1] and other[0] <= one[1]
-    return touch and any(first < last and now for first, last, now in (one, other))
+def _exclude(base: str, one: Stroke, other: Stroke) -> bool:
+    """Whether two strokes are about the same words, or touch and one of them puts other words in the place of words."""
+    first, last = max(one[0], other[0]), min(one[1], other[1])
+    if first < last:
+        return bool(_WORD_OR_END.search(base, first, last))
+    return first == last and any(now and says(base[begin:end]) for begin, end, now in (one, other))
 
 
 def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str:
@@ -240,9 +189,9 @@ def _in_one_line(before: str, after: str, mine: str, theirs: str) -> str:
     if _go_on_with_one_word(before, first, second):
         head, tail = _LAST_WORD.findall(before), _FIRST_WORD.findall(after)
         return "".join([first, *tail, " ", *head, second])
-    if _are_one_word(before, second) or _are_one_word(first, after):
+    if are_one_word(before, second) or are_one_word(first, after):
         first, second = second, first
-    return f"{first} {second}" if _are_one_word(first, second) else first + second
+    return f"{first} {second}" if are_one_word(first, second) else first + second
 
 
 def _is_in(short: str, long: str) -> bool:
@@ -255,8 +204,4 @@ def _is_in(short: str, long: str) -> bool:
 def _go_on_with_one_word(before: str, mine: str, theirs: str) -> bool:
     """Whether both went on with the word that `before` ends with, each in another way."""
     alike = _is_in(mine, theirs) or _is_in(theirs, mine)
-    return not alike and _are_one_word(before, mine) and _are_one_word(before, theirs)
-
-
-def _are_one_word(left: str, right: str) -> bool:
-    return bool(_JOINED.match(left[-1:] + right[:1]))
+    return not alike and are_one_word(before, mine) and are_one_word(before, theirs)

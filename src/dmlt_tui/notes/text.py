@@ -17,15 +17,31 @@ _PICTURES = 0x2400  # U+2400 to U+241F are pictures of the control characters be
 _DELETE_PICTURE = "\u2421"
 
 
-def clean(text: str) -> str:
+def clean(text: str, known: str = "") -> str:
     r"""Text without anything unseen: lines end in \n, tab stays, every other control becomes a sign that shows.
 
     U+001B turns into U+241B, U+202E into the eight characters of "\u27e8U+202E\u27e9". A byte order mark at the very
     start is no text and goes. Cleaning twice is cleaning once; text with nothing to clean comes back as it is.
+    Of a long text that was made of a `known` clean one, only what differs is looked at.
     """
-    if not _UNSEEN.search(text):
+    start = _alike(text, known, min(len(text), len(known)))
+    end = len(text) - _alike(text, known, min(len(text), len(known)) - start, at_the_end=True)
+    if not _UNSEEN.search(text, start, end):
         return text
     return _UNSEEN.sub(_show, _LINE_ENDS.sub("\n", text).lstrip("\ufeff"))
+
+
+def _alike(text: str, other: str, most: int, *, at_the_end: bool = False) -> int:
+    """How many characters, `most` at most, two texts begin (or end) alike with."""
+    alike, unlike = 0, most + 1
+    while unlike - alike > 1:
+        middle = (alike + unlike) // 2
+        if at_the_end:
+            same = text[len(text) - middle : len(text) - alike] == other[len(other) - middle : len(other) - alike]
+        else:
+            same = text[alike:middle] == other[alike:middle]
+        alike, unlike = (middle, unlike) if same else (alike, middle)
+    return alike
 
 
 def _show(match: re.Match[str]) -> str:

@@ -191,7 +191,7 @@ def _check_expected(path: Path, expected: Version | None) -> None:
 def _write_new(path: Path, pieces: Sequence[bytes], model: os.stat_result | None) -> None:
     descriptor = create(path)
     try:
-        write_all(descriptor, [b"".join(pieces)])
+        write_all(descriptor, pieces)
         if model is not None:
             _take_after(descriptor, model)
         os.fsync(descriptor)

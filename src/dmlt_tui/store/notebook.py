@@ -20,7 +20,6 @@ from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.file import NotebookFile
 from dmlt_tui.store.history import History
 from dmlt_tui.store.reading import fetch_first, missing
-from dmlt_tui.store.restore import older_versions
 from dmlt_tui.store.saver import Saver
 from dmlt_tui.store.sync import Synced
 
@@ -86,6 +85,8 @@ class OpenNotebook:
         if value is None:
             if read_only or not create:
                 raise missing(path)
+            from dmlt_tui.store.restore import older_versions
+
             older = older_versions(path)
             value = _first(file, Notebook())
         notebook = cls(file, value, read_only=read_only)

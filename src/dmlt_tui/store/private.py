@@ -6,7 +6,10 @@ import fcntl
 import os
 import stat
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
+
+_AT_ONCE = 1024  # pieces that one call of writev takes: IOV_MAX of Linux and macOS
 
 
 def state_folder(name: str) -> Path:
@@ -52,13 +55,13 @@ def create(path: Path) -> int:
 
 def write_all(descriptor: int, pieces: Iterable[bytes]) -> int:
     """Write everything, and return how many bytes it was; raises OSError."""
-    written = 0
-    for piece in pieces:
-        rest = memoryview(piece)
-        while rest:
-            done = os.write(descriptor, rest)
-            written += done
-            rest = rest[done:]
+    written, waiting = 0, iter(pieces)
+    while batch := list(islice(waiting, _AT_ONCE)):
+        size = sum(map(len, batch))
+        done = os.writev(descriptor, batch)
+        while done < size:  # not all was taken
+            done += os.write(descriptor, memoryview(b"".join(batch))[done:])
+        written += size
     return written
 
 

@@ -26,6 +26,7 @@ from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.orderly import OrderlyApp
+from dmlt_tui.tui.prompt_reader import read_at_once
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
@@ -171,7 +172,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             if self._deaf:
                 continue
             if live is not None and live.writing and not self.reader.pending and event.is_printable:
-                await super().on_event(event)  # the editor takes letters in their order by itself
+                await self.give(event)  # the editor takes letters in their order by itself
                 self._letters = True
             elif self._letters:
                 self._letters = False
@@ -254,6 +255,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         """Before the terminal is taken over: be ready for what it may send."""
         read_meta_as_escape()
         read_stray_bytes_as_signs()
+        read_at_once()
 
     def on_mount(self) -> None:
         """Follow the notebook, and who else has it open."""
@@ -278,7 +280,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self.call_later(self._follow)
 
     def _follow(self) -> None:
-        if self.return_code is not None:  # the app is leaving, and its screens are taken apart
+        if self.is_leaving:
             return
         for screen in self.screen_stack:
             if isinstance(screen, LiveScreen) and screen.is_mounted:

@@ -66,7 +66,7 @@ class Company:
             self._app.call_later(self._show)
 
     def _show(self) -> None:
-        for screen in self._app.screen_stack if self._app.return_code is None else ():
+        for screen in () if self._app.is_leaving else self._app.screen_stack:
             if (show := getattr(screen, "show_header", None)) is not None and screen.is_mounted:
                 show()
 

@@ -30,7 +30,7 @@ class HalfTyped:
 
     def look(self) -> None:
         """Have what stands half typed kept; to be called once a key has had its effect. Does not wait for the disk."""
-        if self._app.return_code is None:  # else the app is leaving, and its screens are taken apart
+        if not self._app.is_leaving:
             self._drafts.keep(self._standing())
 
     def keep_now(self) -> None:

@@ -30,6 +30,15 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
         self.ending.mind_stops()
         self.set_interval(1.0, self.ending.look)
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the app is being left: its screens are taken apart, and nothing can be shown on them any more."""
+        return self._exit
+
+    async def _shutdown(self) -> None:
+        self._exit = True  # however it came to this: no timer rings from here on
+        await super()._shutdown()
+
     def take_typing(self) -> None:
         """Put into the notebook all that stands typed anywhere, as the program is about to end. Here nothing is."""
 

@@ -5,6 +5,7 @@ it with a style of its own: one to seven thousand bytes for a typed letter. Here
 
 - `LeanCompositor` asks only the widgets in front, and these only for the lines that changed;
 - `LeanApp` keeps a shadow of what the terminal shows (shadow.py) and writes the runs of cells that differ;
+- `LeanScreen` is laid out once as the app starts;
 - `LeanApp.paint_now` paints a typed letter before anything else is done about it.
 
 This serves every widget and every screen, because it sits below them. Made for the Textual named in `FITS`. When an
@@ -30,8 +31,8 @@ from textual import events
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.app import App
 from textual.dom import DOMNode
-from textual.geometry import Region
-from textual.screen import Screen
+from textual.geometry import Region, Size
+from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import AwaitMount, Widget
 
@@ -181,18 +182,42 @@ def _misfit(app: App[Any]) -> str:
                 Compositor.render_partial_update: "self",
                 Compositor._regions_to_spans: "cls regions",
                 Widget.render_lines: "self crop",
+                Widget._forward_event: "self event",
                 Screen._on_timer_update: "self",
+                Screen._on_screen_resume: "self event",
+                Screen._screen_resized: "self size",
             }
         )
         or lacking(
             {
                 app: "_running _closed _batch_count _driver _sync_available cursor_position",
-                app.screen: "_compositor _dirty_widgets _repaint_required _layout_required _scroll_required",
+                app.screen: "_size _compositor _dirty_widgets _repaint_required _layout_required _scroll_required",
                 Compositor(): "_dirty_regions cuts visible_widgets size",
             }
         )
         or _painted_otherwise()
     )
+
+
+class LeanScreen(Screen[ScreenResultType]):
+    """A Screen that is laid out and painted once as an app starts with it; Textual does either four times."""
+
+    @property
+    def _is_stock(self) -> bool:
+        return not isinstance(self.app, LeanApp) or bool(self.app.why_stock)
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self._size or self._is_stock:
+            super()._screen_resized(size)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Textual's own, which comes after this, paints what it lays out, and then has all of it painted again."""
+        del event
+        if self._size != self.app.size and not self._is_stock:
+            self.call_next(self._forget_to_paint)
+
+    def _forget_to_paint(self) -> None:
+        self._repaint_required = False
 
 
 class LeanApp(App[ReturnType]):
@@ -226,6 +251,13 @@ class LeanApp(App[ReturnType]):
         if self._driver is not None:
             self._driver.write(sequence)
             self._driver.flush()
+
+    async def give(self, key: events.Key) -> None:
+        """Give the widget with the focus a key that nothing is bound to, without looking through all bindings first."""
+        if self.focused is None or self.why_stock:
+            await super().on_event(key)
+        else:
+            self.focused._forward_event(key)
 
     def paint_now(self, widget: Widget) -> None:
         """Paint what a widget marked without waiting for the screen's turn, unless more than that is to be done.

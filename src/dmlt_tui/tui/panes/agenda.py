@@ -177,17 +177,25 @@ class AgendaPane(Vertical):
         self._finding = Line(id="agenda-finding", tall=True)
         self._speakers = Line(id="agenda-speakers", tall=True)
         self._bars = Line(id="agenda-picture", tall=True)
+        # What is wrong, who speaks, and in a wide layout the day as two bars.
+        self._below = (self._finding, self._speakers, self._bars)
         self._wanted = ""  # the item to highlight
         self._fitted = (0, 0)  # the room for which it was shown
         self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
-        """A title, the rows, what is wrong, who speaks, and in a wide layout the day as two bars."""
+        """A title, and the rows."""
         yield self._title
         yield self.rows
-        yield self._finding
-        yield self._speakers
-        yield self._bars
+
+    def _tell(self, line: Line, words: str | Content) -> None:
+        """Show a line below the rows, hidden while it has no words; it is made a part of the pane at its first."""
+        if words and self.is_attached and not line.is_attached:
+            below = self._below[self._below.index(line) + 1 :]
+            self.mount(line, before=next((other for other in below if other.is_attached), None))
+        if line.is_attached:
+            line.show(words)
+            line.display = bool(words)
 
     def show(self, notebook: Notebook, meeting: Meeting, day: Day, item_id: str, now: datetime) -> None:
         """Show a day, the cursor on the item with this id."""
@@ -199,8 +207,7 @@ class AgendaPane(Vertical):
         number = meeting.days.index(day) + 1
         self._title.show(f"Agenda  {number}/{len(meeting.days)}  {weekday_words(day.date)}")
         words = finding_words(value.conflicts, day, next((item for item in day.items if item.id == item_id), None))
-        self._finding.show(words)
-        self._finding.display = bool(words)
+        self._tell(self._finding, words)
         self._fitted = width, height = self._room
         self.rows.show(value.rows(width), item_id)  # before the first layout too: keys move in them by then
         self._picture(value, width, height)
@@ -217,18 +224,17 @@ class AgendaPane(Vertical):
 
     def show_speakers(self) -> None:
         """Who speaks on the item on the floor, and who is next."""
-        words = self._desk.speaker_words()
-        self._speakers.show(words)
-        self._speakers.display = bool(words)
+        self._tell(self._speakers, self._desk.speaker_words())
 
     def _picture(self, value: Shown, width: int, height: int) -> None:
         """The two bars of the day, where there is room for them."""
-        self._bars.display = width >= _WIDE and height >= _HIGH
-        if self._bars.display:
+        picture = Content()
+        if width >= _WIDE and height >= _HIGH:
             from dmlt_tui.meeting.picture import day_picture
             from dmlt_tui.tui.widgets.bars import small_picture
 
-            self._bars.show(small_picture(day_picture(value.meeting, value.day, value.now), width))
+            picture = small_picture(day_picture(value.meeting, value.day, value.now), width)
+        self._tell(self._bars, picture)
 
     def tick(self, now: datetime) -> None:
         """Let the clock go on: what has become later says so."""
@@ -241,7 +247,8 @@ class AgendaPane(Vertical):
         """Show that there is no day, and what to press."""
         self._value = None
         self._title.show("Agenda")
-        self._finding.display = self._bars.display = self._speakers.display = False
+        for line in self._below:
+            self._tell(line, "")
         self.rows.show([Row(Content(words)) for words in _NO_MEETING])
 
     @on(events.Resize)

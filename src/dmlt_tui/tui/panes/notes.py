@@ -102,20 +102,17 @@ class NotesPane(Vertical):
         self._item_id = ""
         self.prepared = ""  # what was written down for the item before the meeting, whole
         self.base = ""  # the notes as the editor last had them in common with the notebook
+        self.base_lines = 1  # how many lines they are
+        self._completion = Completion()
+        self.editor = Editor(self._completion, id="editor")
 
     def compose(self) -> ComposeResult:
         """Title, about, prepared, editor."""
         yield Line(id="notes-title", classes="title")
         yield Line(id="notes-about")
         yield Prepared()
-        completion = Completion()
-        yield Editor(completion, id="editor")
-        yield completion
-
-    @property
-    def editor(self) -> Editor:
-        """The editor inside."""
-        return self.query_one("#editor", Editor)
+        yield self.editor
+        yield self._completion
 
     @property
     def title(self) -> str:
@@ -150,6 +147,7 @@ class NotesPane(Vertical):
         else:
             with self.prevent(Editor.Typed):
                 editor.show(item.notes)
+        self.base_lines = editor.document.line_count
 
     def _prepare(self, words: str) -> None:
         self.prepared = words

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import getters, on
-from textual.screen import Screen
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.painting import LeanScreen
 from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.panes.notes import NotesPane
 from dmlt_tui.tui.widgets.editor import Editor
@@ -26,7 +26,7 @@ _QUIET = 0.3  # seconds without a key before the lists read out of the notes are
 _BURST = 2.0  # seconds without a key after which typing begins a new step of undo
 
 
-class KeepingScreen(Screen[None]):
+class KeepingScreen(LeanScreen[None]):
     """A screen with the notes of one item, whose every change becomes an edit of the notebook.
 
     Subclasses give `refresh_all`, `show_lists`, `show_foot`, `say`, `follow_floor` and `leave_deleted`.
@@ -96,9 +96,10 @@ class KeepingScreen(Screen[None]):
         alone = self.desk.value is seen
         # Of a letter only what lies on top of this screen has to be told: a message costs as much as to paint one.
         self.desk.notebook.change(edit, tell=not self.is_current)
-        if typed.count("\n") != notes.base.count("\n"):
+        lines = notes.editor.document.line_count
+        if lines != notes.base_lines:
             self._burst += 1  # a line begun is a step of undo of its own, however fast it is typed
-        notes.base = typed
+        notes.base, notes.base_lines = typed, lines
         after = self.desk.item
         if alone and after is not None and after.notes == typed:
             self._shown = self.desk.value

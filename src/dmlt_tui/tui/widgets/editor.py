@@ -45,18 +45,29 @@ class Knowledge(Struct, frozen=True):
     offer: Callable[[str], Offer | None] = _no_offer
 
 
-class Editor(LeanTextArea):
+class Editor(LeanTextArea, inherit_css=False):
     """A TextArea that knows the language of notes. Undo is left to the notebook.
 
     Only the lines on the screen are coloured, each by itself and remembered by its words (highlight.py).
     """
 
-    COMPONENT_CLASSES = highlight.CLASSES
+    COMPONENT_CLASSES = TextArea.COMPONENT_CLASSES | highlight.CLASSES
 
+    # In place of Textual's, which has more that is not used here, and which each start would have to read.
     # A fixed scrollbar track avoids Textual#6686 (undo after a long paste crashes while the scrollbar comes and goes).
     DEFAULT_CSS = """
-    Editor { border: none; padding: 0; overflow-y: scroll; scrollbar-size-vertical: 1; }
-    Editor:focus { border: none; }
+    Editor {
+        width: 1fr; height: 1fr; overflow: auto scroll; color: $foreground; background: $surface;
+        scrollbar-background: $scrollbar-background; scrollbar-color: $scrollbar; scrollbar-size: 1 1;
+    }
+    Editor .text-area--cursor {
+        color: $input-cursor-foreground; background: $input-cursor-background; text-style: $input-cursor-text-style;
+    }
+    Editor:light .text-area--cursor { color: $text 90%; background: $foreground 70%; }
+    Editor.-read-only .text-area--cursor { background: $warning-darken-1; }
+    Editor .text-area--selection { color: $input-selection-foreground; background: $input-selection-background; }
+    Editor:ansi .text-area--cursor { text-style: reverse; }
+    Editor:ansi .text-area--selection { background: transparent; text-style: reverse; }
     Editor > .editor--mention { color: $text-accent; }
     Editor > .editor--due { color: $text-secondary; }
     Editor > .editor--overdue { color: $text-error; text-style: bold underline; }
@@ -164,12 +175,16 @@ class Editor(LeanTextArea):
     def get_line(self, line_index: int) -> Text:
         """Colour one line; called for those on the screen alone."""
         line = super().get_line(line_index)
-        if self._code is None:
-            self._code = highlight.code_rows(self.text)
-        if not highlight.in_code(self._code, line_index):
+        if not highlight.in_code(self._code_rows, line_index):
             for look in self.looks(line_index):
                 line.stylize(self.get_component_rich_style(look.name, partial=True), look.start, look.end)
         return line
+
+    @property
+    def _code_rows(self) -> list[int]:
+        if self._code is None:
+            self._code = highlight.code_rows(self.text)
+        return self._code
 
     def looks(self, line: int) -> Sequence[Look]:
         """How the parts of a line look, where it stands outside code."""
@@ -179,11 +194,14 @@ class Editor(LeanTextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Make any change of the text, then look at the word it leaves before the cursor."""
-        before, self._code = self._code, None
+        before = self._code
+        touched = (edit.text, *self.document.lines[edit.top[0] : edit.bottom[0] + 1])
+        if before or any("`" in line or "~" in line for line in touched):
+            self._code = None
         with self.prevent(TextArea.Changed):
             result = super().edit(edit)
         self.screen.post_message(self.Typed())
-        if before or "`" in edit.text or "~" in edit.text:
+        if before or self._code_rows:
             self.refresh()  # what begins or ends a block of code colours the lines below it
         self._offer()
         return result

@@ -95,9 +95,8 @@ class LeanTextArea(TextArea):
         if bracket or self._matching_bracket_location:
             self.refresh()
         elif previous_selection.is_empty and selection.is_empty:
-            for place in {previous_selection.end, selection.end}:
-                row = self._row_of(place)
-                self._mark(self._rows_of(place[0]) if self.highlight_cursor_line else range(row, row + 1))
+            for rows in {self._rows_at(previous_selection.end), self._rows_at(selection.end)}:
+                self._mark(rows)
         else:
             ends = sorted(line for line, _ in (*previous_selection, *selection))
             self._mark(range(self._rows_of(ends[0]).start, self._rows_of(ends[-1]).stop))
@@ -138,10 +137,14 @@ class LeanTextArea(TextArea):
         breaks = self.wrapped_document._wrap_offsets
         return breaks[line] if line < len(breaks) else []
 
-    def _row_of(self, place: Location) -> int:
-        """The line of the screen a place in the text is in, counted as `_rows_of` does."""
+    def _rows_at(self, place: Location) -> range:
+        """The lines of the screen that look otherwise with the cursor at a place than without, counted likewise."""
         line, column = place
-        return self._rows_of(line).start + bisect_right(self._breaks_of(line), column)
+        rows = self._rows_of(line)
+        if self.highlight_cursor_line:
+            return rows
+        row = rows.start + bisect_right(self._breaks_of(line), column)
+        return range(row, row + 1)
 
     def _rows_kept(self, line: int, column: int, breaks: list[int], looks: Sequence[Look]) -> int:
         """How many lines of the screen a line of the text begins with as before an edit at `column`.

@@ -7,7 +7,6 @@ from functools import partial
 
 from msgspec import Struct
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
@@ -88,17 +87,13 @@ class Prompt(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="prompt")
+        self._meaning = Line(id="prompt-meaning")
+        self._label = Line(id="prompt-label")
+        self._field = PromptInput()
         self._question: Question | None = None
         self._before: Widget | None = None
         self._ways: Sequence[str] = ()
         self._refused = ""
-
-    def compose(self) -> ComposeResult:
-        """The line of what was understood above the field."""
-        yield Line(id="prompt-meaning")
-        with Horizontal():
-            yield Line(id="prompt-label")
-            yield PromptInput()
 
     @property
     def asking(self) -> bool:
@@ -111,18 +106,22 @@ class Prompt(Vertical):
             self._before = self.screen.focused
         self._question = question
         self._ways = ()
-        field = self.query_one(PromptInput)
-        self.query_one("#prompt-label", Line).update(f"{question.label}:")
+        if not self.children:  # made for the first question: no start waits for what is not seen
+            line = Horizontal()
+            self.mount(self._meaning, line)
+            line.mount(self._label, self._field)
+        field = self._field
+        self._label.update(f"{question.label}:")
         field.asked = Asked(question.label, question.text, question.command)
         field.take_lines = None if question.pasted is None else partial(self._close_and, question.pasted)
         field.write(question.text)
-        self.query_one("#prompt-meaning", Line).show(question.explain(question.text))
+        self._meaning.show(question.explain(question.text))
         self.add_class("-asking")
         self.screen.set_focus(field)
 
     def close(self) -> None:
         """Close the question without an answer."""
-        self._question = self.query_one(PromptInput).asked = None
+        self._question = self._field.asked = None
         kept = self.has_focus_within
         self.remove_class("-asking")
         if kept and self._before is not None:
@@ -141,11 +140,11 @@ class Prompt(Vertical):
         """Say what the words mean so far."""
         event.stop()
         if self._question is not None:
-            self.query_one("#prompt-meaning", Line).show(self._question.explain(event.value))
+            self._meaning.show(self._question.explain(event.value))
 
     def action_next_way(self, by: int) -> None:
         """Put the next way the words can be meant (or the one before) into the field."""
-        field = self.query_one(PromptInput)
+        field = self._field
         if field.value in self._ways:
             following = self._ways.index(field.value) + by
         else:
@@ -162,7 +161,7 @@ class Prompt(Vertical):
         self._refused = ""
         refusal = question.answer(words) or self._refused or None
         if refusal is not None:
-            self.query_one("#prompt-meaning", Line).show(refusal)
+            self._meaning.show(refusal)
             return False
         if self._question is question:  # an answer may have asked the next one
             self.close()
