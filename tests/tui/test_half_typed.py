@@ -189,6 +189,13 @@ def test_a_draft_that_can_t_be_read_harms_nobody(sample: Path, own_home: Path) -
     assert Drafts(sample).take_up() is None
 
 
+def test_what_a_terminal_would_act_on_is_shown_in_a_draft(sample: Path) -> None:
+    mine = Drafts(sample)
+    mine.keep(Draft("\x1b[2J", "a\x1b]52;c;aGk=\x07\nb"))
+    mine.close()
+    assert Drafts(sample).take_up() == Draft("␛[2J", "a␛]52;c;aGk=␇ b")
+
+
 def test_a_draft_goes_where_it_can(sample: Path, own_home: Path) -> None:
     (own_home / ".state").write_text("no folder")
     mine = Drafts(sample)

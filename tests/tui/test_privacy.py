@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from support.endings import typing
 from support.terminal import Terminal, on_disk
+
+from dmlt_tui.tui.company import keep_text
 
 OPEN = "import os, sys\nos.umask(0)\nfrom dmlt_tui.cli import main\nmain(sys.argv[1:], prog_name='dmlt-tui')"
 SECRET = "the merger is off"
@@ -61,3 +64,13 @@ def test_a_mode_for_a_group_stays(sample: Path) -> None:
         assert terminal.ends() == 0
     assert sample.stat().st_mode & 0o777 == 0o660
     assert sample.with_name(f".{sample.name}.lock").stat().st_mode & 0o777 == 0o660
+
+
+def test_a_text_kept_for_its_owner_is_in_folders_of_theirs_alone(own_home: Path) -> None:
+    before = os.umask(0)
+    try:
+        path = keep_text("Welcome", SECRET)
+    finally:
+        os.umask(before)
+    assert path.read_text() == f"# Welcome\n\n{SECRET}\n"
+    assert {name: oct(mode) for name, mode in modes(own_home).items() if mode & 0o077} == {}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from dmlt_tui.notes.text import clean
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.private import is_private, lock_orphan, make_private, mark, write_locked
 from dmlt_tui.store.rescue import folders
@@ -75,7 +76,7 @@ class Drafts:
                 self._let_go()
                 self._held, self._name = (path, descriptor), path.name
                 self._wanted = self._written = draft
-            return draft
+            return msgspec.structs.replace(draft, label=_one_line(draft.label), words=_one_line(draft.words))
         return None
 
     def flush(self) -> None:
@@ -139,3 +140,7 @@ class Drafts:
         if self._held is not None:
             os.close(self._held[1])
             self._held = None
+
+
+def _one_line(text: str) -> str:
+    return clean(text).replace("\n", " ")

@@ -155,11 +155,12 @@ def leave_deleted(live: LiveScreen, before: Notebook | None) -> None:
 
 def keep_text(title: str, text: str) -> Path:
     """Keep a text that has no place in the notebook in a file of the user's state folder; raises OSError."""
-    from dmlt_tui.clipboard.files import default_state_dir, replace
+    from dmlt_tui.clipboard.files import replace
     from dmlt_tui.store.ids import new_id
+    from dmlt_tui.store.private import make_private, state_folder
 
-    folder = default_state_dir() / "kept"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = state_folder("kept")
+    make_private(folder)
     path = folder / f"notes-{new_id()}.md"
     replace(path, f"# {title}\n\n{text}\n".encode(), 0o600)
     return path
