@@ -38,3 +38,16 @@ async def test_what_is_pasted_waits_for_the_keys_before_it(sample: Path, clock: 
         at.app.post_message(events.Paste("a topic"))
         at.app.post_message(events.Key("s", "s"))
         await at.until(lambda: isinstance(at.app.focused, Input) and at.app.focused.value == "a topics")
+
+
+@pytest.mark.parametrize("key", ["i", "a"], ids=["notes", "question"])
+async def test_a_text_hidden_for_a_moment_by_a_change_of_size_keeps_the_keys(
+    sample: Path, clock: Clock, key: str
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press(key)
+        text = at.app.focused
+        assert text is not None
+        text.post_message(events.Hide())  # told late: it is to be seen again by now
+        await at.type("sx")
+        assert at.app.focused is text

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from textual import events
 from textual.document._document import Document, EditResult, Location
 from textual.document._edit import Edit
 from textual.document._wrapped_document import WrappedDocument
@@ -52,6 +53,10 @@ class LeanTextArea(TextArea):
 
     _styles_known = False  # whether the styles read from the style sheet still hold
     _room: Region | None = None  # where the text is drawn, as long as that is known
+
+    def _on_hide(self, event: events.Hide) -> None:
+        """Keep the keys: a change of size may hide a text for a moment, and what is typed must not become commands."""
+        event.prevent_default()
 
     def on_resize(self) -> None:
         """Keep the cursor in sight where less room is left."""

@@ -50,6 +50,10 @@ class PromptInput(Input):
         self.value = words
         self.cursor_position = len(words)
 
+    def _on_hide(self, event: events.Hide) -> None:
+        """Keep the keys, as the notes do: who closes a question gives them away."""
+        event.prevent_default()
+
     async def _on_key(self, event: events.Key) -> None:
         await super()._on_key(event)
         if event.character in JOINERS:
