@@ -137,3 +137,10 @@ _PENS = st.builds(
 def test_a_turn_from_pen_to_pen_ends_where_a_fresh_start_would(old: Pen, new: Pen) -> None:
     direct = grid(turn(DEFAULT, old) + "x" + turn(old, new) + "y", (2, 1))[0][1]
     assert direct == grid("x" + turn(DEFAULT, new) + "y", (2, 1))[0][1]
+
+
+def test_a_piece_that_begins_with_an_accent_leaves_the_cell_before_it_alone() -> None:
+    screen = Shadow(*SIZE)
+    blank, field = strip_of((" ", PLAIN)), strip_of(("\u0301bc", PLAIN))  # as when a long line is cut within a letter
+    sent = screen.changes(iter([(0, 0, 1, blank), (0, 1, 3, field)]), (0, 0), COLORS)
+    assert grid(sent, SIZE)[0][:3] == grid(" bc", SIZE)[0][:3]

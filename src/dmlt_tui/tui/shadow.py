@@ -103,17 +103,24 @@ class Cells(NamedTuple):
 
 
 def cells_of(strip: Strip, colors: ColorSystem) -> Cells:
-    """Take a strip apart; Doubt when it holds control codes."""
+    """Take a strip apart; Doubt when it holds control codes.
+
+    What has no width and stands first is left out: a terminal would draw it over the cell before, which is another's.
+    """
     texts: list[str] = []
     pens: list[Pen] = []
     doubtful = False
     for raw, style, control in strip:
         if control:
             raise Doubt
-        text = raw if _is_plain(raw) else raw.translate(_CONTROLS)
+        text = raw
+        if not _is_plain(raw):
+            text = raw.translate(_CONTROLS)
+            while text and not texts and not cell_len(text[0]):
+                text = text[1:]
         if _is_plain(text):
             texts += text
-        elif _agreed().fullmatch(text) and (texts or cell_len(text[0])):
+        elif _agreed().fullmatch(text):
             _add_agreed(texts, text)
         else:
             doubtful = True
