@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
 from support.terminal import Terminal, on_disk
+from test_two_desks import do, item
 from textual import events
 from textual.widgets import Input
 
-from dmlt_tui.meeting import agenda_edits
+from dmlt_tui.meeting import agenda_edits, edits
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.store.drafts import Draft, Drafts
 from dmlt_tui.store.notebook import OpenNotebook
@@ -98,6 +99,7 @@ async def test_a_screen_of_its_own_comes_back_with_the_words_in_it(sample: Path,
         await at.until(lambda: isinstance(at.app.screen, there) and bool(standing(at)))
         assert standing(at) == "tim; a note for you"
         await at.press("escape")
+        assert "half typed" not in at.line("status")
     async with desk(sample, clock) as at:
         assert not at.live.asking
 
@@ -126,6 +128,49 @@ async def test_what_was_typed_for_an_item_that_is_gone_is_offered_to_another(sam
         shown = at.live.desk.item
         assert shown is not None
         assert f"writes it into the notes of {shown.title}" in at.line("prompt-meaning")
+
+
+async def test_what_was_typed_about_an_item_is_asked_about_it_though_others_moved_the_floor(
+    sample: Path, clock: Clock
+) -> None:
+    async with desk(sample, clock) as at:
+        await do(at, sample, edits.start("2020-05", item(at, "welcome"), clock()))
+        await at.press("5", "tab", "g", "e", "ctrl+u")
+        await at.type("hi")
+        await do(at, sample, edits.step("2020-05", "welcome", 1, clock()))
+        assert at.app.whereabouts.item == "news"
+        await at.type("!")
+    async with desk(sample, clock) as at:
+        assert standing(at) == "hi!"
+        await at.press("enter")
+        assert [item(at, one).title for one in ("welcome", "news")] == ["hi!", "Project news"]
+
+
+async def test_what_was_asked_again_is_said_with_what_else_there_is_to_say(
+    sample: Path, clock: Clock, own_home: Path
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("d")
+        await at.type("hi")
+    (draft,) = drafts(own_home)
+    draft.with_suffix(".json").write_text("no notebook")
+    async with desk(sample, clock) as at:
+        assert standing(at) == "hi"
+        assert "a rescue copy can't be used" in at.line("status")
+        assert "this stood half typed when the program ended" in at.line("status")
+
+
+@pytest.mark.parametrize(
+    "keys", [("o", "slash"), ("o", "at"), ("x", "w")], ids=["filter", "date", "file"]
+)
+async def test_what_says_nothing_without_its_question_is_not_asked_again(
+    sample: Path, clock: Clock, own_home: Path, keys: tuple[str, ...]
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press(*keys)
+        await at.type("hi")
+        assert "hi" in standing(at)
+    assert drafts(own_home) == []
 
 
 async def test_where_nothing_is_left_to_write_to_it_goes_into_a_file(
