@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,28 @@ def test_the_line_of_a_process_that_lives_is_left_to_it(sample: Path) -> None:
     other.keep(None)
     other.close()
     assert Drafts(sample).take_up() is None
+
+
+def test_a_line_just_answered_is_kept_for_a_moment_whenever_the_disk_is_looked_after(
+    sample: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = Drafts(sample)
+    mine.keep(Draft("decision", "half typed"))
+    mine.flush()
+    looked: list[bool] = []
+    now = time.monotonic
+
+    def at_a_bad_moment() -> float:
+        if not looked:
+            looked.append(True)
+            looked.extend([mine._save(), bool(drafts(own_home))])
+        return now()
+
+    monkeypatch.setattr(time, "monotonic", at_a_bad_moment)
+    mine.keep(None)
+    assert looked == [True, True, True]
+    mine.close()
+    assert drafts(own_home) == []
 
 
 def test_a_draft_that_can_t_be_read_harms_nobody(sample: Path, own_home: Path) -> None:
