@@ -72,7 +72,7 @@ class HalfTyped:
         if not live.asking:
             live.ask(_left_over(live, draft.label))
         self._write(live, draft.words)
-        return ("this stood half typed when the program ended: Enter accepts it, Esc drops it",)
+        return ("this stood half typed when the program ended",)
 
     def _write(self, screen: Screen[Any], words: str) -> None:
         for field in screen.query(PromptInput):
