@@ -85,6 +85,16 @@ async def test_keys_come_in_their_order_and_a_lone_esc_once_nothing_follows(at: 
     assert at.app.threads == {threading.get_ident()}
 
 
+async def test_a_letter_may_come_byte_by_byte(at: Desk) -> None:
+    driver = at.begin()
+    await at.app.until(lambda: driver._terminal)
+    assert driver._terminal is not None
+    for byte in "é漢".encode():
+        at.types(bytes([byte]))
+        driver._read(driver._terminal)
+    assert at.app.keys == ["é", "漢"]
+
+
 async def test_what_somebody_else_has_read_is_not_waited_for(at: Desk) -> None:
     driver = at.begin()
     await at.app.until(lambda: driver._terminal)

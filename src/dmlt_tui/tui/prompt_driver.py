@@ -73,7 +73,8 @@ class PromptDriver(LinuxDriver):
             self._loop.remove_reader(terminal)
             self._app.call_later(self._app.panic)
             return
-        self._process(self._parser.feed(self._decoder.decode(data)))
+        if text := self._decoder.decode(data):  # of a letter of several bytes all may not be there yet
+            self._process(self._parser.feed(text))
 
     def _process(self, messages: Iterable[Message]) -> None:
         for message in messages:
