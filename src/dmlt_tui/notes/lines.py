@@ -191,7 +191,8 @@ def _in_one_line(before: str, after: str, mine: str, theirs: str) -> str:
         return "".join([first, *tail, " ", *head, second])
     if are_one_word(before, second) or are_one_word(first, after):
         first, second = second, first
-    return f"{first} {second}" if are_one_word(first, second) else first + second
+    # Who typed a blank last begins a word there next: it is not to run into the other's.
+    return f"{first} {second}" if are_one_word((before + first).rstrip(" "), second) else first + second
 
 
 def _is_in(short: str, long: str) -> bool:

@@ -29,6 +29,7 @@ from dmlt_tui.tui.orderly import OrderlyApp
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
+from dmlt_tui.tui.typed_ahead import read_line_feed_as_enter
 from dmlt_tui.tui.whereabouts import Whereabouts
 from dmlt_tui.tui.words import trouble
 
@@ -96,9 +97,9 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self.company = Company(self)
         self.half_typed = HalfTyped(self)
         self._warned = False
-        self._keys: deque[events.Key] = deque()
+        self._keys: deque[events.Key | events.Paste] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
-        self._draining = False
+        self._draining = True  # until the first screen is there
         self._heard = 0.0  # when the last key was read, as events tell time
         self._deaf = False
         self._turn = 0
@@ -152,20 +153,27 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         """Look at each key before any widget does (see keys.py), and at none before the last one has had its effect.
 
         Keys of a burst wait in this queue while what they cause waits in those of the widgets, and bindings of widgets
-        run only when their key has bubbled back here. So the next key is read when both are through.
+        run only when their key has bubbled back here. So the next key is read when both are through. What is pasted
+        waits with them, as does all that is typed before there is a screen.
         """
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._keys.append(event)
             if not self._draining:
                 await self._read_keys()
         else:
             await super().on_event(event)
-            if isinstance(event, events.Paste) and self._top is not None:
-                self._drain(2)
+
+    def begin_to_read(self) -> None:
+        """Read what was typed so far, and from now on each key as it comes: the first screen is there."""
+        self._drain(1)
 
     async def _read_keys(self) -> None:
         while self._keys:
             event, live = self._keys.popleft(), self.live
+            if isinstance(event, events.Paste):
+                await super().on_event(event)
+                self._drain(2)
+                return
             self._deaf = self._deaf and event.key != "escape" and event.time - self._heard < _PAUSE
             self._heard = event.time
             if self._deaf:
@@ -254,6 +262,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         """Before the terminal is taken over: be ready for what it may send."""
         read_meta_as_escape()
         read_stray_bytes_as_signs()
+        read_line_feed_as_enter()
 
     def on_mount(self) -> None:
         """Follow the notebook, and who else has it open."""

@@ -84,6 +84,7 @@ class LiveScreen(MovingScreen):
             editor.move_cursor((row, len(editor.document.get_line(row))))
         self.call_after_refresh(self._once_painted)
         self._show_notices((*self.app.warnings, *self.app.half_typed.resume(self)))
+        self.app.begin_to_read()
 
     def _once_painted(self) -> None:
         """Do what a first screen can do without, unless a key was just pressed: its effect is waited for."""
