@@ -44,6 +44,11 @@ class Seam:
         for name in BY_DESCRIPTOR:
             patch.setattr(os, name, self._by_descriptor(name, getattr(os, name)))
 
+    @property
+    def open_paths(self) -> list[str]:
+        """The paths of what is open."""
+        return list(self._paths.values())
+
     @contextmanager
     def asleep(self) -> Iterator[None]:
         """Let everything pass unseen."""

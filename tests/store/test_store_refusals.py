@@ -106,6 +106,23 @@ def test_a_refusal_at_any_step_destroys_and_loses_nothing(
                 entry.unlink()
 
 
+def test_a_notebook_that_can_t_be_made_leaves_no_file_open(tmp_path: Path, seam: Seam) -> None:
+    path = tmp_path / "folder" / "n.json"
+    OpenNotebook.create(path, small()).close()
+    path.unlink()
+
+    def refuse(call: Call) -> None:
+        if call.name == "write":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    seam.before = refuse
+    with pytest.raises(StoreError, match="disk is full"):
+        OpenNotebook.open(path, create=True)
+    with pytest.raises(StoreError, match="disk is full"):
+        OpenNotebook.create(path, small())
+    assert seam.open_paths == []
+
+
 def written(words: str) -> Edit:
     return Edit("typed", lambda value: with_item(value, "welcome", notes=words))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from contextvars import Context
@@ -140,6 +141,44 @@ async def test_typing_is_taken_as_a_part_of_the_app_wherever_the_signal_came(
         Context().run(at.app.ending._signalled, signal.SIGTERM, None)  # where Textual knows of no app
         await at.until(lambda: at.app.return_code == 143)
         assert taking == [at.app]
+
+
+def test_ctrl_z_in_the_lists_goes_back_to_the_shell_and_fg_brings_the_program_back(sample: Path) -> None:
+    shell = ("bash", "--norc", "--noprofile", "-i")
+    with Terminal(command=shell, environment={"PS1": "ready> ", "INPUTRC": os.devnull}) as terminal:
+        terminal.sees("ready>")
+        terminal.types(f"{sys.executable} -m dmlt_tui {sample}\r")
+        typing(terminal, "typed before")
+        terminal.types("\x1b")
+        terminal.sees(" GO ")
+        terminal.types("\x1a")
+        terminal.until(lambda: b"Stopped" in terminal.received, "it to stop")
+        assert "typed before" in sample.read_text(encoding="utf-8")
+        terminal.types("fg\r")
+        terminal.sees(" GO ")
+        terminal.types("i and after")
+        terminal.sees("typed before and after")
+        terminal.types("\x18\x1a")
+        terminal.until(lambda: terminal.received.count(b"Stopped") == 2, "it to stop again")
+        terminal.types("fg\r")
+        terminal.sees("typed before and after")
+        terminal.types("\x1b")
+        terminal.sees(" GO ")
+        prompts = terminal.received.count(b"ready>")
+        terminal.types("q")
+        terminal.until(lambda: terminal.received.count(b"ready>") > prompts, "the shell")
+        terminal.types("exit $?\r")
+        assert terminal.ends() == 0
+    assert "typed before and after" in sample.read_text(encoding="utf-8")
+
+
+def test_where_no_shell_waits_ctrl_z_says_so_and_stops_nothing(sample: Path) -> None:
+    with Terminal(str(sample)) as terminal:
+        terminal.sees("Agenda")
+        terminal.types("\x1a")
+        terminal.sees("no shell waits for this program")
+        terminal.types("q")
+        assert terminal.ends() == 0
 
 
 async def test_timers_that_ring_once_the_screens_are_gone_harm_nobody(sample: Path, clock: Clock) -> None:

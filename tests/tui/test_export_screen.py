@@ -185,4 +185,4 @@ async def test_a_name_that_can_t_be_looked_for_is_told_as_it_is_typed(
         said = at.line("prompt-meaning")
         assert ("its name is too long" if len(name) > 255 else "no such f") in said
         await at.press("enter")
-        assert at.app.screen.query_one(PromptInput).asked is not None
+        assert at.app.screen.query_one(Prompt).asking

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
 from support.terminal import Terminal, on_disk
+from test_two_desks import do, item
 from textual import events
 from textual.widgets import Input
 
-from dmlt_tui.meeting import agenda_edits
+from dmlt_tui.meeting import agenda_edits, edits
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.store.drafts import Draft, Drafts
 from dmlt_tui.store.notebook import OpenNotebook
@@ -81,11 +83,11 @@ async def test_the_same_question_is_asked_with_the_words_in_it(
 ) -> None:
     async with desk(sample, clock) as at:
         await at.press("j", *keys, "ctrl+u")
-        await at.type("half typed ")
+        await at.type("so ")
     async with desk(sample, clock) as at:
         assert at.live.desk.item == next(item for item in at.meeting.items if item.id == "news")
         assert str(at.live.query_one("#prompt-label").render()) == label
-        assert standing(at) == "half typed "
+        assert standing(at) == "so "
 
 
 @pytest.mark.parametrize("keys", ["/", "h"], ids=["find", "handover"])
@@ -93,11 +95,12 @@ async def test_a_screen_of_its_own_comes_back_with_the_words_in_it(sample: Path,
     async with desk(sample, clock) as at:
         await at.press(*keys)
         there = type(at.app.screen)
-        await at.type("tim; a note for you")
+        await at.type("tim; hi")
     async with desk(sample, clock) as at:
         await at.until(lambda: isinstance(at.app.screen, there) and bool(standing(at)))
-        assert standing(at) == "tim; a note for you"
+        assert standing(at) == "tim; hi"
         await at.press("escape")
+        assert "half typed" not in at.line("status")
     async with desk(sample, clock) as at:
         assert not at.live.asking
 
@@ -106,26 +109,68 @@ async def test_a_screen_of_its_own_comes_back_with_the_words_in_it(sample: Path,
 async def test_what_can_t_be_asked_again_is_offered_to_the_notes(sample: Path, clock: Clock, keys: str) -> None:
     async with desk(sample, clock) as at:
         await at.press(*keys, "ctrl+u")
-        await at.type("half typed")
+        await at.type("so")
     async with desk(sample, clock) as at:
-        assert standing(at) == "half typed"
+        assert standing(at) == "so"
         assert "Enter writes it into the notes of Welcome, Esc drops it" in at.line("prompt-meaning")
+        assert at.line("status") == "this stood half typed when the program ended"  # which holds once it is answered
         await at.press("enter")
-        assert at.notes("welcome").endswith("- half typed")
+        assert at.notes("welcome").endswith("- so")
 
 
 async def test_what_was_typed_for_an_item_that_is_gone_is_offered_to_another(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         await at.press("j", "d")
-        await at.type("half typed")
+        await at.type("so")
         news = next(item for item in at.meeting.items if item.id == "news")
     with OpenNotebook.open(sample) as notebook:
         notebook.change(agenda_edits.delete_item("2020-05", news))
     async with desk(sample, clock) as at:
-        assert standing(at) == "half typed"
+        assert standing(at) == "so"
         shown = at.live.desk.item
         assert shown is not None
         assert f"writes it into the notes of {shown.title}" in at.line("prompt-meaning")
+
+
+async def test_what_was_typed_about_an_item_is_asked_about_it_though_others_moved_the_floor(
+    sample: Path, clock: Clock
+) -> None:
+    async with desk(sample, clock) as at:
+        await do(at, sample, edits.start("2020-05", item(at, "welcome"), clock()))
+        await at.press("5", "tab", "g", "e", "ctrl+u")
+        await at.type("hi")
+        await do(at, sample, edits.step("2020-05", "welcome", 1, clock()))
+        assert at.app.whereabouts.item == "news"
+        await at.type("!")
+    async with desk(sample, clock) as at:
+        assert standing(at) == "hi!"
+        await at.press("enter")
+        assert [item(at, one).title for one in ("welcome", "news")] == ["hi!", "Project news"]
+
+
+async def test_what_was_asked_again_is_said_with_what_else_there_is_to_say(
+    sample: Path, clock: Clock, own_home: Path
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("d")
+        await at.type("hi")
+    (draft,) = drafts(own_home)
+    draft.with_suffix(".json").write_text("no notebook")
+    async with desk(sample, clock) as at:
+        assert standing(at) == "hi"
+        assert "a rescue copy can't be used" in at.line("status")
+        assert "this stood half typed when the program ended" in at.line("status")
+
+
+@pytest.mark.parametrize("keys", [("o", "slash"), ("o", "at"), ("x", "w")], ids=["filter", "date", "file"])
+async def test_what_says_nothing_without_its_question_is_not_asked_again(
+    sample: Path, clock: Clock, own_home: Path, keys: tuple[str, ...]
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press(*keys)
+        await at.type("hi")
+        assert "hi" in standing(at)
+    assert drafts(own_home) == []
 
 
 async def test_where_nothing_is_left_to_write_to_it_goes_into_a_file(
@@ -133,14 +178,14 @@ async def test_where_nothing_is_left_to_write_to_it_goes_into_a_file(
 ) -> None:
     async with desk(sample, clock) as at:
         await at.press("d")
-        await at.type("half typed")
+        await at.type("so")
     with OpenNotebook.open(sample) as notebook:
         notebook.change(Edit("", lambda book: replace(book, meetings=())))
     async with desk(sample, clock, meeting_id=None) as at:
-        assert standing(at) == "half typed"
+        assert standing(at) == "so"
         await at.press("enter")
         assert "kept in" in at.line("status")
-    assert [path.read_text() for path in own_home.rglob("kept/*")] == ["# decision\n\nhalf typed\n"]
+    assert [path.read_text() for path in own_home.rglob("kept/*")] == ["# decision\n\nso\n"]
 
 
 @pytest.mark.parametrize("end", ["enter", "escape"])
@@ -149,7 +194,7 @@ async def test_a_line_that_was_answered_or_dropped_is_not_asked_again(
 ) -> None:
     async with desk(sample, clock) as at:
         await at.press("d")
-        await at.type("half typed")
+        await at.type("so")
         await at.until(lambda: bool(drafts(own_home)))
         await at.press(end)
         await at.until(lambda: not drafts(own_home))
@@ -178,6 +223,28 @@ def test_the_line_of_a_process_that_lives_is_left_to_it(sample: Path) -> None:
     other.keep(None)
     other.close()
     assert Drafts(sample).take_up() is None
+
+
+def test_a_line_just_answered_is_kept_for_a_moment_whenever_the_disk_is_looked_after(
+    sample: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = Drafts(sample)
+    mine.keep(Draft("decision", "half typed"))
+    mine.flush()
+    looked: list[bool] = []
+    now = time.monotonic
+
+    def at_a_bad_moment() -> float:
+        if not looked:
+            looked.append(True)
+            looked.extend([mine._save(), bool(drafts(own_home))])
+        return now()
+
+    monkeypatch.setattr(time, "monotonic", at_a_bad_moment)
+    mine.keep(None)
+    assert looked == [True, True, True]
+    mine.close()
+    assert drafts(own_home) == []
 
 
 def test_a_draft_that_can_t_be_read_harms_nobody(sample: Path, own_home: Path) -> None:

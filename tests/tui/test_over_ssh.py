@@ -103,7 +103,7 @@ told = open(sys.argv.pop(), "a", buffering=1)
 DmltApp.run_command = lambda self, command_id: print(command_id, file=told)
 main()
 """
-SENT = {"space": " ", "tab": "\t", "shift+tab": "\x1b[Z", "ctrl+s": "\x13"}
+SENT = {"space": " ", "tab": "\t", "shift+tab": "\x1b[Z", "ctrl+s": "\x13", "ctrl+z": "\x1a"}
 
 
 def sent(keys: str) -> str:

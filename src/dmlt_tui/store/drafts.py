@@ -54,11 +54,12 @@ class Drafts:
         """Keep this draft in place of the one before, None for none; returns at once."""
         if draft == self._wanted:
             return
-        self._wanted = draft
         if draft is None:
-            self._until = time.monotonic() + ANSWERED_SECONDS
+            self._until = time.monotonic() + ANSWERED_SECONDS  # first, as the thread may look at any moment
+            self._wanted = None
             self._saver.look_again(self._until)
         else:
+            self._wanted = draft
             self._saver.touch()
 
     def take_up(self) -> Draft | None:

@@ -76,19 +76,20 @@ class OpenNotebook:
         says what there is to put back.
         """
         file = NotebookFile(path, keeps=not read_only)
+        older = ""
         try:
             value = fetch_first(file)
+            afresh = value is None
+            if value is None:
+                if read_only or not create:
+                    raise missing(path)
+                from dmlt_tui.store.restore import older_versions
+
+                older = older_versions(path)
+                value = _first(file, Notebook())
         except StoreError:
             file.close()
             raise
-        afresh, older = value is None, ""
-        if value is None:
-            if read_only or not create:
-                raise missing(path)
-            from dmlt_tui.store.restore import older_versions
-
-            older = older_versions(path)
-            value = _first(file, Notebook())
         notebook = cls(file, value, read_only=read_only)
         if not read_only:
             notebook._recover(afresh=afresh)
@@ -102,9 +103,12 @@ class OpenNotebook:
         if (twice := _doubled_id(value, Notebook())) is not None:
             raise StoreError(f"{path}: not saved: {twice}")
         file = NotebookFile(path)
-        if _first(file, value) is not value:
+        try:
+            if _first(file, value) is not value:
+                raise StoreError(f"{path}: the file exists already")
+        except StoreError:
             file.close()
-            raise StoreError(f"{path}: the file exists already")
+            raise
         return cls(file, value)
 
     # --- the value ---------------------------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
 from dmlt_tui.tui.orderly import OrderlyApp
-from dmlt_tui.tui.prompt_reader import read_at_once
 from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.stray_bytes import read_stray_bytes_as_signs
 from dmlt_tui.tui.trouble import show_trouble
@@ -264,7 +263,6 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         read_meta_as_escape()
         read_stray_bytes_as_signs()
         read_line_feed_as_enter()
-        read_at_once()
 
     def on_mount(self) -> None:
         """Follow the notebook, and who else has it open."""

@@ -143,6 +143,15 @@ class Ending:
 
     # --- stops -------------------------------------------------------------------------------------------------------
 
+    @property
+    def can_stop(self) -> bool:
+        """Whether a shell waits that can bring the program back: one that gives each job a process group of its own."""
+        return isinstance(self._app._driver, LinuxDriver) and os.getpgrp() != os.getsid(0)
+
+    def stop(self) -> None:
+        """Stop the job this program is, as a terminal's Ctrl+Z does."""
+        os.kill(0, signal.SIGTSTP)
+
     def _stop(self) -> None:
         """Stop, as by the shell's Ctrl+Z: with everything saved, the file free for others, the terminal given back."""
         driver = self._app._driver

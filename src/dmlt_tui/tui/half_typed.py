@@ -7,12 +7,13 @@ can't be, as its item is gone or it was about a row of a list, a question takes 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dmlt_tui.store.drafts import Draft, Drafts
 from dmlt_tui.tui.question import Question
 from dmlt_tui.tui.whereabouts import Whereabouts
-from dmlt_tui.tui.widgets.prompt import PromptInput
+from dmlt_tui.tui.widgets.prompt import Asked, PromptInput
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,6 +28,8 @@ class HalfTyped:
     def __init__(self, app: DmltApp) -> None:
         self._app = app
         self._drafts = Drafts(app.notebook.path)
+        self._asked: Asked | None = None
+        self._place = Whereabouts()  # where it was asked: others may move the floor meanwhile, and the desk with it
 
     def look(self) -> None:
         """Have what stands half typed kept; to be called once a key has had its effect. Does not wait for the disk."""
@@ -45,28 +48,31 @@ class HalfTyped:
     def _standing(self) -> Draft | None:
         for screen in reversed(self._app.screen_stack):
             for field in screen.query(PromptInput):
-                if field.asked is not None and field.half_typed:
-                    place = self._app.whereabouts
-                    return Draft(field.asked.label, field.value, field.asked.command, place.meeting, place.item)
+                if (asked := field.asked) is None:
+                    continue
+                if asked is not self._asked:
+                    self._asked, self._place = asked, self._app.whereabouts
+                if field.half_typed:
+                    return Draft(asked.label, field.value, asked.command, self._place.meeting, self._place.item)
         return None
 
-    def resume(self, live: LiveScreen) -> None:
-        """Ask again what stood half typed when the program was ended."""
+    def resume(self, live: LiveScreen) -> Sequence[str]:
+        """Ask again what stood half typed when the program was ended; gives what is to be said of it."""
         if self._app.notebook.read_only or (draft := self._drafts.take_up()) is None:
-            return
+            return ()
         live.desk.go_back(Whereabouts(draft.meeting, draft.item))
         live.refresh_all()
         command = next((one for one in self._app.commands if one.id == draft.command), None)
         if command is not None and live.desk.whereabouts.item == draft.item and command.why_not(live) is None:
             command.run(live)
-        if self._app.live is live:
-            if not live.asking:
-                live.ask(_left_over(live, draft.label))
-            self._write(live, draft.words)
-        else:  # a screen of its own, which is not there yet
+        if self._app.live is not live:  # a screen of its own, which is not there yet, and covers what would be said
             top = self._app.screen_stack[-1]
             top.call_after_refresh(self._write, top, draft.words)
-        live.say("this stood half typed when the program ended: Enter accepts it, Esc drops it")
+            return ()
+        if not live.asking:
+            live.ask(_left_over(live, draft.label))
+        self._write(live, draft.words)
+        return ("this stood half typed when the program ended",)
 
     def _write(self, screen: Screen[Any], words: str) -> None:
         for field in screen.query(PromptInput):

@@ -9,6 +9,7 @@ from dmlt_tui.store.errors import StoreError, one_line
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui.ending import Ending, last_words
 from dmlt_tui.tui.painting import LeanApp
+from dmlt_tui.tui.prompt_driver import prompt_driver
 from dmlt_tui.tui.prompt_writer import write_at_once
 
 
@@ -16,7 +17,7 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
     """An app over an open notebook. `ending` sees to its end."""
 
     def __init__(self, notebook: OpenNotebook) -> None:
-        super().__init__()
+        super().__init__(driver_class=prompt_driver())
         self.notebook = notebook
         self.ending = Ending(self)
 

@@ -27,7 +27,7 @@ class PromptWriter(WriterThread):
     def __init__(self, file: TextIOWrapper) -> None:
         super().__init__(file)
         self._out = file
-        self._terminal = _opened_again(file.fileno())
+        self._terminal = opened_again(file.fileno(), os.O_WRONLY)
         self._turn = threading.Lock()  # whose turn it is to write; so that nothing overtakes what was written before
         self._pen = threading.Lock()  # held for each write, never while the terminal is waited for
         self._dropped = False
@@ -84,13 +84,13 @@ class PromptWriter(WriterThread):
             self._terminal = None
 
 
-def _opened_again(terminal: int) -> int | None:
-    """Open the same terminal once more, without waiting in writes; None where that can't be done.
+def opened_again(terminal: int, mode: int) -> int | None:
+    """Open the same terminal once more, to read or write without waiting; None where that can't be done.
 
     To set O_NONBLOCK on the descriptor there is would set it for the shell and all others that share it.
     """
     try:
-        again = os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        again = os.open(os.ttyname(terminal), mode | os.O_NOCTTY | os.O_NONBLOCK)
     except OSError:
         return None
     if os.fstat(again).st_rdev == os.fstat(terminal).st_rdev:

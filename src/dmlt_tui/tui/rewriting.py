@@ -98,7 +98,7 @@ def assign(at: Place, action: Action) -> None:
                 return tuple(place.sub(f"@{person.id}", words, count=1) for person in people[:_MOST_ASKED])
         return ()
 
-    at.ask(Question("owner", explain, answer, ways=ways))
+    at.ask(Question("owner", explain, answer, ways=ways, passing=True))
 
 
 def redate(at: Place, action: Action) -> None:
@@ -119,7 +119,7 @@ def redate(at: Place, action: Action) -> None:
             _rewrite(at, action, replace(action.task, due=day))
         return None
 
-    at.ask(Question("due", explain, answer))
+    at.ask(Question("due", explain, answer, passing=True))
 
 
 def _rewrite(at: Place, action: Action, wanted: Task) -> None:

@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             view.ShowHelp(),
             view.CommandPalette(),
             view.SaveNow(),
+            view.Suspend(),
             view.Quit(),
             view.OpenDemo(),
         ),

@@ -269,6 +269,21 @@ class OpenDemo(Command):
         live.app.leave(OPEN_DEMO)
 
 
+class Suspend(Command):
+    """Go back to the shell for a while, with everything saved; fg there brings the program back."""
+
+    id = "suspend"
+    keys = ("ctrl+z",)
+
+    def why_not(self, live: LiveScreen) -> str | None:
+        """Where no shell waits, nobody could bring it back."""
+        return None if live.app.ending.can_stop else "no shell waits for this program: there is nothing to go back to"
+
+    def run(self, live: LiveScreen) -> None:
+        """Save and stop."""
+        live.app.ending.stop()
+
+
 class Quit(Command):
     """Quit; everything is saved."""
 

@@ -164,7 +164,8 @@ class ExportScreen(Screen[Written | None]):
         """Ask for the name of a file."""
         if self._written.text:
             folder = Path.cwd()
-            question = Question("File", lambda name: _meaning(folder, name), self._save, self._written.name)
+            name = self._written.name
+            question = Question("File", lambda words: _meaning(folder, words), self._save, name, passing=True)
             self.query_one(Prompt).ask(question)
 
     def _save(self, name: str) -> str | None:

@@ -83,8 +83,7 @@ class LiveScreen(MovingScreen):
             row = min(self.desk.line, editor.document.line_count - 1)
             editor.move_cursor((row, len(editor.document.get_line(row))))
         self.call_after_refresh(self._once_painted)
-        self._show_notices(self.app.warnings)
-        self.app.half_typed.resume(self)
+        self._show_notices((*self.app.warnings, *self.app.half_typed.resume(self)))
         self.app.begin_to_read()
 
     def _once_painted(self) -> None:

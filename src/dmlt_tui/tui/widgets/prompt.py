@@ -29,7 +29,8 @@ class Asked(Struct, frozen=True):
 class PromptInput(Input):
     """The field itself: no blink, nothing typed in it is ever markup, and nothing pasted is cut off.
 
-    `asked` is what is asked for, None while nothing is. What is half typed in such a field is kept (half_typed.py).
+    `asked` is what is asked for, None while nothing is or what is typed is `passing` (see Question). What is half typed
+    in such a field is kept (half_typed.py).
     `take_lines`, where there is one, takes what is pasted in several lines; else they become one.
     """
 
@@ -116,7 +117,7 @@ class Prompt(Vertical):
             line.mount(self._label, self._field)
         field = self._field
         self._label.update(f"{question.label}:")
-        field.asked = Asked(question.label, question.text, question.command)
+        field.asked = None if question.passing else Asked(question.label, question.text, question.command)
         field.take_lines = None if question.pasted is None else partial(self._close_and, question.pasted)
         field.write(question.text)
         self._meaning.show(question.explain(question.text))
