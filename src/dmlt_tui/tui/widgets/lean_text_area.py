@@ -54,7 +54,7 @@ class LeanTextArea(TextArea):
     _styles_known = False  # whether the styles read from the style sheet still hold
     _room: Region | None = None  # where the text is drawn, as long as that is known
 
-    def _on_hide(self, event: events.Hide) -> None:
+    def on_hide(self, event: events.Hide) -> None:
         """Keep the keys: a change of size may hide a text for a moment, and what is typed must not become commands."""
         event.prevent_default()
 

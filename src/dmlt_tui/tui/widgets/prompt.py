@@ -51,7 +51,7 @@ class PromptInput(Input):
         self.value = words
         self.cursor_position = len(words)
 
-    def _on_hide(self, event: events.Hide) -> None:
+    def on_hide(self, event: events.Hide) -> None:
         """Keep the keys, as the notes do: who closes a question gives them away."""
         event.prevent_default()
 
