@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import pty
+import signal
 import threading
 import tty
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from support.terminal import PATIENCE
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.geometry import Size
 from textual.message import Message
 
 from dmlt_tui.tui import prompt_driver
@@ -28,8 +30,14 @@ class Ears:
         self.keys: list[str] = []
         self.threads: set[int] = set()
         self.lost = 0
+        self.size = Size(0, 0)
+
+    async def _post_message(self, message: Message) -> None:
+        self.post_message(message)
 
     def post_message(self, message: Message) -> None:
+        if isinstance(message, events.Resize):
+            self.size = message.size
         if isinstance(message, events.Key):
             self.keys.append(message.key)
             self.threads.add(threading.get_ident())
@@ -60,6 +68,13 @@ class Desk:
         driver.fileno = self.near
         driver._key_thread = threading.Thread(target=driver._run_input_thread)
         driver._key_thread.start()
+        return driver
+
+    def take_over(self) -> PromptDriver:
+        driver = self.driver = PromptDriver(cast("App[Any]", self.app), mouse=False)
+        driver.fileno = self.near
+        driver._file = open(self.near, "w", closefd=False)  # noqa: SIM115 - the driver's own to write to
+        driver.start_application_mode()
         return driver
 
     def types(self, keys: bytes) -> None:
@@ -122,8 +137,32 @@ async def test_the_end_of_a_terminal_is_told_once(at: Desk) -> None:
     os.close(at.far)
     at.far = -1
     await at.app.until(lambda: at.app.lost)
-    await asyncio.sleep(0)
     assert at.app.lost == 1
+
+
+async def test_of_two_sizes_at_once_the_last_is_told_last(at: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = [(80, 24)]
+
+    def size(_: PromptDriver) -> tuple[int, int]:
+        found = sizes[0]
+        if len(sizes) > 1:
+            sizes.pop(0)
+            os.kill(os.getpid(), signal.SIGWINCH)  # whoever reads it is interrupted before they can tell it
+        return found
+
+    monkeypatch.setattr(PromptDriver, "_get_terminal_size", size)
+    before = signal.getsignal(signal.SIGWINCH)
+    driver = at.take_over()
+    try:
+        await at.app.until(lambda: at.app.size == (80, 24))
+        sizes.extend([(3, 3), (100, 30)])
+        sizes.pop(0)
+        os.kill(os.getpid(), signal.SIGWINCH)
+        await at.app.until(lambda: at.app.size == (100, 30))
+    finally:
+        driver.stop_application_mode()
+        driver.close()
+        signal.signal(signal.SIGWINCH, before)
 
 
 async def test_bytes_that_are_no_text_end_nothing(at: Desk) -> None:

@@ -2,19 +2,25 @@
 
 Textual (8.2) has a thread wait for keys, which wakes the event loop for each of them and makes a task of its own for
 it. Here the loop waits for the terminal itself, and a key is put straight into the queue of the app.
+
+Textual reads a new size of the terminal as the signal comes. Of two that come at once the second is dealt with in the
+midst of the first, and what is told last is the size it had before. Here the loop reads it, when it tells it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Iterable
 
+from textual import events
 from textual._parser import Parser
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
 from dmlt_tui.tui.painting import lacking, unlike
@@ -38,6 +44,20 @@ class PromptDriver(LinuxDriver):
     def send_message(self, message: Message) -> None:
         """Send a message to the app; from any thread."""
         self._app.post_message(message)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
+        before = self._get_terminal_size()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if callable(signal.getsignal(signal.SIGWINCH)):  # else it could not be taken: another job has it
+            signal.signal(signal.SIGWINCH, lambda *_: self._loop.call_soon_threadsafe(self._tell_size))
+            if self._get_terminal_size() != before:
+                self._tell_size()
+
+    def _tell_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self.send_message(events.Resize(size, size))
 
     def _run_input_thread(self) -> None:
         terminal = opened_again(self.fileno, os.O_RDONLY)
@@ -91,6 +111,8 @@ def prompt_driver() -> type[LinuxDriver] | None:
     """The driver for an app; None, for Textual's own, where that is not as this module expects."""
     looks_otherwise = unlike(
         {
+            LinuxDriver.start_application_mode: "self",
+            LinuxDriver._get_terminal_size: "self",
             LinuxDriver._run_input_thread: "self",
             LinuxDriver.disable_input: "self",
             LinuxDriver.send_message: "self message",
