@@ -63,7 +63,11 @@ def test_an_import_that_does_not_fit_into_memory_changes_nothing_and_says_so(sam
 def test_an_interrupted_command_says_so_by_its_exit_code(tmp_path: Path) -> None:
     slow = (
         "import signal, sys\nfrom dmlt_tui.cli import main, meetings\n"
-        "meetings._dates = lambda _: signal.raise_signal(signal.SIGINT)\n"
+        "def interrupted(_):\n"
+        "    signal.raise_signal(signal.SIGINT)\n"
+        "    while True:  # Python deals with it a little later\n"
+        "        pass\n"
+        "meetings._dates = interrupted\n"
         "main(sys.argv[1:], prog_name='dmlt-tui')"
     )
     done = subprocess.run(
