@@ -117,9 +117,7 @@ def test_the_newest_stays_when_another_program_writes_while_its_version_is_put_b
         assert handles(on_disk(path)) == ["ann", "yan", "bob", "eve"]
 
 
-def test_what_a_killed_writer_left_is_removed_by_a_later_save_when_the_first_can_not(
-    tmp_path: Path, seam: Seam
-) -> None:
+def test_what_a_killed_writer_left_is_removed_once_it_can_be(tmp_path: Path, seam: Seam) -> None:
     path = tmp_path / "folder" / "notebook.json"
     leftover = path.with_name(f".{path.name}.k1lledxx.tmp")
     leftover.write_text("half")
