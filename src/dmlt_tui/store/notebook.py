@@ -49,13 +49,13 @@ class OpenNotebook:
     from any thread; only flush() and close() touch the disk in the caller's.
     """
 
-    def __init__(self, file: NotebookFile, value: Notebook, *, read_only: bool = False) -> None:
+    def __init__(self, file: NotebookFile, value: Notebook, *, read_only: bool = False, rescues: bool = True) -> None:
         self.path = file.path
         self.read_only = read_only
         self.recovered: tuple[str, ...] = ()
         self._file = file
         self._history = History()
-        self._synced = Synced(file, value, on_merge=self._history.seal)
+        self._synced = Synced(file, value, on_merge=self._history.seal, rescues=rescues)
         self._lock = self._synced.lock
         self._disk = threading.RLock()  # taken before _lock, never after, and not held while watchers are told
         self._saver = Saver(self._save)
@@ -68,10 +68,11 @@ class OpenNotebook:
         self._told = (self.state, self.notices)
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> OpenNotebook:
+    def open(cls, path: Path, *, create: bool = False, read_only: bool = False, rescues: bool = True) -> OpenNotebook:
         """Open a notebook file; with `create`, an empty one is made where none is, with its folders.
 
         Typing that an earlier process could not save is merged in; `recovered` says so in a line for each rescue copy.
+        Without `rescues`, this process keeps none: for a command, as what it was refused must not happen later.
         Raises StoreError when the file is missing, damaged or can't be read; it is not touched then, and the message
         says what there is to put back.
         """
@@ -90,7 +91,7 @@ class OpenNotebook:
         except StoreError:
             file.close()
             raise
-        notebook = cls(file, value, read_only=read_only)
+        notebook = cls(file, value, read_only=read_only, rescues=rescues)
         if not read_only:
             notebook._recover(afresh=afresh)
         if older:
@@ -270,7 +271,7 @@ class OpenNotebook:
             yield
 
     def close(self) -> None:
-        """Save, and let the file go. Raises StoreError when it can't be saved; a rescue copy stays then."""
+        """Save, and let the file go. Raises StoreError when it can't be saved; a rescue copy stays if any is kept."""
         try:
             self.flush()
         finally:
