@@ -95,7 +95,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             self._desk.go_back(place)
         self.animation_level = "none"
         self.company = Company(self)
-        self.half_typed = HalfTyped(self)
+        self.half_typed = HalfTyped(self, anywhere=meeting_id is None)
         self._warned = False
         self._keys: deque[events.Key | events.Paste] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
