@@ -19,6 +19,7 @@ from dmlt_tui.store.codec import TABLES
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.file import NotebookFile
 from dmlt_tui.store.history import History
+from dmlt_tui.store.locks import TURNS
 from dmlt_tui.store.reading import fetch_first, missing
 from dmlt_tui.store.saver import Saver
 from dmlt_tui.store.sync import Synced
@@ -227,17 +228,21 @@ class OpenNotebook:
             told, self._merges_told = self._merges_told, self._synced.merges
             return self._merges_told != told
 
-    def flush(self) -> None:
-        """Save now, and return when the value is on the disk; raises StoreError when it can't be."""
+    def flush(self, *, turns: int = TURNS) -> None:
+        """Save now, and return when the value is on the disk; raises StoreError when it can't be.
+
+        While others save in turn it is waited for, `turns` times LOCK_SECONDS at most. Where somebody sits at the
+        screen, once is enough: a rescue copy is kept then, and it is tried again.
+        """
         if self.read_only or self._closed:
             return
         self._saving = True
         try:
             self._tell()
         finally:  # a watcher that fails must not keep typing from the disk
-            self._write(patient=False)
+            self._write(patient=False, turns=turns)
 
-    def _write(self, *, patient: bool) -> None:
+    def _write(self, *, patient: bool, turns: int = 1) -> None:
         value = self.value
         self._saving = True
         try:
@@ -247,7 +252,7 @@ class OpenNotebook:
                 elif self.read_only:
                     self._synced.fetch()
                 else:
-                    self._synced.save(patient=patient)
+                    self._synced.save(patient=patient, turns=turns)
             self._trouble = ""
         except StoreError as error:
             self._trouble = str(error)
@@ -266,14 +271,14 @@ class OpenNotebook:
         A process stopped in the middle of a save would keep others from saving. What can't be saved, `state` says.
         """
         with suppress(StoreError):
-            self.flush()
+            self.flush(turns=1)
         with self._disk:
             yield
 
-    def close(self) -> None:
-        """Save, and let the file go. Raises StoreError when it can't be saved; a rescue copy stays if any is kept."""
+    def close(self, *, turns: int = TURNS) -> None:
+        """Save as flush() does, and let the file go. Raises StoreError when it can't be saved; a rescue copy may stay."""
         try:
-            self.flush()
+            self.flush(turns=turns)
         finally:
             self._saver.stop()
             with self._disk:

@@ -52,17 +52,18 @@ class Synced:
         if self._file.seconds_missing is not None:
             raise StoreError(f"{self._file.path}: the file is gone")
 
-    def save(self, *, patient: bool = False) -> None:
+    def save(self, *, patient: bool, turns: int) -> None:
         """Bring others' changes into the value, and the value onto the disk.
 
         A file that is gone is written again; not at once when `patient`, because somebody may just be replacing it.
+        Others who save at the same time are waited for so many `turns` (see locks.py).
         Raises StoreError when it can't be done; the message says where the rescue copy is, or what there is without.
         """
         try:
             with suppress(DamagedFileError):  # it may have to be set aside, under the lock
                 self._merge_theirs()
             if not (self.is_saved and self._file.is_current):
-                with self._file.locked():
+                with self._file.locked(turns):
                     if self._file.left_by:
                         self._notice(f"{self._file.path}: a lock that {self._file.left_by} had left was taken over")
                     self._bring_together(patient=patient)
