@@ -276,7 +276,7 @@ class OpenNotebook:
             yield
 
     def close(self, *, turns: int = TURNS) -> None:
-        """Save as flush() does, and let the file go. Raises StoreError when it can't be saved; a rescue copy may stay."""
+        """Save as flush() does, and let the file go; raises StoreError when it can't be saved. A copy may stay then."""
         try:
             self.flush(turns=turns)
         finally:
