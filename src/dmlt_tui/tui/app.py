@@ -95,7 +95,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             self._desk.go_back(place)
         self.animation_level = "none"
         self.company = Company(self)
-        self.half_typed = HalfTyped(self)
+        self.half_typed = HalfTyped(self, anywhere=meeting_id is None)
         self._warned = False
         self._keys: deque[events.Key | events.Paste] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
@@ -316,12 +316,12 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             return
         live.commit()
         try:
-            self.notebook.flush()
+            if not self._warned:  # else it is tried once more at the end
+                self.notebook.flush(turns=1)
         except StoreError as error:
-            if not self._warned:
-                self._warned = True
-                live.say(f"q again quits anyway: {trouble(str(error), self.notebook.path)}")
-                return
+            self._warned = True
+            live.say(f"q again quits anyway: {trouble(str(error), self.notebook.path)}")
+            return
         self.exit(result)
 
     def remember(self, name: str, value: str | int) -> str:
