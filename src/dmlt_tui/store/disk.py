@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dmlt_tui.store import private
+from dmlt_tui.store import private, renames
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.private import create, write_all
@@ -68,6 +68,11 @@ class Identity(NamedTuple):
         """Take it from what stat says."""
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
+    @property
+    def whatever_its_name(self) -> Identity:
+        """The same without the time that changes when the file gets or loses a name."""
+        return self._replace(changed=0)
+
 
 class Version:
     """One version of the file, held open until close()."""
@@ -87,9 +92,10 @@ class Version:
     def renew(self) -> None:
         """Take the same content under a new name for the same version; raises ChangedError when it was changed."""
         status = os.fstat(self._descriptor)
-        if (status.st_size, status.st_mtime_ns) != (self.identity.size, self.identity.modified):
+        identity = Identity.of(status)
+        if identity.whatever_its_name != self.identity.whatever_its_name:
             raise ChangedError
-        self.identity, self.status = Identity.of(status), status
+        self.identity, self.status = identity, status
 
     def close(self) -> None:
         """Let the version go. Only once."""
@@ -149,13 +155,14 @@ def _read_all(path: Path, descriptor: int) -> bytes:
 
 def replace(
     place: Place, pieces: Sequence[bytes], expected: Version | None, *, known: Version | None = None
-) -> Version:
+) -> tuple[Version, bool]:
     """Put a new file with this content in the place of the expected version (None: of no file), in one step.
 
-    To be called under the lock. Mode, owner and group are those of the expected version, or of `known`, the version
-    that was there before it went missing; otherwise the file is private. Until the rename the old file is untouched,
-    afterwards the new one is whole. Raises ChangedError when another version is there, StoreError when it can't be
-    done; then no temporary file is left.
+    Returns the new version, and whether nothing is left of the old one beside it. To be called under the lock. Mode,
+    owner and group are those of the expected version, or of `known`, the version that was there before it went
+    missing; otherwise the file is private. Until the exchange the old file is untouched, afterwards the new one is
+    whole. Raises ChangedError when another version is there, StoreError when it can't be done; then no temporary file
+    is left.
     """
     path, target = place
     model = expected or known
@@ -173,11 +180,12 @@ def replace(
             _write_new(temporary, pieces, model.status if model else None)
             descriptor = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
             try:
-                if os.fstat(descriptor).st_size != sum(map(len, pieces)):
+                new = Identity.of(os.fstat(descriptor))
+                if new.size != sum(map(len, pieces)):
                     raise StoreError(f"{path}: not saved: the disk kept only a part of it")
                 _check_expected(path, expected)
-                temporary.replace(target)
-                return Version(descriptor, os.fstat(descriptor))
+                is_tidy = _put_in_place(temporary, target, new, expected)
+                return Version(descriptor, os.fstat(descriptor)), is_tidy
             except BaseException:
                 os.close(descriptor)
                 raise
@@ -191,6 +199,46 @@ def replace(
 def _check_expected(path: Path, expected: Version | None) -> None:
     if look(path) != (expected.identity if expected else None):
         raise ChangedError
+
+
+def _put_in_place(temporary: Path, target: Path, new: Identity, expected: Version | None) -> bool:
+    """Give the new file its name, and take the expected one away, if possible: whether it was.
+
+    The two are exchanged, so that another program that replaces the file at this very moment loses nothing: what comes
+    out is looked at, and put back when it is not what was expected. Where the drive can't exchange files, one is
+    renamed over the other. Raises ChangedError, OSError.
+    """
+    if expected is None:
+        try:
+            renames.rename_to_new(temporary, target)
+        except FileExistsError:
+            raise ChangedError from None
+        except OSError:
+            temporary.replace(target)
+        return True
+    put, out = new.whatever_its_name, expected.identity.whatever_its_name
+    while True:
+        try:
+            renames.exchange(temporary, target)
+        except FileNotFoundError:
+            raise ChangedError from None
+        except OSError:
+            temporary.replace(target)
+            is_tidy = True
+            break
+        try:
+            found = Identity.of(temporary.lstat()).whatever_its_name
+            if found == out:
+                temporary.unlink()
+                is_tidy = True
+                break
+        except OSError:  # it is as after a rename, but for what takes room
+            is_tidy = False
+            break
+        put, out = found, put
+    if put != new.whatever_its_name:
+        raise ChangedError
+    return is_tidy
 
 
 def _write_new(path: Path, pieces: Sequence[bytes], model: os.stat_result | None) -> None:

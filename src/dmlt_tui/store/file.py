@@ -174,8 +174,9 @@ class NotebookFile:
         if self._is_to_be_kept and not (self._is_ours or aside) and self._others_may_be_kept():
             self.keep()
         self._cleared = False  # until it has gone well
-        self._know(disk.replace(self._place, pieces, expected, known=self._missing), is_ours=True)
-        self._cleared, self._is_sure = True, False
+        version, cleared = disk.replace(self._place, pieces, expected, known=self._missing)
+        self._know(version, is_ours=True)
+        self._cleared, self._is_sure = cleared, False
         try:
             disk.sync_folder(self._place)
         except StoreError as error:
