@@ -138,8 +138,8 @@ class NotebookFile:
     @contextmanager
     def locked(self, turns: int = TURNS) -> Iterator[None]:
         """Keep other processes from writing; raises StoreError when one of them, or so many `turns`, do not end."""
-        place = disk.Place.of(self.path)
-        if place != self._place:  # a link leads elsewhere by now
+        if not self._place.holds:  # a link leads elsewhere by now
+            place = disk.Place.of(self.path)
             self._lock.close()
             self._place, self._lock = place, Lock(place)
         with self._lock.held(turns) as self.left_by:
