@@ -125,6 +125,17 @@ def test_a_key_pressed_then_has_its_effect_before_the_lists_are_read(tmp_path: P
     assert {"markdown_it", "dmlt_tui.notes.grammar"} & found == set()
 
 
+def test_a_notebook_named_alone_is_opened_without_what_reads_a_command_line() -> None:
+    code = (
+        "import sys; sys.argv = ['dmlt-tui', 'minutes.json']\n"
+        "import dmlt_tui.tui.opening as opening; opening.open_app = lambda path: print(path.name, *sys.modules) or 0\n"
+        "from dmlt_tui.__main__ import main; main()"
+    )
+    found = loaded("-c", code)
+    assert "minutes.json" in found
+    assert {"click", "gettext", "argparse"} & found == set()
+
+
 async def test_the_lists_are_read_once_nobody_waits_for_a_key(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         at.live.actions.rows.show([])
