@@ -54,6 +54,10 @@ class LeanTextArea(TextArea):
     _styles_known = False  # whether the styles read from the style sheet still hold
     _room: Region | None = None  # where the text is drawn, as long as that is known
 
+    def on_mount(self) -> None:
+        """Have the scrollbar styled by the first layout: once it is, Textual lays out the whole screen anew."""
+        self.vertical_scrollbar.update_node_styles(animate=False)
+
     def on_hide(self, event: events.Hide) -> None:
         """Keep the keys: a change of size may hide a text for a moment, and what is typed must not become commands."""
         event.prevent_default()
