@@ -63,6 +63,7 @@ FIRST_KEY = FIRST_PAINT.replace(
 
 # Slow to load, or of use only to some keys.
 LATER = {
+    "hashlib",
     "markdown_it",
     "filelock",
     "click",

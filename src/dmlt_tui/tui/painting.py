@@ -186,6 +186,8 @@ def _misfit(app: App[Any]) -> str:
                 Compositor._regions_to_spans: "cls regions",
                 Widget.render_lines: "self crop",
                 Widget._forward_event: "self event",
+                Screen._on_layout: "self message",
+                Screen._on_update: "self message",
                 Screen._on_timer_update: "self",
                 Screen._on_screen_resume: "self event",
                 Screen._screen_resized: "self size",
@@ -221,7 +223,7 @@ class LeanScreen(Screen[ScreenResultType]):
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Textual's own, which comes after this, lays out and paints, and has all of it done again."""
         del event
-        if self._size != self.app.size and not self._is_stock:
+        if not self._size and not self._is_stock:
             self.call_next(self._be_done, self._scrollbars())
 
     def _scrollbars(self) -> list[tuple[bool, bool]]:
@@ -238,10 +240,10 @@ class LeanScreen(Screen[ScreenResultType]):
             for widget in self._compositor.visible_widgets:
                 widget._layout_required = widget._repaint_required = False
 
-    def _on_layout(self, message: messages.Layout) -> None:
+    async def _on_layout(self, message: messages.Layout) -> None:
         self._drop(message)
 
-    def _on_update(self, message: messages.Update) -> None:
+    async def _on_update(self, message: messages.Update) -> None:
         self._drop(message)
 
     def _drop(self, message: Message) -> None:
