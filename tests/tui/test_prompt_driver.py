@@ -133,6 +133,33 @@ async def test_what_was_typed_before_reading_ends_arrives_and_later_keys_do_afte
     await at.app.until(lambda: at.app.keys == ["a", "b"])
 
 
+async def test_no_key_is_missed_that_is_typed_while_the_terminal_is_taken_again(
+    at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = signal.getsignal(signal.SIGWINCH)
+    driver = at.take_over()
+    try:
+        await at.app.until(lambda: driver._terminal)
+        typed: list[str] = []
+
+        def typing(*_: object) -> None:
+            typed.append("abcdefghijklmnopqrstuvwxyz"[len(typed)])
+            at.types(typed[-1].encode())
+
+        for step in ("_disable_bracketed_paste", "_disable_mouse_support", "_enable_mouse_support", "flush"):
+            monkeypatch.setattr(driver, step, typing)
+        driver.take_again()
+        typing()
+        assert len(typed) >= 4
+        await at.app.until(lambda: len(at.app.keys) >= len(typed))
+        assert at.app.keys == typed
+    finally:
+        monkeypatch.undo()
+        driver.stop_application_mode()
+        driver.close()
+        signal.signal(signal.SIGWINCH, before)
+
+
 async def test_the_end_of_a_terminal_is_told_once(at: Desk) -> None:
     at.begin()
     at.types(b"a")

@@ -27,6 +27,7 @@ from textual.worker import WorkerFailed
 
 from dmlt_tui.store import crash
 from dmlt_tui.store.errors import StoreError
+from dmlt_tui.tui.prompt_driver import PromptDriver
 from dmlt_tui.tui.prompt_writer import PromptWriter
 
 if TYPE_CHECKING:
@@ -182,10 +183,14 @@ class Ending:
         driver = self._app._driver
         if not isinstance(driver, LinuxDriver) or not driver._auto_restart or self._app.return_code is not None:
             return
-        if not self._stopped:  # by SIGSTOP, and whoever had the terminal since may have changed it
+        if self._stopped:
+            driver.resume_application_mode()
+        elif isinstance(driver, PromptDriver):  # by SIGSTOP, and whoever had the terminal since may have changed it
+            driver.take_again()
+        else:
             driver.suspend_application_mode()
+            driver.resume_application_mode()
         self._stopped = False
-        driver.resume_application_mode()
         self._app.paint_anew()
 
     # --- mistakes ----------------------------------------------------------------------------------------------------

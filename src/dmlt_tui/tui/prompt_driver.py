@@ -39,6 +39,7 @@ class PromptDriver(LinuxDriver):
     _terminal: int | None = None
     _begun: asyncio.Handle | None = None
     _limit: asyncio.Handle | None = None
+    _reads_on = False
     _parser: XTermParser
     _decoder: IncrementalDecoder
 
@@ -58,12 +59,23 @@ class PromptDriver(LinuxDriver):
             if self._get_terminal_size() != before:
                 self._tell_size()
 
+    def take_again(self) -> None:
+        """Take the terminal as whoever had it meanwhile left it, and miss no key that was typed at that time."""
+        self._reads_on = self._terminal is not None
+        try:
+            self.suspend_application_mode()
+            self.resume_application_mode()
+        finally:
+            self._reads_on = False
+
     def _tell_size(self) -> None:
         if not self._in_band_window_resize:
             size = Size(*self._get_terminal_size())
             self.send_message(events.Resize(size, size))
 
     def _run_input_thread(self) -> None:
+        if self._terminal is not None:  # it is read already
+            return
         terminal = opened_again(self.fileno, os.O_RDONLY)
         if terminal is None:
             super()._run_input_thread()
@@ -74,7 +86,9 @@ class PromptDriver(LinuxDriver):
             self._begun = self._loop.call_soon_threadsafe(self._loop.add_reader, terminal, self._read, terminal)
 
     def disable_input(self) -> None:
-        """Read what there is, and then no more."""
+        """Read what there is, and then no more, unless the terminal is only taken again."""
+        if self._reads_on:
+            return
         if self._terminal is not None:
             self._read(self._terminal)
         super().disable_input()  # waits for the thread, and drops what is still to be read
