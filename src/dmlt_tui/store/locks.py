@@ -22,6 +22,10 @@ LOCK_SECONDS = 2.0
 TURNS = 30  # of others that are waited for: then they leave no time between their saves
 _AGAIN_SECONDS = 0.01
 
+_SEALED = b"saved:"
+_SEALS_KEPT = 16  # so many saves of others may come between reading the file and asking for its seal
+_SEALS = _SEALS_KEPT * 80  # bytes
+
 # Where a drive knows no flock, filelock makes do with a lock file, and says so on the screen.
 warnings.filterwarnings("ignore", message="flock not supported")
 
@@ -70,6 +74,36 @@ class Lock:
         if descriptor is not None:
             with suppress(OSError):  # nothing was written to it
                 os.close(descriptor)
+
+    def seal(self, version: disk.Identity) -> None:
+        """Write into the lock file that this version is of one who takes the lock; while it is held.
+
+        Where that fails, it is taken for one of a program that does not.
+        """
+        if self._descriptor is not None:
+            with suppress(OSError):
+                before = os.pread(self._descriptor, _SEALS, 0).split()
+                words = b" ".join(
+                    [_seal(version), *(seal for seal in before if seal.startswith(_SEALED))][:_SEALS_KEPT]
+                )
+                os.pwrite(self._descriptor, words.ljust(_SEALS), 0)
+
+    def has_sealed(self, version: disk.Identity, *, after: disk.Identity | None) -> bool:
+        """Whether this version was written by one who took the lock, and `after` not later; True where nothing tells."""
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            try:
+                seals = os.read(descriptor, _SEALS)
+            finally:
+                os.close(descriptor)
+        except OSError:
+            return True
+        if not seals.startswith(_SEALED):
+            return True
+        newest_first = seals.split()
+        if after is not None and _seal(after) in newest_first:
+            del newest_first[newest_first.index(_seal(after)) :]
+        return _seal(version) in newest_first
 
     def _take_in_turn(self) -> bool:
         """Take it, waiting for others as long as they save; False when it is held and nothing is saved."""
@@ -140,3 +174,8 @@ class Lock:
                 os.chown(self._path, -1, model.st_gid)
             if stat.S_IMODE(status.st_mode) != mode:
                 self._path.chmod(mode)
+
+
+def _seal(version: disk.Identity) -> bytes:
+    """A version in a word: what does not change with its name, and is the same on each host."""
+    return b"%s%d:%d:%d" % (_SEALED, version.inode, version.size, version.modified)
