@@ -48,6 +48,11 @@ class Place(NamedTuple):
         """Follow the links; raises StoreError."""
         return cls(path, real(path))
 
+    @property
+    def holds(self) -> bool:
+        """Whether the links still lead where they led; raises StoreError."""
+        return _real(self.path) == str(self.target)
+
 
 class Identity(NamedTuple):
     """What tells one version of a file from another; times in nanoseconds."""
@@ -347,8 +352,12 @@ def clear_leftovers(target: Path) -> bool:
 
 def real(path: Path) -> Path:
     """Follow symbolic links to where the file really is, so that the links stay; raises StoreError."""
+    return Path(_real(path))
+
+
+def _real(path: Path) -> str:
     try:
-        return Path(os.path.realpath(path))
+        return os.path.realpath(path)
     except (OSError, ValueError) as error:
         raise refused(path, "can't be found", error) from None
 

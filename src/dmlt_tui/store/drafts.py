@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,11 +42,13 @@ class Drafts:
     def __init__(self, path: Path) -> None:
         target = path.resolve()
         self._mark = f"-{mark(target)}-"
-        self._name = f"{target.stem[:40]}{self._mark}{new_id()}.draft"
+        self._stem = f"{target.stem[:40]}{self._mark}"
+        self._name = self._new_name()
         self._wanted: Draft | None = None
         self._written: Draft | None = None
         self._until = 0.0
         self._held: tuple[Path, int] | None = None
+        self._answered: list[tuple[Path, int]] = []  # and to be removed
         self._disk = threading.Lock()
         self._saver = Saver(self._save)
 
@@ -61,19 +64,25 @@ class Drafts:
             self._wanted = draft
             self._saver.touch()
 
-    def take_up(self) -> Draft | None:
-        """Take up the newest draft that a process left which is gone; None when there is none."""
-        for path in self._left():
-            descriptor = lock_orphan(path)
-            if descriptor is None:
-                continue
-            try:
-                draft = msgspec.json.decode(path.read_bytes(), type=Draft)
-            except (OSError, msgspec.DecodeError):  # torn by a power cut, or of another version
+    def waiting(self) -> list[Draft]:
+        """List what processes left which are gone, newest first; it stays for whoever takes it up."""
+        found = []
+        for _, descriptor, draft in self._orphans():
+            let_go(descriptor)
+            found.append(draft)
+        return found
+
+    def take_up(self, wanted: Callable[[Draft], bool] = lambda _draft: True) -> Draft | None:
+        """Take up the newest draft wanted that a process left which is gone; None when there is none.
+
+        The one kept so far must have been answered.
+        """
+        for path, descriptor, draft in self._orphans():
+            if not wanted(draft):
                 let_go(descriptor)
                 continue
             with self._disk:
-                self._let_go()
+                self._put_aside()
                 self._held, self._name = (path, descriptor), path.name
                 self._wanted = self._written = draft
             return msgspec.structs.replace(draft, label=_one_line(draft.label), words=_one_line(draft.words))
@@ -91,6 +100,19 @@ class Drafts:
         with self._disk:
             self._let_go()
 
+    def _orphans(self) -> Iterator[tuple[Path, int, Draft]]:
+        """Path, open descriptor that holds the lock, and content of each draft nobody holds, newest first."""
+        for path in self._left():
+            descriptor = lock_orphan(path)
+            if descriptor is None:
+                continue
+            try:
+                draft = msgspec.json.decode(path.read_bytes(), type=Draft)
+            except (OSError, msgspec.DecodeError):  # torn by a power cut, or of another version
+                let_go(descriptor)
+                continue
+            yield path, descriptor, draft
+
     def _left(self) -> list[Path]:
         found = []
         for folder in folders():
@@ -102,18 +124,24 @@ class Drafts:
 
     def _save(self) -> bool:
         with self._disk:
-            draft = self._wanted
-            if draft == self._written:
-                return True
+            draft, is_kept = self._wanted, True
             if draft is None:
-                if time.monotonic() < self._until:
-                    self._saver.look_again(self._until)
-                    return True
-                self._remove()
-            elif not self._write(draft):
-                return False
-            self._written = draft
-            return True
+                self._put_aside()
+            elif draft != self._written:
+                is_kept = self._write(draft)
+            if self._answered and time.monotonic() < self._until:
+                self._saver.look_again(self._until)
+            else:
+                self._remove_answered()
+            return is_kept
+
+    def _put_aside(self) -> None:
+        if self._held is not None:
+            self._answered.append(self._held)
+        self._held, self._written, self._name = None, None, self._new_name()
+
+    def _new_name(self) -> str:
+        return f"{self._stem}{new_id()}.draft"
 
     def _write(self, draft: Draft) -> bool:
         for folder in folders():
@@ -124,17 +152,19 @@ class Drafts:
             except OSError:  # the next folder may be on another disk
                 continue
             if self._held is not None and self._held[0] != path:
-                self._remove()
+                self._answered.append(self._held)
+                self._held = None
             self._let_go()
-            self._held = (path, descriptor)
+            self._held, self._written = (path, descriptor), draft
             return True
         return False
 
-    def _remove(self) -> None:
-        if self._held is not None:
+    def _remove_answered(self) -> None:
+        for path, descriptor in self._answered:
             with suppress(OSError):  # one too many is asked once more
-                self._held[0].unlink(missing_ok=True)
-            self._let_go()
+                path.unlink(missing_ok=True)
+            let_go(descriptor)
+        self._answered.clear()
 
     def _let_go(self) -> None:
         if self._held is not None:

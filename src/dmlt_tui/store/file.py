@@ -18,7 +18,7 @@ from dmlt_tui.store.codec import NewerError
 from dmlt_tui.store.errors import ConflictError, DamagedFileError, DamageError, StoreError, UnsureError
 from dmlt_tui.store.generations import OFTEN, Generations
 from dmlt_tui.store.json_text import parse
-from dmlt_tui.store.locks import Lock
+from dmlt_tui.store.locks import TURNS, Lock
 from dmlt_tui.store.records import Records
 
 SETTLE_SECONDS = 5.0  # so long a damaged file must stay the same until it is set aside: somebody may be at work on it
@@ -140,13 +140,13 @@ class NotebookFile:
     # --- writing -----------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep other processes from writing; raises StoreError when one of them does not end."""
-        place = disk.Place.of(self.path)
-        if place != self._place:  # a link leads elsewhere by now
+    def locked(self, turns: int = TURNS) -> Iterator[None]:
+        """Keep other processes from writing; raises StoreError when one of them, or so many `turns`, do not end."""
+        if not self._place.holds:  # a link leads elsewhere by now
+            place = disk.Place.of(self.path)
             self._lock.close()
             self._place, self._lock = place, Lock(place)
-        with self._lock.held() as self.left_by:
+        with self._lock.held(turns) as self.left_by:
             if not self._cleared:
                 self._cleared = disk.clear_leftovers(self._place.target)
             yield

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dmlt_tui.store import disk, stale
+from dmlt_tui.store import disk, seals, stale
 from dmlt_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 2.0
 TURNS = 30  # of others that are waited for: then they leave no time between their saves
 _AGAIN_SECONDS = 0.01
-
-_SEALED = b"saved:"
-_SEALS_KEPT = 16  # so many saves of others may come between reading the file and asking for its seal
-_SEALS = _SEALS_KEPT * 80  # bytes
 
 # Where a drive knows no flock, filelock makes do with a lock file, and says so on the screen.
 warnings.filterwarnings("ignore", message="flock not supported")
@@ -43,15 +39,16 @@ class Lock:
         self._descriptor: int | None = None
 
     @contextmanager
-    def held(self) -> Iterator[str]:
+    def held(self, turns: int = TURNS) -> Iterator[str]:
         """Be the only one to write the file.
 
-        Raises StoreError after LOCK_SECONDS in which nobody saved: while others save in turn, it is waited for longer.
-        Gives the host whose lock was taken over because it had been left there, else "".
+        Raises StoreError after LOCK_SECONDS in which nobody saved: while others save in turn, it is waited for longer,
+        so many times as there are `turns`. Gives the host whose lock was taken over because it had been left there,
+        else "".
         """
         path, left_by = self._place.path, ""
         try:
-            taken = self._take_in_turn()
+            taken = self._take_in_turn(turns)
             if not taken:
                 left_by = stale.remove(self._path)
                 taken = self._take(LOCK_SECONDS if left_by else 0)
@@ -76,46 +73,25 @@ class Lock:
                 os.close(descriptor)
 
     def seal(self, version: disk.Identity) -> None:
-        """Write into the lock file that this version is of one who takes the lock; while it is held.
-
-        Where that fails, it is taken for one of a program that does not.
-        """
+        """Note in the lock file that this version is of one who takes the lock; while it is held."""
         if self._descriptor is not None:
-            with suppress(OSError):
-                before = os.pread(self._descriptor, _SEALS, 0).split()
-                words = b" ".join(
-                    [_seal(version), *(seal for seal in before if seal.startswith(_SEALED))][:_SEALS_KEPT]
-                )
-                os.pwrite(self._descriptor, words.ljust(_SEALS), 0)
+            seals.write(self._descriptor, version)
 
     def has_sealed(self, version: disk.Identity, *, after: disk.Identity | None) -> bool:
-        """Whether this version was written by one who took the lock, and `after` not later; True where nothing tells."""
-        try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-            try:
-                seals = os.read(descriptor, _SEALS)
-            finally:
-                os.close(descriptor)
-        except OSError:
-            return True
-        if not seals.startswith(_SEALED):
-            return True
-        newest_first = seals.split()
-        if after is not None and _seal(after) in newest_first:
-            del newest_first[newest_first.index(_seal(after)) :]
-        return _seal(version) in newest_first
+        """Whether this version is of one who took the lock later than for `after`; True also where nothing tells."""
+        return seals.holds(self._path, version, after)
 
-    def _take_in_turn(self) -> bool:
+    def _take_in_turn(self, turns: int) -> bool:
         """Take it, waiting for others as long as they save; False when it is held and nothing is saved."""
         if self._take(0):
             return True
-        for _ in range(TURNS):
+        for _ in range(turns):
             before = disk.look(self._place.path)
             if self._take(LOCK_SECONDS):
                 return True
             if disk.look(self._place.path) == before:
                 return False
-        return False
+        raise StoreError(f"{self._place.path}: not saved: other programs save it all the time")
 
     def _take(self, seconds: float) -> bool:
         limit = time.monotonic() + seconds
@@ -174,8 +150,3 @@ class Lock:
                 os.chown(self._path, -1, model.st_gid)
             if stat.S_IMODE(status.st_mode) != mode:
                 self._path.chmod(mode)
-
-
-def _seal(version: disk.Identity) -> bytes:
-    """A version in a word: what does not change with its name, and is the same on each host."""
-    return b"%s%d:%d:%d" % (_SEALED, version.inode, version.size, version.modified)
