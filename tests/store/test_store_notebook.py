@@ -458,7 +458,6 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with OpenNotebook.create(path, small()) as notebook:
-        notebook.change(add_person("eve"))
         holding, done = threading.Event(), threading.Event()
 
         def hold() -> None:
@@ -469,6 +468,7 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
         other = threading.Thread(target=hold)
         other.start()
         assert holding.wait(WAIT)
+        notebook.change(add_person("eve"))
         monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
         with pytest.raises(StoreError, match="locked"):
             notebook.flush()

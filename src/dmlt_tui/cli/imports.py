@@ -21,7 +21,7 @@ _EXAMPLE = "dmlt-tui import minutes.json page.xml --dry-run\npbpaste | dmlt-tui 
 
 @click.command("import", cls=options.Command, example=_EXAMPLE)
 @options.needed_notebook_file
-@click.argument("page", type=click.Path())
+@click.argument("page", type=click.Path(readable=False))
 @click.option("--as", "source", type=_SOURCES, help="The format of PAGE; default: recognised from its beginning.")
 @click.option("--title", metavar="TITLE", help="The title of the meeting, where the page has none.")
 @click.option(

@@ -48,6 +48,11 @@ class Place(NamedTuple):
         """Follow the links; raises StoreError."""
         return cls(path, real(path))
 
+    @property
+    def holds(self) -> bool:
+        """Whether the links still lead where they led; raises StoreError."""
+        return _real(self.path) == str(self.target)
+
 
 class Identity(NamedTuple):
     """What tells one version of a file from another; times in nanoseconds."""
@@ -328,18 +333,25 @@ def _name_too(target: Path, aside: Path, version: Version) -> None:
         raise
 
 
-def clear_leftovers(target: Path) -> None:
-    """Remove temporary files of writers that were killed. To be called under the lock."""
-    with suppress(OSError):  # they only take room; whether the folder can be used, the save will say
-        for entry in os.scandir(target.parent):
-            if entry.name.startswith(f".{target.name}.") and entry.name.endswith(".tmp"):
-                Path(entry.path).unlink(missing_ok=True)
+def clear_leftovers(target: Path) -> bool:
+    """Remove temporary files of writers that were killed: whether none is left. To be called under the lock."""
+    try:
+        for path in target.parent.iterdir():
+            if path.name.startswith(f".{target.name}.") and path.name.endswith(".tmp"):
+                path.unlink(missing_ok=True)
+    except OSError:  # they only take room; whether the folder can be used, the save will say
+        return False
+    return True
 
 
 def real(path: Path) -> Path:
     """Follow symbolic links to where the file really is, so that the links stay; raises StoreError."""
+    return Path(_real(path))
+
+
+def _real(path: Path) -> str:
     try:
-        return Path(os.path.realpath(path))
+        return os.path.realpath(path)
     except (OSError, ValueError) as error:
         raise refused(path, "can't be found", error) from None
 

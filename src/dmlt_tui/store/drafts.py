@@ -6,7 +6,6 @@ process that keeps a draft holds a lock on it, so that no other takes it up mean
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ import msgspec
 
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.ids import new_id
-from dmlt_tui.store.private import is_private, lock_orphan, make_private, mark, write_locked
+from dmlt_tui.store.private import is_private, let_go, lock_orphan, make_private, mark, write_locked
 from dmlt_tui.store.rescue import folders
 from dmlt_tui.store.saver import Saver
 
@@ -69,7 +68,7 @@ class Drafts:
         """List what processes left which are gone, newest first; it stays for whoever takes it up."""
         found = []
         for _, descriptor, draft in self._orphans():
-            os.close(descriptor)
+            let_go(descriptor)
             found.append(draft)
         return found
 
@@ -80,7 +79,7 @@ class Drafts:
         """
         for path, descriptor, draft in self._orphans():
             if not wanted(draft):
-                os.close(descriptor)
+                let_go(descriptor)
                 continue
             with self._disk:
                 self._put_aside()
@@ -110,7 +109,7 @@ class Drafts:
             try:
                 draft = msgspec.json.decode(path.read_bytes(), type=Draft)
             except (OSError, msgspec.DecodeError):  # torn by a power cut, or of another version
-                os.close(descriptor)
+                let_go(descriptor)
                 continue
             yield path, descriptor, draft
 
@@ -119,7 +118,7 @@ class Drafts:
         for folder in folders():
             with suppress(OSError):  # no such folder, or not ours
                 if is_private(folder):
-                    here = [Path(entry.path) for entry in os.scandir(folder) if self._mark in entry.name]
+                    here = [path for path in folder.iterdir() if self._mark in path.name]
                     found += [(path.stat().st_mtime_ns, path) for path in here if path.suffix == ".draft"]
         return [path for _, path in sorted(found, reverse=True)]
 
@@ -164,12 +163,12 @@ class Drafts:
         for path, descriptor in self._answered:
             with suppress(OSError):  # one too many is asked once more
                 path.unlink(missing_ok=True)
-            os.close(descriptor)
+            let_go(descriptor)
         self._answered.clear()
 
     def _let_go(self) -> None:
         if self._held is not None:
-            os.close(self._held[1])
+            let_go(self._held[1])
             self._held = None
 
 

@@ -218,6 +218,10 @@ class OpenNotebook:
 
     # --- the file ----------------------------------------------------------------------------------------------------
 
+    def follow(self) -> None:
+        """Look for what others wrote twice a second from now on, and merge it; watchers are told of it."""
+        self._saver.keep_looking()
+
     def poll(self) -> bool:
         """Have the saving thread look for what others wrote, and merge it; returns at once.
 
