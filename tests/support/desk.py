@@ -32,7 +32,7 @@ class Desk:
         await self.pilot.pause()
 
     async def type(self, words: str) -> None:
-        """Type words in one go, as a terminal sends them that is typed in quickly; the pilot would wait after each key."""
+        """Type words in one go, as a terminal sends what is typed quickly; the pilot would wait after each key."""
         names = {"\n": "enter", "\t": "tab"}
         for letter in words:
             self.app.post_message(events.Key(names.get(letter) or _character_to_key(letter), letter))
