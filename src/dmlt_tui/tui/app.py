@@ -220,8 +220,8 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
 
     @property
     def hears(self) -> bool:
-        """Whether a key was read a moment ago, so that somebody waits for its effect."""
-        return events.Event().time - self._heard < _MOMENT
+        """Whether a key waits, or was read a moment ago, so that somebody waits for its effect."""
+        return bool(self._keys) or events.Event().time - self._heard < _MOMENT
 
     def be_deaf(self) -> None:
         """Let keys fall until there is a pause: whoever typed in notes that are gone must not type commands.
@@ -259,7 +259,10 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         else:
             self._draining = False
             self.half_typed.look()
-            await self._read_keys()
+            if self._keys:
+                await self._read_keys()
+            else:
+                self.paint_waiting()
 
     def _take_key(self, event: events.Key) -> bool:
         live = self.live
