@@ -16,11 +16,13 @@ from support.desk import desk
 from support.endings import ENDS, MISTAKEN, gone, told_to_end, typing
 from support.terminal import Terminal, on_disk
 from support.turns import saving_in_turn
+from textual import events
 from textual._context import active_app
 from textual.app import App
 
 from dmlt_tui.store.crash import EXIT_CODE
 from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.tui import ending
 from dmlt_tui.tui.screens.live import LiveScreen
 
 
@@ -41,6 +43,30 @@ def test_all_that_was_typed_is_saved_and_the_terminal_is_as_it_was(sample: Path,
         assert "builtins.RuntimeError" in report.read_text()
         assert "typed before" not in report.read_text()
         assert report.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_was_typed_before_a_signal_is_saved_though_nobody_had_read_it_yet(sample: Path) -> None:
+    with Terminal(str(sample)) as terminal:
+        typing(terminal, "the first of many")
+        terminal.sees("the first of many")
+        terminal.types("".join(f"\rline {number} of many" for number in range(12)) + "\x18ahalf an action")
+        terminal.signals(signal.SIGTERM)
+        assert terminal.ends() == 143
+        assert terminal.left_behind() == []
+    assert "line 11 of many" in sample.read_text(encoding="utf-8")
+    with Terminal(str(sample)) as terminal:
+        terminal.sees("half an action")
+
+
+async def test_an_end_waits_for_the_keys_before_it_but_not_for_ever(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "HEARING", 0.05)
+    async with desk(sample, clock) as at:
+        at.app._draining = True  # by a widget that never answers
+        at.app.post_message(events.Key("i", "i"))
+        at.app.ending._signalled(signal.SIGHUP, None)
+        await at.until(lambda: at.app.return_code == 129)
 
 
 IMPATIENT = """

@@ -22,6 +22,7 @@ from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.ending import TypedOut
 from dmlt_tui.tui.half_typed import HalfTyped
 from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
@@ -98,7 +99,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self.company = Company(self)
         self.half_typed = HalfTyped(self, anywhere=meeting_id is None)
         self._warned = False
-        self._keys: deque[events.Key | events.Paste] = deque()
+        self._keys: deque[events.Key | events.Paste | TypedOut] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
         self._draining = True  # keys wait, at first until the screen is there
         self._heard = 0.0  # when the last key was read, as events tell time
@@ -160,9 +161,9 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
 
         Keys of a burst wait in this queue while what they cause waits in those of the widgets, and bindings of widgets
         run only when their key has bubbled back here. So the next key is read when both are through. What is pasted
-        waits with them, as does all that is typed before there is a screen.
+        waits with them, as do all that is typed before there is a screen, and the end of the app.
         """
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste | TypedOut) and not event.is_forwarded:
             self._keys.append(event)
             if not self._draining:
                 await self._read_keys()
@@ -196,24 +197,18 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
     async def _read_keys(self) -> None:
         while self._keys:
             event = self._keys.popleft()
-            if isinstance(event, events.Paste):
-                self._draining = True
-                await super().on_event(event)
-                self._drain(2)
-                return
-            self._deaf = self._deaf and event.key != "escape" and event.time - self._heard < _PAUSE
-            self._heard = event.time
-            if self._deaf:
-                continue
-            if self._give_letter(event):
-                continue
+            if isinstance(event, events.Key):
+                self._deaf = self._deaf and event.key != "escape" and event.time - self._heard < _PAUSE
+                self._heard = event.time
+                if self._deaf or self._give_letter(event):
+                    continue
             if self._letters:
                 self._letters = False
                 self._keys.appendleft(event)
                 self._drain(1)
                 return
             self._draining = True  # a letter that comes while this is dealt with has to wait
-            if not self._take_key(event):
+            if not isinstance(event, events.Key) or not self._take_key(event):
                 await super().on_event(event)
             self._drain(2)
             return

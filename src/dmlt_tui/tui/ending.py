@@ -21,6 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.worker import WorkerFailed
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from dmlt_tui.tui.orderly import OrderlyApp
 
 PATIENCE = 3.0  # seconds until the process is ended by force; a terminal that takes nothing keeps the app waiting
+ARRIVING = 0.05  # seconds in which a key that was typed before a signal comes through the terminal
+HEARING = 2.0  # seconds in which such keys have had their effect
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE)
 # What a terminal is to be told when nobody else does: the end of a sequence that was cut off, paste marks, line wrap,
 # resize and focus reports, mouse, kitty's keys, alternate screen, cursor, colours. Each does nothing where it was not
@@ -40,6 +43,10 @@ _GIVE_BACK = (
     b"\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l"
     b"\x1b[?25h\x1b[?1004l\x1b[m"
 )
+
+
+class TypedOut(events.Event):
+    """All that was typed before the app is to end has had its effect."""
 
 
 class Ending:
@@ -75,7 +82,7 @@ class Ending:
         self._context = copy_context()
         self._loop.set_exception_handler(self._stray)
         if self.code is not None:
-            self._soon(self._leave)
+            self._soon(self._hear_out)
 
     def mind_stops(self) -> None:
         """Take the signals of job control, once the driver has set its own, which can't deal with a lone SIGCONT."""
@@ -103,7 +110,7 @@ class Ending:
         if self.code is None:
             self.code = 128 + number
             self._end_in_time(self.code)
-            self._soon(self._leave)
+            self._soon(self._hear_out)
 
     def _soon(self, call: Callable[[], None]) -> None:
         """Have the loop call it as a part of the app: a signal may come where Textual does not know which app runs."""
@@ -111,9 +118,18 @@ class Ending:
             with suppress(RuntimeError):  # it is closed: the end has come
                 self._loop.call_soon_threadsafe(call, context=self._context)
 
-    def _leave(self) -> None:
+    def _hear_out(self) -> None:
+        """Have the app be left once it is through with what was typed until now, of which much may not be read yet."""
+        loop = asyncio.get_running_loop()
+        loop.call_later(ARRIVING, self._app.post_message, TypedOut())  # behind the keys
+        loop.call_later(HEARING, self.leave)
+
+    def leave(self) -> None:
+        """Leave the app, which is to end, with all that stands typed in it."""
         code = self.code
         assert code is not None
+        if self._app.is_leaving:
+            return
         if self._app._running:
             self._app.take_typing()
         self._app.exit(code, return_code=code)
@@ -183,11 +199,13 @@ class Ending:
             with suppress(Exception):  # it may be there that the mistake is; what was saved before is on the disk
                 self._app.take_typing()
 
-    def keys_lost(self) -> None:
-        """The thread that reads keys has ended: with the terminal, or by a mistake."""
-        if self.code is None and not os.isatty(0):
+    def keys_lost(self) -> bool:
+        """Nothing reads keys any more: the terminal is gone, or a mistake was made. Tells whether it was a mistake."""
+        if not os.isatty(0):
             self._end(signal.SIGHUP)
+            return False
         self.crashed(RuntimeError("keys can't be read any more"))
+        return True
 
     def _thread_died(self, error: BaseException) -> None:
         """A thread of the program has ended with an error; that of the driver ends where the terminal is gone."""

@@ -35,6 +35,10 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
         """Called once a second, by the only clock: each would be a task of its own that wakes the process."""
         self.ending.look()
 
+    def on_typed_out(self) -> None:
+        """It is to end, and has heard all that was typed before."""
+        self.ending.leave()
+
     @property
     def is_leaving(self) -> bool:
         """Whether the app is being left: its screens are taken apart, and nothing can be shown on them any more."""
@@ -59,10 +63,10 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:
-        """End at once because of an error, which is not shown: it may hold anybody's notes."""
+        """End because of an error, which is not shown, as it may hold anybody's notes; or with the terminal."""
         del renderables
-        self.ending.keys_lost()
-        self._close_messages_no_wait()
+        if self.ending.keys_lost():
+            self._close_messages_no_wait()
 
     def run_to_the_end(self) -> int:
         """Run until it is left or ended, save and let the notebook go; gives the exit code. Once in a process."""
