@@ -16,7 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from dmlt_tui.__main__ import is_file_at_sight, main
 from dmlt_tui.cli.opening import sample as packaged_sample
+from dmlt_tui.store.crash import EXIT_CODE
+from dmlt_tui.tui.opening import OPEN_DEMO, RefusedError
 
 ALTERNATE_SCREEN = b"\x1b[?1049h"
 READY = b"? help"  # the key bar stands
@@ -84,3 +87,55 @@ def test_the_demo_is_a_copy_kept_between_runs_until_a_fresh_one_is_asked_for(ope
     assert demo.read_bytes() == changed
     opened("demo", "--fresh")
     assert demo.read_bytes() == packaged_sample().read_bytes()
+
+
+def plainly(monkeypatch: pytest.MonkeyPatch, name: str, opens: Callable[..., int]) -> object:
+    """Call the program with a notebook alone; `opens` stands for the app. Gives the exit code."""
+    monkeypatch.setattr("dmlt_tui.tui.opening.open_app", opens)
+    monkeypatch.setattr("dmlt_tui.cli.opening.open_app", opens)
+    monkeypatch.setattr("dmlt_tui.cli.opening.need_terminal", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["dmlt-tui", name])
+    with pytest.raises(SystemExit) as end:
+        main()
+    return end.value.code
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (RefusedError("it is locked"), 1, "Error: it is locked\n"),
+        (ValueError("my notes"), EXIT_CODE, "dmlt-tui has crashed\na report without any of your notes is in "),
+        (KeyboardInterrupt(), 128 + signal.SIGINT, ""),
+    ],
+)
+def test_what_ends_a_notebook_named_alone_is_said_as_for_any_command(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    own_home: Path,
+    error: BaseException,
+    code: int,
+    words: str,
+) -> None:
+    def fails(_: Path) -> int:
+        raise error
+
+    assert plainly(monkeypatch, "minutes.json", fails) == code
+    out, err = capfd.readouterr()
+    assert (out, err[: len(words)]) == ("", words)
+    assert "my notes" not in err
+
+
+def test_the_demo_is_opened_from_a_notebook_named_alone(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:
+    opened: list[str] = []
+
+    def opens(path: Path, *_: object) -> int:
+        opened.append(path.name)
+        return OPEN_DEMO if path.name == "minutes.json" else 0
+
+    assert plainly(monkeypatch, "minutes.json", opens) == 0
+    assert opened == ["minutes.json", "demo.json"]
+
+
+def test_words_that_may_be_commands_or_options_are_left_to_the_command_line() -> None:
+    assert all(map(is_file_at_sight, ["minutes.json", "./list", "a/b", "what is.this"]))
+    assert not any(map(is_file_at_sight, ["list", "--version", "--own-zone=Europe/Paris", "-h", "", ".", "minutes"]))

@@ -117,6 +117,23 @@ def test_the_newest_stays_when_another_program_writes_while_its_version_is_put_b
         assert handles(on_disk(path)) == ["ann", "yan", "bob", "eve"]
 
 
+def test_what_a_killed_writer_left_is_removed_once_it_can_be(tmp_path: Path, seam: Seam) -> None:
+    path = tmp_path / "folder" / "notebook.json"
+    leftover = path.with_name(f".{path.name}.k1lledxx.tmp")
+    leftover.write_text("half")
+
+    def before(call: Call) -> None:
+        if call.name == "unlink" and call.path == str(leftover):
+            raise PermissionError(errno.EACCES, "")
+
+    seam.before = before
+    with OpenNotebook.create(path, small()) as notebook:
+        seam.before = lambda _: None
+        notebook.change(add_person("eve"))
+        notebook.flush()
+        assert names(path.parent) == [f".{path.name}.lock", path.name]
+
+
 def test_a_file_removed_at_the_moment_of_the_rename_is_written_again(tmp_path: Path, seam: Seam) -> None:
     path = tmp_path / "folder" / "notebook.json"
     with OpenNotebook.create(path, small()) as notebook:

@@ -283,7 +283,7 @@ def replace_meetings(notebook: Notebook, *meetings: Meeting) -> Notebook:
 
 async def test_the_pane_shows_this_meetings_this_items_and_all_actions_in_turn(book: Path, clock: Clock) -> None:
     async with desk(book, clock) as at:
-        assert at.line("actions-title") == "Actions  3 open, 1 done"
+        await at.until(lambda: at.line("actions-title") == "Actions  3 open, 1 done")
         await at.press("down", "v")
         assert at.line("actions-title") == "This item  1 open, 0 done"
         assert at.actions == ["[ ] no date · Anna Ek · another"]

@@ -16,8 +16,8 @@ from dmlt_tui.meeting.actions import meeting_actions
 from dmlt_tui.settings.file import load
 from dmlt_tui.tui import themes
 from dmlt_tui.tui.commands import COMMANDS, GROUPS
-from dmlt_tui.tui.commands.view import OPEN_DEMO
 from dmlt_tui.tui.manual import KEY_COLUMN, PANES, Row, hanging, sections
+from dmlt_tui.tui.opening import OPEN_DEMO
 from dmlt_tui.tui.panes.foot import key_hints
 from dmlt_tui.tui.screens.people import PeopleScreen
 

@@ -296,7 +296,7 @@ async def test_text_from_people_is_never_markup(tmp_path: Path, clock: Clock) ->
         assert at.line("notes-title") == hostile
         assert hostile in at.line("notes-about")
         assert any("[@click=app.quit]" in row for row in at.agenda)
-        assert any("[@click=app.quit]" in row for row in at.actions)
+        await at.until(lambda: any("[@click=app.quit]" in row for row in at.actions))
         await at.press("s", "h")
         assert hostile in at.line("handover-title")
         await at.press("escape", "o")

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.app import DmltApp
+from dmlt_tui.tui.widgets.rows import Rows
 
 Compare = Callable[..., bool]
 
@@ -45,6 +46,8 @@ def test_the_screen_looks_as_it_did(
 ) -> None:
     async def keys(pilot: Pilot[int]) -> None:
         await pilot.pause()
+        while not pilot.app.screen.query_one("#actions-rows", Rows).rows:  # read once the screen is painted
+            await pilot.pause(0.02)
         for key in KEYS[name]:
             await pilot.press("space" if key == " " else key)
             await pilot.pause()

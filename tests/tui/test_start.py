@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.widgets.rows import Row, Rows
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "dmlt-2020-05.json"
@@ -62,6 +63,7 @@ FIRST_KEY = FIRST_PAINT.replace(
 
 # Slow to load, or of use only to some keys.
 LATER = {
+    "hashlib",
     "markdown_it",
     "filelock",
     "click",
@@ -123,6 +125,17 @@ def test_a_key_pressed_then_has_its_effect_before_the_lists_are_read(tmp_path: P
     found = loaded(str(script), str(path))
     assert "dmlt_tui.tui.painting" in found
     assert {"markdown_it", "dmlt_tui.notes.grammar"} & found == set()
+
+
+def test_a_notebook_named_alone_is_opened_without_what_reads_a_command_line() -> None:
+    code = (
+        "import sys; sys.argv = ['dmlt-tui', 'minutes.json']\n"
+        "import dmlt_tui.tui.opening as opening; opening.open_app = lambda path: print(path.name, *sys.modules) or 0\n"
+        "from dmlt_tui.__main__ import main; main()"
+    )
+    found = loaded("-c", code)
+    assert "minutes.json" in found
+    assert {"click", "gettext", "argparse"} & found == set()
 
 
 async def test_the_lists_are_read_once_nobody_waits_for_a_key(sample: Path, clock: Clock) -> None:
@@ -218,6 +231,61 @@ async def test_the_first_screen_is_laid_out_once_for_its_size_and_every_row_fits
             assert fitted.count("agenda-rows") == 1
             rows = at.live.agenda.rows
             assert {cell_len(row.content.plain) for row in rows.rows} == {rows.scrollable_content_region.width}
+
+
+async def test_nothing_is_laid_out_again_for_the_first_screen_and_a_key(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[Screen[None]] = []
+    lay_out = Screen._refresh_layout
+
+    def noted(self: Screen[None], size: Size | None = None, scroll: bool = False) -> None:
+        laid_out.append(self)
+        lay_out(self, size, scroll)
+
+    monkeypatch.setattr(Screen, "_refresh_layout", noted)
+    monkeypatch.setattr(LiveScreen, "_once_painted", lambda _: None)  # what is shown then takes more room
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        assert laid_out == [at.live]
+
+
+async def test_what_the_first_layout_finds_too_long_gets_its_scrollbar(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, size=(80, 12)) as at:
+        rows = at.live.agenda.rows
+        assert rows.virtual_size.height > rows.size.height
+        assert rows.vertical_scrollbar.region.height == rows.size.height
+        assert {cell_len(row.content.plain) for row in rows.rows} == {rows.scrollable_content_region.width}
+
+
+async def test_a_key_draws_only_what_it_changes_and_what_gets_or_loses_the_keys(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: set[str] = set()
+    draw = Widget.render_lines
+
+    def render_lines(self: Widget, crop: Region) -> list[Strip]:
+        drawn.add(str(self.id))
+        return draw(self, crop)
+
+    monkeypatch.setattr(Widget, "render_lines", render_lines)
+    async with desk(sample, clock) as at:
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+        await at.pilot.pause()
+        drawn.clear()
+        await at.press("i")
+        assert {"editor", "agenda-rows", "agenda-title", "notes-title", "keys"} <= drawn
+        assert not drawn & {"header", "notes-about", "notes-prepared", "actions-title"}
+
+
+async def test_the_actions_are_there_for_a_key_that_comes_before_they_were_read(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LiveScreen, "_once_painted", lambda _: None)
+    async with desk(sample, clock) as at:
+        assert not at.live.actions.rows.option_count
+        await at.press("shift+tab", "j")
+        assert at.live.actions.rows.highlighted == 1
 
 
 async def test_what_lies_behind_others_is_not_drawn_for_the_first_screen(

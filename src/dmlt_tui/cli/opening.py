@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from dmlt_tui.cli import options
 from dmlt_tui.cli.output import failing_in_one_line
+from dmlt_tui.tui.opening import OPEN_DEMO, RefusedError, need_terminal, open_app
 
 SAMPLE_MEETING = "2020-05"  # of the sample's meetings the one that is complete
 
@@ -90,53 +91,30 @@ def sample() -> Path:
     return installed if installed.exists() else package.parents[1] / name
 
 
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what keeps the app from opening into its one line, and exit code 1."""
+    try:
+        yield
+    except RefusedError as error:
+        raise click.ClickException(str(error)) from error
+
+
 def _need_terminal() -> None:
     """Refuse where the app could not be seen or typed in, before anything of it is loaded."""
-    kind = os.environ.get("TERM", "")
-    if kind in ("", "dumb", "unknown"):
-        named = f"TERM is {kind!r}" if kind else "TERM is not set"
-        raise click.ClickException(
-            f"{named}: such a terminal can't show the app. In one that can, run: export TERM=xterm-256color"
-        )
-    streams = {"input": sys.stdin, "output": sys.stdout, "error output": sys.stderr}
-    for name, stream in streams.items():
-        if stream is None or not stream.isatty():
-            raise click.ClickException(
-                f"The app needs a terminal, and standard {name} is not one. Commands that need none: dmlt-tui --help"
-            )
-    if sys.stderr.encoding.lower() != "utf-8":  # what Textual writes to
-        raise click.ClickException(
-            f"The locale writes {sys.stderr.encoding}, which lacks most letters; the app needs UTF-8. "
-            "Say: export LC_ALL=C.UTF-8"
-        )
+    with refusing():
+        need_terminal()
 
 
 def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None, theme: str | None = None) -> None:
     _need_terminal()
     if own_zone:
         options.find_zone(own_zone, "--own-zone")
-    from dmlt_tui.settings.file import load
-
-    flags = {"DMLT_ZONE": own_zone, "DMLT_THEME": theme and _theme_name(theme)}
-    found = load({**os.environ, **{name: value for name, value in flags.items() if value}})
-    errors = [problem.words for problem in found.problems if problem.error]
-    if found.settings.keys:
-        from dmlt_tui.tui.keymap import rebound
-
-        errors += rebound(found.settings.keys)[1]
-    if errors:
-        raise click.ClickException(
-            f"{'; '.join(errors)}. To start without settings, run: DMLT_CONFIG=/dev/null dmlt-tui"
-        )
-    gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
-    from dmlt_tui.cli.notebooks import store_errors_in_one_line
-    from dmlt_tui.tui.app import run
-    from dmlt_tui.tui.commands.view import OPEN_DEMO
-
-    with store_errors_in_one_line():
-        code = run(path, meeting_id, found)
+    theme = theme and _theme_name(theme)
+    with refusing():
+        code = open_app(path, meeting_id, own_zone, theme)
         if code == OPEN_DEMO:
-            code = run(demo_copy(), SAMPLE_MEETING, found)
+            code = open_app(demo_copy(), SAMPLE_MEETING, own_zone, theme)
     sys.exit(code)
 
 

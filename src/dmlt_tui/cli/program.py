@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -122,6 +122,19 @@ class Program(click.Group):
         near = get_close_matches(word, self.list_commands(ctx), n=1)
         meant = f"; did you mean {near[0]!r}?" if near else "."
         return f"There is no command or file {word!r}{meant} A new notebook of that name is given as {'./' + word!r}"
+
+
+def end_with(error: BaseException) -> NoReturn:
+    """End as a command does that raised this error."""
+
+    def failing() -> None:
+        from dmlt_tui.cli.opening import refusing
+
+        with refusing():
+            raise error
+
+    Program(callback=failing, invoke_without_command=True).main([])
+    raise AssertionError("click has ended the program")
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import platform
 import sys
-import sysconfig
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -113,14 +112,14 @@ def _frames(trace: TracebackType | None) -> Iterator[str]:
 
 def _place(filename: str) -> str:
     """Name a file of code from its library on: the folders above it may carry names of people."""
+    import sysconfig  # takes a while to load, and is needed only now
+
     path = Path(filename)
-    for folder in (Path(__file__).parents[2], *map(Path, _LIBRARIES), *map(Path, filter(None, sys.path))):
+    libraries = (sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib"))
+    for folder in (Path(__file__).parents[2], *map(Path, libraries), *map(Path, filter(None, sys.path))):
         with suppress(ValueError):
             return str(path.relative_to(folder))
     return path.name
-
-
-_LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("purelib", "platlib", "stdlib"))
 
 
 def _version(name: str) -> str:

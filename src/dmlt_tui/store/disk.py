@@ -333,12 +333,15 @@ def _name_too(target: Path, aside: Path, version: Version) -> None:
         raise
 
 
-def clear_leftovers(target: Path) -> None:
-    """Remove temporary files of writers that were killed. To be called under the lock."""
-    with suppress(OSError):  # they only take room; whether the folder can be used, the save will say
-        for entry in os.scandir(target.parent):
-            if entry.name.startswith(f".{target.name}.") and entry.name.endswith(".tmp"):
-                Path(entry.path).unlink(missing_ok=True)
+def clear_leftovers(target: Path) -> bool:
+    """Remove temporary files of writers that were killed: whether none is left. To be called under the lock."""
+    try:
+        for path in target.parent.iterdir():
+            if path.name.startswith(f".{target.name}.") and path.name.endswith(".tmp"):
+                path.unlink(missing_ok=True)
+    except OSError:  # they only take room; whether the folder can be used, the save will say
+        return False
+    return True
 
 
 def real(path: Path) -> Path:

@@ -6,6 +6,8 @@ import fcntl
 import os
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
@@ -20,10 +22,14 @@ def state_folder(name: str) -> Path:
 
 
 def mark(target: Path) -> str:
-    """Name a notebook file by where it really is: 16 hexadecimal digits."""
-    import hashlib  # loads OpenSSL, which reading a notebook does without
-
-    return hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
+    """Name a notebook file by where it really is: 16 hexadecimal digits of its SHA-256."""
+    # As Python's own random.py does: hashlib loads OpenSSL, which takes as long as to read a notebook, and beside which
+    # Python has the same function in a small module of another name in 3.11.
+    for name in ("_sha2", "_sha256", "hashlib"):
+        with suppress(ImportError):
+            digits: str = import_module(name).sha256(os.fsencode(target)).hexdigest()
+            return digits[:16]
+    raise ImportError("this Python has no SHA-256")
 
 
 def make_private(folder: Path) -> None:
@@ -76,10 +82,16 @@ def write_locked(path: Path, pieces: Iterable[bytes]) -> int:
         os.fsync(descriptor)
         temporary.replace(path)
     except BaseException:
-        os.close(descriptor)
+        let_go(descriptor)
         temporary.unlink(missing_ok=True)
         raise
     return descriptor
+
+
+def let_go(descriptor: int) -> None:
+    """Close a file of which nothing is wanted any more: what its drive still has to say about it changes nothing."""
+    with suppress(OSError):
+        os.close(descriptor)
 
 
 def lock_orphan(path: Path) -> int | None:
@@ -95,5 +107,5 @@ def lock_orphan(path: Path) -> int | None:
             return descriptor
     except OSError:  # held by the process that keeps it
         pass
-    os.close(descriptor)
+    let_go(descriptor)
     return None

@@ -96,7 +96,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             self._desk.go_back(place)
         self.animation_level = "none"
         self.company = Company(self)
-        self.half_typed = HalfTyped(self)
+        self.half_typed = HalfTyped(self, anywhere=meeting_id is None)
         self._warned = False
         self._keys: deque[events.Key | events.Paste] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
@@ -220,8 +220,8 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
 
     @property
     def hears(self) -> bool:
-        """Whether a key was read a moment ago, so that somebody waits for its effect."""
-        return events.Event().time - self._heard < _MOMENT
+        """Whether a key waits, or was read a moment ago, so that somebody waits for its effect."""
+        return bool(self._keys) or events.Event().time - self._heard < _MOMENT
 
     def be_deaf(self) -> None:
         """Let keys fall until there is a pause: whoever typed in notes that are gone must not type commands.
@@ -259,7 +259,10 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         else:
             self._draining = False
             self.half_typed.look()
-            await self._read_keys()
+            if self._keys:
+                await self._read_keys()
+            else:
+                self.paint_waiting()
 
     def _take_key(self, event: events.Key) -> bool:
         live = self.live
@@ -346,12 +349,12 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             return
         live.commit()
         try:
-            self.notebook.flush()
+            if not self._warned:  # else it is tried once more at the end
+                self.notebook.flush(turns=1)
         except StoreError as error:
-            if not self._warned:
-                self._warned = True
-                live.say(f"q again quits anyway: {trouble(str(error), self.notebook.path)}")
-                return
+            self._warned = True
+            live.say(f"q again quits anyway: {trouble(str(error), self.notebook.path)}")
+            return
         self.exit(result)
 
     def remember(self, name: str, value: str | int) -> str:

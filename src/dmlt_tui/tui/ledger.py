@@ -34,6 +34,7 @@ class Ledger:
 
     def read(self, notebook: Notebook, seconds: float | None = None) -> bool:
         """Read what changed, the newest meetings first, for so many seconds at most; True when all is read."""
+        import dmlt_tui.notes.grammar  # noqa: F401 - to load it for the first note takes longer than `seconds` may be
         from dmlt_tui.meeting.actions import keys_seen, meeting_actions
         from dmlt_tui.meeting.patterns import key_patterns
 

@@ -71,7 +71,7 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
             result = self.run(mouse=False)
         finally:
             with suppress(StoreError):  # said below
-                self.notebook.close()
+                self.notebook.close(turns=1)
         code, words = self._account(result if isinstance(result, int) else self.return_code or 0)
         last_words(words)
         return code

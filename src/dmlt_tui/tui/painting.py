@@ -27,12 +27,14 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, messages
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.app import App
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import AwaitMount, Widget
@@ -190,6 +192,8 @@ def _misfit(app: App[Any]) -> str:
                 Compositor._regions_to_spans: "cls regions",
                 Widget.render_lines: "self crop",
                 Widget._forward_event: "self event",
+                Screen._on_layout: "self message",
+                Screen._on_update: "self message",
                 Screen._on_timer_update: "self",
                 Screen._on_screen_resume: "self event",
                 Screen._screen_resized: "self size",
@@ -209,6 +213,11 @@ def _misfit(app: App[Any]) -> str:
 class LeanScreen(Screen[ScreenResultType]):
     """A Screen that is laid out and painted once as an app starts with it; Textual does either four times."""
 
+    # Who gets the keys and who loses them paint that by themselves; Textual paints all else as well.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    _done = 0.0  # when the first screen was painted, as messages tell time
+
     @property
     def _is_stock(self) -> bool:
         return not isinstance(self.app, LeanApp) or bool(self.app.why_stock)
@@ -218,13 +227,36 @@ class LeanScreen(Screen[ScreenResultType]):
             super()._screen_resized(size)
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Textual's own, which comes after this, paints what it lays out, and then has all of it painted again."""
+        """Textual's own, which comes after this, lays out and paints, and has all of it done again."""
         del event
-        if self._size != self.app.size and not self._is_stock:
-            self.call_next(self._forget_to_paint)
+        if not self._size and not self._is_stock:
+            self.call_next(self._be_done, self._scrollbars())
 
-    def _forget_to_paint(self) -> None:
+    def _scrollbars(self) -> list[tuple[bool, bool]]:
+        return [widget.scrollbars_enabled for widget in self.walk_children(Widget)]
+
+    def _be_done(self, scrollbars: list[tuple[bool, bool]]) -> None:
+        """Forget what widgets asked for until now: each asked for itself as it got its place.
+
+        Where one of these `scrollbars` came or went, what is beside it has another width by now.
+        """
         self._repaint_required = False
+        if self._scrollbars() == scrollbars:
+            self._done = Message().time
+            for widget in self._compositor.visible_widgets:
+                widget._layout_required = widget._repaint_required = False
+
+    async def _on_layout(self, message: messages.Layout) -> None:
+        self._drop(message)
+
+    async def _on_update(self, message: messages.Update) -> None:
+        self._drop(message)
+
+    def _drop(self, message: Message) -> None:
+        """Leave alone what was asked for and is done."""
+        if message.time < self._done:
+            message.stop()
+            message.prevent_default()
 
 
 class LeanApp(App[ReturnType]):
@@ -232,6 +264,11 @@ class LeanApp(App[ReturnType]):
 
     _shadow: Shadow | None = None
     _painted_now = 0.0  # when, by the monotonic clock
+
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class)
+        # Nothing here says anything by them, and each screen would make, style and lay out a widget for either.
+        self._disable_notifications = self._disable_tooltips = True
 
     @cached_property
     def why_stock(self) -> str:
@@ -289,6 +326,13 @@ class LeanApp(App[ReturnType]):
         screen._dirty_widgets.add(widget)
         screen._on_timer_update()
         return True
+
+    def paint_waiting(self) -> None:
+        """Paint what is marked anywhere on the screen, likewise."""
+        moment = monotonic()
+        if not self.why_stock and not self._batch_count and moment - self._painted_now >= _FRAME:
+            self._painted_now = moment
+            self.screen._on_timer_update()
 
     def _on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda _: self.paint_anew(), immediate=True)

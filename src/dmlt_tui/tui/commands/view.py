@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.tui.commands.base import Command
-
-OPEN_DEMO = 1000  # what the app gives back when the demo is to be opened next; no exit code is as large
+from dmlt_tui.tui.opening import OPEN_DEMO
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
@@ -247,7 +246,7 @@ class SaveNow(Command):
         """Save now, and say so."""
         live.commit()
         try:
-            live.desk.notebook.flush()
+            live.desk.notebook.flush(turns=1)
         except StoreError as error:
             live.say(str(error))
         else:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -67,6 +67,7 @@ class ActionsPane(Vertical):
         self._scope = Scope.MEETING
         self._actions: tuple[Action, ...] = ()
         self._reading = False
+        self._shown = False
 
     def compose(self) -> ComposeResult:
         """A title, and the rows."""
@@ -90,6 +91,7 @@ class ActionsPane(Vertical):
 
     def show(self) -> None:
         """Show the actions as the notes have them now."""
+        self._shown = True
         self._read_on()
         notebook, today = self._desk.value, self._desk.today()
         title, found = self._found(today)
@@ -128,6 +130,11 @@ class ActionsPane(Vertical):
             return
         self._read_on()
         if self._scope is Scope.ALL and not self._reading:
+            self.show()
+
+    @on(events.DescendantFocus)
+    def _has_keys(self) -> None:
+        if not self._shown:  # the next key is meant for an action
             self.show()
 
     @on(OptionList.OptionSelected)

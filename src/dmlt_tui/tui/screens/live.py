@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dmlt_tui.tui.typed import TypedActions
 
 
-_MOMENT = 0.1  # seconds until it is seen again whether keys are pressed
+_MOMENT = 0.1  # seconds in which a key may be pressed, or pressed again
 
 
 class LiveScreen(MovingScreen):
@@ -74,7 +74,7 @@ class LiveScreen(MovingScreen):
             editor = self.notes.editor
             row = min(self.desk.line, editor.document.line_count - 1)
             editor.move_cursor((row, len(editor.document.get_line(row))))
-        self.call_after_refresh(self._once_painted)
+        self.call_after_refresh(self.set_timer, _MOMENT, self._once_painted)
         self._show_notices((*self.app.warnings, *self.app.half_typed.resume(self)))
         self.app.begin_to_read()
 

@@ -66,6 +66,10 @@ class LeanTextArea(TextArea):
     _draw: Callable[..., list[Strip]] | None = None  # draws lines in the styles read from the style sheet
     _editing = False
 
+    def on_mount(self) -> None:
+        """Have the scrollbar styled by the first layout: once it is, Textual lays out the whole screen anew."""
+        self.vertical_scrollbar.update_node_styles(animate=False)
+
     def on_hide(self, event: events.Hide) -> None:
         """Keep the keys: a change of size may hide a text for a moment, and what is typed must not become commands."""
         event.prevent_default()
