@@ -197,12 +197,12 @@ async def test_each_widget_is_styled_once_for_the_first_screen(
 
 async def test_what_is_not_seen_at_first_is_made_when_it_has_something_to_show(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
-        hidden = "#prompt-input, #agenda-speakers, #agenda-picture"
+        hidden = "Prompt, #prompt-input, #completion, #agenda-speakers, #agenda-picture"
         assert not at.live.query(hidden)
         await at.press("a", *"ask Bob")
         assert at.live.query_one("#prompt-input", Input).value == "ask Bob"
         await at.press("escape")
-        assert [node.id for node in at.live.query(hidden)] == ["prompt-input"]
+        assert [node.id for node in at.live.query(hidden)] == ["prompt", "prompt-input"]
 
 
 async def test_the_first_screen_is_laid_out_once_for_its_size_and_every_row_fits(
