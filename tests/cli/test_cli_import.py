@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -126,6 +129,31 @@ def test_a_file_too_long_for_a_page_is_refused_unread(tmp_path: Path, sample: Pa
     result = run("import", sample, page)
     assert result.exit_code == 1
     assert "100,000,000 bytes are too large for a wiki page" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="there is no endless file here")
+@pytest.mark.parametrize("command", [("import", "new.json"), ("convert", "--to", "wiki")])
+def test_a_page_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Sequence[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*command, "/dev/zero")
+    assert result.exit_code == 1
+    assert "bytes are too large for a wiki page" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [("import", "new.json"), ("convert", "--to", "wiki")])
+def test_a_page_that_may_not_be_read_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Sequence[str]
+) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "")
+
+    page = tmp_path / "page.md"
+    page.write_text("# A page")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    monkeypatch.setattr(Path, "open", forbidden)
+    assert run(*command, page).stderr == f"Error: {page}: can't be read: permission denied\n"
 
 
 def test_the_choices_of_the_command_line_are_those_of_the_page() -> None:

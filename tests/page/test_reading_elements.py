@@ -13,9 +13,9 @@ from dmlt_tui.page.reading import Reading, Source, read_page
 ANN = Person(id="ann", name="Ann Lee", account=Account(username="alee", userkey="k1", account_id="id7"))
 
 
-def read(page: str, source: Source) -> Reading:
+def read(page: str, source: Source, *people: Person) -> Reading:
     numbers = count()
-    return read_page(page, source, Notebook(people=(ANN,)), lambda: f"id{next(numbers)}", "T")
+    return read_page(page, source, Notebook(people=(ANN, *people)), lambda: f"id{next(numbers)}", "T")
 
 
 def notes(reading: Reading) -> str:
@@ -143,11 +143,11 @@ def test_the_first_panel_is_the_notice_and_later_ones_are_kept() -> None:
     assert read(saved, Source.HTML).meeting.logistics.notice == Notice(title="Note", text="in")
 
 
-def agenda(*rows: str) -> Reading:
+def agenda(*rows: str, people: tuple[Person, ...] = ()) -> Reading:
     heads = "".join(
         f"<th>{head}</th>" for head in ("Time", "Topic", "Coordinator", "Pre-meeting notes", "Running notes")
     )
-    return read(f"<table><tr>{heads}</tr>{''.join(rows)}</table>", Source.HTML)
+    return read(f"<table><tr>{heads}</tr>{''.join(rows)}</table>", Source.HTML, *people)
 
 
 def row(at: str, topic: str, who: str = "") -> str:
@@ -177,6 +177,36 @@ def test_what_an_agenda_does_not_say_is_told_and_not_made_up() -> None:
     unnamed = agenda('<tr><td colspan="5">Moderator: TBD</td></tr>', row("09:00", "One"))
     assert [session.moderator for session in unnamed.meeting.sessions] == [""]
     assert not any("moderator" in doubt for doubt in unnamed.doubts)
+
+
+def test_what_stands_in_brackets_behind_a_name_is_no_part_of_it_and_is_kept() -> None:
+    wide = '<tr><td colspan="5">{}</td></tr>'
+    reading = agenda(
+        wide.format("Moderator: Gil Roe (remote, until 10:30)"),
+        row("09:00", "One", "Ann Lee (remote) / Al Bo"),
+        row("10:00", "Two", "Gil Roe"),
+        wide.format("Moderators: Ann Lee, Al Bo"),
+        row("11:00", "Three"),
+        wide.format("Moderator: Unknown User (mbutler)"),
+        row("12:00", "Lunch break"),
+        row("13:00", "Four"),
+    )
+    assert [session.moderator for session in reading.meeting.sessions] == ["groe", "ann", "mbutler"]
+    assert [(item.title, item.coordinators, item.preparation) for item in reading.meeting.items] == [
+        ("One", ("ann", "abo"), "Moderator: @groe (remote, until 10:30)\n\nAnn Lee (remote) / @abo"),
+        ("Two", ("groe",), ""),
+        ("Three", (), "Moderators: Ann Lee, @abo"),
+        ("Lunch break", (), ""),
+        ("Four", (), ""),
+    ]
+    assert [person.name for person in reading.people] == ["Gil Roe", "Al Bo", "Unknown User (mbutler)"]
+
+
+def test_whoever_is_known_with_the_brackets_is_found_by_them() -> None:
+    gil = Person(id="gil", name="Gil Roe (remote)")
+    reading = agenda(MODERATOR, row("09:00", "One", "Gil Roe (remote)"), people=(gil,))
+    item = next(reading.meeting.items)
+    assert (item.coordinators, item.preparation) == (("gil",), "")
 
 
 def test_material_in_brackets_behind_a_title_is_its_link() -> None:

@@ -22,12 +22,16 @@ MOST_IN_FULL = 6  # so many things pending are tried in all combinations, more o
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing done. `file` is the number of a file, whatever its name; a save that returned makes a "promise"."""
+    """One thing done. `file` is the number of a file, whatever its name; a save that returned makes a "promise".
+
+    In an exchange, `source` is the other name, and `came` the file that has it then.
+    """
 
     kind: str
     path: str = ""
     file: int = 0
     source: str = ""
+    came: int = 0
     data: bytes = b""
     offset: int = 0
 
@@ -84,13 +88,8 @@ class Recorder:
             case "fsync":
                 file, _ = self._open[descriptor]
                 self.steps.append(Step("fsync", file=file) if file else Step("fsync folder", call.path))
-            case "replace" | "link":
-                file = self._names[call.path]
-                if call.name == "replace":
-                    del self._names[call.path]
-                self._names[call.target] = file
-                source = call.path if call.name == "replace" else ""
-                self.steps.append(Step("name", call.target, file, source))
+            case "exchange" | "replace" | "rename_to_new" | "link":
+                self._rename(call)
             case "unlink":
                 if self._names.pop(call.path, None):
                     self.steps.append(Step("no name", call.path))
@@ -98,6 +97,19 @@ class Recorder:
                 self.steps.append(Step("name", call.path))
             case _:
                 pass
+
+    def _rename(self, call: Call) -> None:
+        file, there = self._names[call.path], self._names.get(call.target, 0)
+        self._names[call.target] = file
+        match call.name:
+            case "exchange":
+                self._names[call.path] = there
+                self.steps.append(Step("exchange", call.target, file, call.path, there))
+            case "link":
+                self.steps.append(Step("name", call.target, file))
+            case _:
+                del self._names[call.path]
+                self.steps.append(Step("name", call.target, file, call.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,8 @@ def _after_cut(done: list[Step], missing: set[int], torn: set[int], random: Rand
         elif step.kind == "name":
             names[step.path] = step.file
             names.pop(step.source, None)
+        elif step.kind == "exchange":  # a drive that knows it does it whole or not at all
+            names[step.path], names[step.source] = step.file, step.came
         elif step.kind == "no name":
             names.pop(step.path, None)
     made = {step.path for step in done if step.kind == "name" and not step.file}

@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
+from dmlt_tui.store import renames
+
 # What takes a path, what takes two, and what takes a descriptor.
 BY_PATH = ("open", "stat", "lstat", "unlink", "mkdir", "access", "scandir")
 BY_PATHS = ("replace", "link")
+BY_RENAMES = ("exchange", "rename_to_new")
 BY_DESCRIPTOR = ("write", "writev", "fsync", "close", "fchmod", "fchown", "fstat", "pread", "lseek")
 
 
@@ -41,6 +44,8 @@ class Seam:
             patch.setattr(os, name, self._by_path(name, getattr(os, name)))
         for name in BY_PATHS:
             patch.setattr(os, name, self._by_paths(name, getattr(os, name)))
+        for name in BY_RENAMES:
+            patch.setattr(renames, name, self._by_paths(name, getattr(renames, name)))
         for name in BY_DESCRIPTOR:
             patch.setattr(os, name, self._by_descriptor(name, getattr(os, name)))
 

@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from msgspec.structs import replace
-from store_values import WAIT, add_line, add_person, handles, item, names, on_disk, small, wait_until, with_item
+from store_values import (
+    WAIT,
+    add_line,
+    add_person,
+    handles,
+    item,
+    names,
+    on_disk,
+    small,
+    wait_until,
+    with_item,
+)
+from support.turns import saving_in_turn
 
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook, Person
@@ -446,7 +458,6 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with OpenNotebook.create(path, small()) as notebook:
-        notebook.change(add_person("eve"))
         holding, done = threading.Event(), threading.Event()
 
         def hold() -> None:
@@ -457,6 +468,7 @@ def test_a_lock_that_is_never_released_is_said_and_does_not_block_for_ever(
         other = threading.Thread(target=hold)
         other.start()
         assert holding.wait(WAIT)
+        notebook.change(add_person("eve"))
         monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
         with pytest.raises(StoreError, match="locked"):
             notebook.flush()
@@ -490,6 +502,23 @@ def test_a_lock_is_waited_for_as_long_as_others_save_in_turn(path: Path, monkeyp
     with Lock(disk.Place.of(path)).held():
         assert done.is_set()
     other.join()
+
+
+def test_while_others_save_in_turn_a_rescue_copy_is_kept_and_that_is_said(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.2)
+    with OpenNotebook.create(path, small()) as notebook:
+        with saving_in_turn(path):
+            notebook.change(add_person("eve"))
+            wait_until(notebook, lambda: kind(notebook) is SaveKind.FAILED)
+            reason, _, kept = notebook.state.message.partition("; typing is kept in ")
+            assert reason == f"{path}: not saved: other programs save it all the time"
+            assert on_disk(Path(kept)) == notebook.value
+            with pytest.raises(StoreError, match="save it all the time"):
+                notebook.flush(turns=1)
+        wait_until(notebook, lambda: kind(notebook) is SaveKind.SAVED)
+        assert not Path(kept).exists()
 
 
 @pytest.mark.parametrize("removed", ["unlink", "rename"])

@@ -78,6 +78,8 @@ def trial(path: Path, seam: Seam, refusal: Refusal, *, killed: bool) -> None:
         notebook._synced._rescue.leave()
         with OpenNotebook.open(path) as again:
             assert item(again.value, "welcome").notes == "one\ntyped"
+            again.change(add_line("more"))
+            again.flush()  # what was left beside the file goes with the next save
     else:
         notebook.change(add_line("more"))
         notebook.flush()

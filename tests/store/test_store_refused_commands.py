@@ -16,6 +16,7 @@ from store_values import names, on_disk
 
 from dmlt_tui.cli import main
 from dmlt_tui.cli.opening import demo_copy
+from dmlt_tui.meeting.people import set_active
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.tui.app import run
 
@@ -32,6 +33,8 @@ COMMANDS = {
     "restore": ("restore", "FILE", "--at", "1"),
     "restore to a new file": ("restore", "FILE", "--at", "1", "-o", "MADE"),
     "add": ("add", "FILE", "--action", "fritz engage 2w"),
+    "people": ("people", "FILE", "--add", "eve; Eve Adams", "--alias", "eve", "evie"),
+    "done": ("actions", "FILE", "--done", "wrap-up:1"),
     "repair": ("check", "--repair", "TORN", "-o", "MADE"),
 }
 
@@ -61,12 +64,15 @@ class Trial:
             shutil.rmtree(self._folder)
             shutil.copytree(self._fresh, self._folder)
         seen: list[Call] = []
+        stuck: set[str] = set()
 
         def before(call: Call) -> None:
             if call.name == "access":  # says no in another way
                 return
             seen.append(call)
             if refuse < len(seen) <= refuse + many:
+                if call.name == "unlink":
+                    stuck.add(Path(call.path).name)
                 number = getattr(errno, reason)
                 raise OSError(number, os.strerror(number), call.path)
 
@@ -84,17 +90,19 @@ class Trial:
             if code:
                 assert len(said.splitlines()) == 1, where
                 assert said.startswith("Error: "), where
-            self._look(where)
+            self._look(where, stuck, refused="nothing was changed" in said)
         return len(seen)
 
-    def _look(self, where: object) -> None:
+    def _look(self, where: object, stuck: set[str], *, refused: bool) -> None:
         old = on_disk(self._fresh / "FILE")
-        assert set(on_disk(self._folder / "FILE").meetings) >= set(old.meetings[:3]), where
+        now = on_disk(self._folder / "FILE")
+        assert now == old if refused else set(now.meetings) >= set(old.meetings[:3]), where
+        assert list((self._folder / "own").rglob("rescue/*")) == [], where  # it would be merged by the next command
         for name in ("TORN", "PAGE"):
             assert (self._folder / name).read_bytes() == (self._fresh / name).read_bytes(), where
         if (self._folder / "MADE").exists():
             on_disk(self._folder / "MADE")  # is whole
-        assert [name for name in names(self._folder) if name.endswith(".tmp")] == [], where
+        assert {name for name in names(self._folder) if name.endswith(".tmp")} <= stuck, where
 
 
 @pytest.fixture
@@ -109,6 +117,28 @@ def test_a_command_that_is_refused_says_so_and_destroys_nothing(trial: Trial, co
     steps = trial.run(command, 0, 0, "EIO")
     for first in range(len(command) % 7, steps, 7):
         trial.run(command, first, 1, REASONS[first % len(REASONS)])
+
+
+@pytest.mark.parametrize("command", ["new", "import", "add", "people", "done"])
+def test_what_a_command_was_refused_does_not_happen_later(tmp_path: Path, seam: Seam, command: str) -> None:
+    path = tmp_path / "folder" / "n.json"
+    shutil.copy(SAMPLE, path)
+    (tmp_path / "PAGE").write_text("# T\n\n2027-05-11\n\n- [ ] @fmueller do it\n")
+    words = [{"FILE": str(path), "PAGE": str(tmp_path / "PAGE")}.get(word, word) for word in COMMANDS[command]]
+    words = ["2022-02-milestones:1" if word == "wrap-up:1" else word for word in words]
+    before = on_disk(path)
+
+    def refuse(call: Call) -> None:
+        if call.name == "write":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    seam.before = refuse
+    refused = CliRunner().invoke(main, words)
+    seam.before = lambda _: None
+    assert refused.exit_code == 1
+    assert refused.stderr == f"Error: {path}: not saved: the disk is full; nothing was changed\n"
+    assert CliRunner().invoke(main, ["people", str(path), "--gone", "tjenness"]).exit_code == 0
+    assert on_disk(path) == set_active("tjenness", active=False).apply(before)
 
 
 @pytest.mark.torture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from seam import Call, Seam
 from store_values import add_line, add_person, handles, item, on_disk, small
 
 from dmlt_tui.store import rescue
@@ -21,6 +23,7 @@ from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 DIES = """
 import os, sys
 from pathlib import Path
+from seam import Call, Seam
 from store_values import add_line, add_person
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook
@@ -118,6 +121,29 @@ def test_a_full_first_folder_makes_the_copy_go_to_the_next(path: Path, own_home:
         assert copies() == []
         path.parent.rename(path.parent.with_name("away"))
         path.parent.write_text("")
+
+
+def test_a_drive_that_fails_when_files_are_closed_makes_the_copy_go_to_the_next_folder(
+    path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As network drives do: what was written to them is not sure to be there."""
+
+    def fails_to_close(call: Call) -> None:
+        if call.name == "close":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    Seam(own_home / ".state" / "dmlt-tui" / "rescue", monkeypatch).before = fails_to_close
+    with OpenNotebook.create(path, small()) as notebook:
+        with unusable(path.parent):
+            for handle in ("eve", "max"):
+                notebook.change(add_person(handle))
+                with pytest.raises(StoreError, match="typing is kept in "):
+                    notebook.flush()
+                copy, _ = sorted(copies(), key=lambda one: one.name.endswith(".base.json"))
+                assert copy.parent == own_home / "run" / "dmlt-tui" / "rescue"
+                assert on_disk(copy) == notebook.value
+        notebook.flush()
+        assert copies() == []
 
 
 def test_without_any_folder_typing_is_kept_in_memory_and_that_is_said(

@@ -15,10 +15,12 @@ from support.clock import Clock
 from support.desk import desk
 from support.endings import ENDS, MISTAKEN, gone, told_to_end, typing
 from support.terminal import Terminal, on_disk
+from support.turns import saving_in_turn
 from textual._context import active_app
 from textual.app import App
 
 from dmlt_tui.store.crash import EXIT_CODE
+from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.screens.live import LiveScreen
 
 
@@ -39,6 +41,43 @@ def test_all_that_was_typed_is_saved_and_the_terminal_is_as_it_was(sample: Path,
         assert "builtins.RuntimeError" in report.read_text()
         assert "typed before" not in report.read_text()
         assert report.stat().st_mode & 0o777 == 0o600
+
+
+IMPATIENT = """
+import sys
+from dmlt_tui.cli import main
+from dmlt_tui.store import locks
+locks.LOCK_SECONDS = 0.2
+main(sys.argv[1:], prog_name="dmlt-tui")
+"""
+
+
+@pytest.mark.parametrize("way", ["q", "TERM"])
+def test_whoever_leaves_while_others_save_in_turn_is_told_and_loses_nothing(
+    sample: Path, own_home: Path, way: str
+) -> None:
+    with Terminal(str(sample), program=("-c", IMPATIENT)) as terminal:
+        terminal.sees("Agenda")
+        with saving_in_turn(sample):
+            typing(terminal, "typed meanwhile")
+            terminal.sees("not saved: other programs save it all the time")
+            if way == "q":
+                terminal.types("\x1b")
+                terminal.sees(" GO ")
+                terminal.types("q")
+                terminal.sees("q again quits anyway: not saved")
+                terminal.types("q")
+                assert terminal.ends() == 1
+            else:
+                terminal.signals(signal.SIGTERM)
+                assert terminal.ends() == 143
+        assert b"typing is kept in" in terminal.received
+        assert terminal.left_behind() == []
+    assert "typed meanwhile" not in sample.read_text(encoding="utf-8")
+    with OpenNotebook.open(sample):
+        pass
+    assert "typed meanwhile" in sample.read_text(encoding="utf-8")
+    assert list(own_home.rglob("rescue/*")) == []
 
 
 def test_a_terminal_that_takes_nothing_any_more_keeps_nobody_from_ending_it_and_is_given_back(sample: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ from dmlt_tui.meeting import agenda_edits, edits
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.store.drafts import Draft, Drafts
 from dmlt_tui.store.notebook import OpenNotebook
+from dmlt_tui.tui.whereabouts import Whereabouts
 
 
 def drafts(home: Path) -> list[Path]:
@@ -186,6 +188,65 @@ async def test_where_nothing_is_left_to_write_to_it_goes_into_a_file(
         await at.press("enter")
         assert "kept in" in at.line("status")
     assert [path.read_text() for path in own_home.rglob("kept/*")] == ["# decision\n\nso\n"]
+
+
+async def leave_half_typed(path: Path, clock: Clock, words: str, meeting_id: str = "2020-05") -> None:
+    async with desk(path, clock, meeting_id=meeting_id) as at:
+        await at.press("j", "d")
+        await at.type(words)
+
+
+async def test_what_was_half_typed_in_another_meeting_waits_until_that_one_is_shown(
+    sample: Path, clock: Clock, own_home: Path
+) -> None:
+    await leave_half_typed(sample, clock, "so", "2022-02")
+    async with desk(sample, clock, meeting_id="2020-05") as at:
+        assert at.app.whereabouts.meeting == "2020-05"
+        assert not at.live.asking
+        assert at.line("status") == "a half typed line waits in the meeting of Tue 15 Feb 2022"
+        await at.press("j", "d")
+        await at.type("here")
+        await at.press("enter", "i")
+        at.live.show_meeting("2022-02")
+        await at.press("ctrl+e")
+        assert not at.live.asking  # who writes is not disturbed
+        await at.press("escape")
+        assert standing(at) == "so"
+        assert at.app.whereabouts == Whereabouts("2022-02", "2022-02-milestones")
+        assert at.line("status") == "this stood half typed too"
+        await at.press("enter")
+        await at.until(lambda: not drafts(own_home))
+        assert "so" in at.editor.text
+
+
+async def test_without_a_meeting_asked_for_the_one_it_was_half_typed_in_is_shown(sample: Path, clock: Clock) -> None:
+    await leave_half_typed(sample, clock, "so", "2022-02")
+    async with desk(sample, clock, meeting_id=None) as at:
+        assert standing(at) == "so"
+        assert at.app.whereabouts.meeting == "2022-02"
+
+
+@pytest.mark.parametrize("end", ["enter", "escape"])
+async def test_of_two_lines_the_older_is_asked_once_the_newer_was_answered_or_dropped(
+    sample: Path, clock: Clock, own_home: Path, end: str
+) -> None:
+    for words, age in (("one", 60), ("two", 0)):
+        mine = Drafts(sample)
+        mine.keep(Draft("decision", words, "decision", "2020-05", "news"))
+        mine.close()
+        (draft,) = (path for path in drafts(own_home) if f'"{words}"' in path.read_text())
+        os.utime(draft, (time.time() - age,) * 2)
+    async with desk(sample, clock) as at:
+        assert standing(at) == "two"
+        await at.press(end)
+        assert standing(at) == "one"
+        assert at.line("status") == "this stood half typed too"
+        await at.type("!")
+        await at.until(lambda: [path for path in drafts(own_home) if b"one!" in path.read_bytes()] == drafts(own_home))
+        await at.press(end)
+        assert not at.live.asking
+        await at.until(lambda: not drafts(own_home))
+        assert [word in at.notes("news") for word in ("two", "one!")] == [end == "enter"] * 2
 
 
 @pytest.mark.parametrize("end", ["enter", "escape"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from support.clock import Clock
@@ -76,6 +77,10 @@ async def test_what_cannot_be_read_is_said_and_nothing_happens(sample: Path, clo
         at.app.screen.query_one(PromptInput).value = str(page)
         await at.press("enter")
         assert "page.xml" in at.line("prompt-meaning")
+        os.mkfifo(page)
+        await at.press("enter")
+        assert "not a regular file" in at.line("prompt-meaning")
+        page.unlink()
         page.write_bytes(b"\xff\xfe")
         await at.press("enter")
         assert "not UTF-8" in at.line("prompt-meaning")

@@ -35,6 +35,9 @@ class Ears:
     async def _post_message(self, message: Message) -> None:
         self.post_message(message)
 
+    def hear(self, message: Message) -> None:
+        self.post_message(message)
+
     def post_message(self, message: Message) -> None:
         if isinstance(message, events.Resize):
             self.size = message.size

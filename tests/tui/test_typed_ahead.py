@@ -40,6 +40,17 @@ async def test_what_is_pasted_waits_for_the_keys_before_it(sample: Path, clock: 
         await at.until(lambda: isinstance(at.app.focused, Input) and at.app.focused.value == "a topics")
 
 
+async def test_letters_that_come_with_other_keys_are_taken_in_the_order_of_the_keys(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        for key in ("s", "i", "a", "enter", "b", "ctrl+x", "n", "c", "ctrl+x", "ctrl+x", "n", "i", "d"):
+            at.app.hear(events.Key(key, None))
+        await at.until(lambda: at.editor.text.endswith("d"))
+        first, second, third = (item.notes for item in list(at.meeting.items)[:3])
+        assert first == "a\nb"
+        assert second.endswith(".c")
+        assert third.endswith("\n- d")
+
+
 @pytest.mark.parametrize("key", ["i", "a"], ids=["notes", "question"])
 async def test_a_text_hidden_for_a_moment_by_a_change_of_size_keeps_the_keys(
     sample: Path, clock: Clock, key: str

@@ -87,7 +87,7 @@ def actions(
 def _tick(file: Path, wanted: dict[str, bool], text: str) -> None:
     """Tick or reopen actions by id; nothing is changed when one of them can't be."""
     from dmlt_tui.cli.notebooks import changing, find_action
-    from dmlt_tui.meeting.edits import tick
+    from dmlt_tui.meeting.edits import tick, together
     from dmlt_tui.notes.text import folded
 
     with changing(file) as notebook:
@@ -95,8 +95,8 @@ def _tick(file: Path, wanted: dict[str, bool], text: str) -> None:
         for action, _ in found:
             if folded(text) not in folded(action.task.text):
                 raise click.ClickException(f"{action.id} is a different action now: {action.task.text}")
-        for action, done in found:
-            notebook.change(tick(action.meeting_id, action.item_id, action.task, done=done))
-        for action, done in found:
-            already = " already" if action.task.done is done else ""
-            say(f"{'done' if done else 'open'}{already}: {action.id} {action.task.text}")
+        ticks = [tick(action.meeting_id, action.item_id, action.task, done=done) for action, done in found]
+        notebook.change(together("actions", ticks))
+    for action, done in found:
+        already = " already" if action.task.done is done else ""
+        say(f"{'done' if done else 'open'}{already}: {action.id} {action.task.text}")

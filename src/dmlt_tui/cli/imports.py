@@ -21,7 +21,7 @@ _EXAMPLE = "dmlt-tui import minutes.json page.xml --dry-run\npbpaste | dmlt-tui 
 
 @click.command("import", cls=options.Command, example=_EXAMPLE)
 @options.needed_notebook_file
-@click.argument("page", type=click.Path())
+@click.argument("page", type=click.Path(readable=False))
 @click.option("--as", "source", type=_SOURCES, help="The format of PAGE; default: recognised from its beginning.")
 @click.option("--title", metavar="TITLE", help="The title of the meeting, where the page has none.")
 @click.option(
@@ -51,14 +51,13 @@ def import_page(
     A newer version of a page that is in the notebook already is merged. FILE is created when it is missing.
     On a terminal you are asked before anything is written; a script is not.
     """
-    from dmlt_tui.cli.notebooks import choose_meeting, read, store_errors_in_one_line
+    from dmlt_tui.cli.notebooks import changing, choose_meeting, read, store_errors_in_one_line
     from dmlt_tui.cli.pages import read_input, refusing_by_name
     from dmlt_tui.meeting.model import Notebook
     from dmlt_tui.page.reading import Source
     from dmlt_tui.page.reading.preview import preview
     from dmlt_tui.store.disk import look
     from dmlt_tui.store.ids import new_id
-    from dmlt_tui.store.notebook import OpenNotebook
 
     text = read_input(page)
     with store_errors_in_one_line():
@@ -79,7 +78,7 @@ def import_page(
     elif not (yes or _agreed(file)):
         say("Nothing was written.")
     else:
-        with store_errors_in_one_line(), OpenNotebook.open(file, create=True) as notebook:
+        with changing(file, create=True) as notebook:
             notebook.change(found.edit)
         say(f"Imported into {file}.")
 

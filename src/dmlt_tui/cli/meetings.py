@@ -60,7 +60,7 @@ def new(
 
     from dmlt_tui.cli.notebooks import changing, store_errors_in_one_line
     from dmlt_tui.meeting.agenda_lines import moderators_from
-    from dmlt_tui.meeting.edits import add_meeting, link_keys, plan_meeting
+    from dmlt_tui.meeting.edits import add_meeting, link_keys, plan_meeting, together
     from dmlt_tui.meeting.following import with_moderators
     from dmlt_tui.meeting.model import Notebook, newest
     from dmlt_tui.settings.file import load
@@ -80,10 +80,9 @@ def new(
         last = newest(notebook.value)
         if zone is None and last:
             meeting = replace(meeting, zone=last.zone, zone_label=last.zone_label)
-        if notebook.value == Notebook() and (patterns := load().settings.patterns):
-            notebook.change(link_keys(patterns))
         meeting = with_moderators(meeting, moderators_from(notebook.value, moderators or ""))
-        notebook.change(add_meeting(meeting))
+        patterns = load().settings.patterns if notebook.value == Notebook() else ()
+        notebook.change(together("new meeting", [link_keys(patterns), add_meeting(meeting)]))
     _put_added(meeting, as_json=as_json)
 
 

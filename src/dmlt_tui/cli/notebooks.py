@@ -43,10 +43,13 @@ def read(path: Path) -> Notebook:
 
 @contextmanager
 def changing(path: Path, *, create: bool = False) -> Iterator[OpenNotebook]:
-    """Open the notebook of a file for changes, which are saved at the end; what was recovered is told."""
+    """Open the notebook of a file for one change, which is saved at the end, or not at all; what was recovered is told.
+
+    Of two changes the first could be saved, and the second refused.
+    """
     from dmlt_tui.store.notebook import OpenNotebook
 
-    with store_errors_in_one_line(), OpenNotebook.open(path, create=create) as notebook:
+    with store_errors_in_one_line(), OpenNotebook.open(path, create=create, rescues=False) as notebook:
         for line in notebook.recovered:
             say(line)
         yield notebook

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -78,7 +78,7 @@ def export(ctx: click.Context, /, file: Path | None, output: str, *, last: bool,
 )
 @click.option("--to", "form", type=_FORMATS, required=True, help="The format to write; see dmlt-tui export --help.")
 @click.option("--from", "source", type=click.Choice(["markdown", "storage"]), default="markdown", help="Markdown.")
-@click.argument("notes", type=click.Path(), default="-")
+@click.argument("notes", type=click.Path(readable=False), default="-")
 def convert(form: str, source: str, notes: str) -> None:
     """Turn notes, or a page in storage format, into another format.
 
@@ -94,13 +94,15 @@ def convert(form: str, source: str, notes: str) -> None:
 
 def read_input(source: str) -> str:
     """Read a file, or standard input for "-", as UTF-8, where it is no longer than the page of a wiki can be."""
-    from dmlt_tui.page.reading.errors import check_length, check_size, decoded
+    from dmlt_tui.page.reading.errors import LARGEST, check_length, check_size, decoded
 
     with refusing_by_name(source):
         with failing_in_one_line(f"{source}: can't be read"):
             if source != "-":
                 check_size(Path(source).stat().st_size)
-            data = _standard_input() if source == "-" else Path(source).read_bytes()
+            with nullcontext(_standard_input()) if source == "-" else Path(source).open("rb") as file:
+                data = file.read(LARGEST + 1)  # a device or a pipe may have no end
+        check_size(len(data))
         text = decoded(data)
         check_length(text)
     return text
@@ -117,10 +119,10 @@ def refusing_by_name(source: str) -> Iterator[None]:
         raise click.ClickException(f"{'standard input' if source == '-' else source}: {error}") from error
 
 
-def _standard_input() -> bytes:
+def _standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise click.ClickException("Standard input is closed, so there are no notes to read.")
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer
 
 
 def _last_export() -> bytes:

@@ -12,6 +12,7 @@ from dmlt_tui.cli import offers, options
 from dmlt_tui.cli.output import put_json, put_table, say
 
 if TYPE_CHECKING:
+    from dmlt_tui.meeting.edits import Edit
     from dmlt_tui.meeting.model import Notebook, Person
 
 _PAIR = (str, str)
@@ -54,10 +55,10 @@ def people(
     if as_json:
         ctx.fail("--json can't be combined with changes.")
     from dmlt_tui.cli.notebooks import changing, choose_person
-    from dmlt_tui.meeting.edits import Edit, add_person
+    from dmlt_tui.meeting.edits import add_person, together
     from dmlt_tui.meeting.people import add_alias, merge_person, read_person, set_active
 
-    def edits(value: Notebook) -> Iterator[Edit]:
+    def asked(value: Notebook) -> Iterator[Edit]:
         yield from (add_person(read_person(line)) for line in add)
         yield from (merge_person(old.removeprefix("@"), choose_person(value, (), who)) for old, who in merge)
         yield from (add_alias(choose_person(value, new, who), name) for who, name in alias)
@@ -65,18 +66,11 @@ def people(
         yield from (set_active(choose_person(value, new, who), active=True) for who in back)
 
     new = [line.partition(";")[0].strip().removeprefix("@") for line in add]
-    done: list[str] = []
-
-    def change(value: Notebook) -> Notebook:
-        for edit in edits(value):
-            value = edit.apply(value)
-            done.append(edit.label)
-        return value
-
     with changing(file) as notebook:
-        notebook.change(Edit("people", change))
-    for label in done:
-        say(label)
+        edits = tuple(asked(notebook.value))
+        notebook.change(together("people", edits))
+    for edit in edits:
+        say(edit.label)
 
 
 def _list(file: Path, *, as_json: bool) -> None:

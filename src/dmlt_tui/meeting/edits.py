@@ -53,6 +53,17 @@ class Edit(Struct, frozen=True):
     run: str = ""
 
 
+def together(label: str, edits: Sequence[Edit]) -> Edit:
+    """Make several changes one after the other, or none of them."""
+
+    def change(notebook: Notebook) -> Notebook:
+        for edit in edits:
+            notebook = edit.apply(notebook)
+        return notebook
+
+    return Edit(label, change)
+
+
 # -- places -----------------------------------------------------------------------------------------------------
 
 

@@ -28,7 +28,12 @@ def places(meeting: Meeting) -> tuple[Place, ...]:
 
 def place_of(meeting: Meeting, item_id: str) -> Place | None:
     """Where the item stands, or None when the meeting has none with this id."""
-    return next((place for place in places(meeting) if place.item.id == item_id), None)
+    for day in meeting.days:
+        for session in day.sessions:
+            for item in session.items:
+                if item.id == item_id:
+                    return Place(day, session, item)
+    return None
 
 
 def current_place(meeting: Meeting) -> Place | None:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dmlt_tui.store import private
+from dmlt_tui.store import private, renames
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.private import create, write_all
@@ -48,6 +48,11 @@ class Place(NamedTuple):
         """Follow the links; raises StoreError."""
         return cls(path, real(path))
 
+    @property
+    def holds(self) -> bool:
+        """Whether the links still lead where they led; raises StoreError."""
+        return _real(self.path) == str(self.target)
+
 
 class Identity(NamedTuple):
     """What tells one version of a file from another; times in nanoseconds."""
@@ -62,6 +67,11 @@ class Identity(NamedTuple):
     def of(cls, status: os.stat_result) -> Identity:
         """Take it from what stat says."""
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+    @property
+    def whatever_its_name(self) -> Identity:
+        """The same without the time that changes when the file gets or loses a name."""
+        return self._replace(changed=0)
 
 
 class Version:
@@ -82,9 +92,10 @@ class Version:
     def renew(self) -> None:
         """Take the same content under a new name for the same version; raises ChangedError when it was changed."""
         status = os.fstat(self._descriptor)
-        if (status.st_size, status.st_mtime_ns) != (self.identity.size, self.identity.modified):
+        identity = Identity.of(status)
+        if identity.whatever_its_name != self.identity.whatever_its_name:
             raise ChangedError
-        self.identity, self.status = Identity.of(status), status
+        self.identity, self.status = identity, status
 
     def close(self) -> None:
         """Let the version go. Only once."""
@@ -144,13 +155,14 @@ def _read_all(path: Path, descriptor: int) -> bytes:
 
 def replace(
     place: Place, pieces: Sequence[bytes], expected: Version | None, *, known: Version | None = None
-) -> Version:
+) -> tuple[Version, bool]:
     """Put a new file with this content in the place of the expected version (None: of no file), in one step.
 
-    To be called under the lock. Mode, owner and group are those of the expected version, or of `known`, the version
-    that was there before it went missing; otherwise the file is private. Until the rename the old file is untouched,
-    afterwards the new one is whole. Raises ChangedError when another version is there, StoreError when it can't be
-    done; then no temporary file is left.
+    Returns the new version, and whether nothing is left of the old one beside it. To be called under the lock. Mode,
+    owner and group are those of the expected version, or of `known`, the version that was there before it went
+    missing; otherwise the file is private. Until the exchange the old file is untouched, afterwards the new one is
+    whole. Raises ChangedError when another version is there, StoreError when it can't be done; then no temporary file
+    is left.
     """
     path, target = place
     model = expected or known
@@ -168,11 +180,12 @@ def replace(
             _write_new(temporary, pieces, model.status if model else None)
             descriptor = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
             try:
-                if os.fstat(descriptor).st_size != sum(map(len, pieces)):
+                new = Identity.of(os.fstat(descriptor))
+                if new.size != sum(map(len, pieces)):
                     raise StoreError(f"{path}: not saved: the disk kept only a part of it")
                 _check_expected(path, expected)
-                temporary.replace(target)
-                return Version(descriptor, os.fstat(descriptor))
+                is_tidy = _put_in_place(temporary, target, new, expected)
+                return Version(descriptor, os.fstat(descriptor)), is_tidy
             except BaseException:
                 os.close(descriptor)
                 raise
@@ -186,6 +199,46 @@ def replace(
 def _check_expected(path: Path, expected: Version | None) -> None:
     if look(path) != (expected.identity if expected else None):
         raise ChangedError
+
+
+def _put_in_place(temporary: Path, target: Path, new: Identity, expected: Version | None) -> bool:
+    """Give the new file its name, and take the expected one away, if possible: whether it was.
+
+    The two are exchanged, so that another program that replaces the file at this very moment loses nothing: what comes
+    out is looked at, and put back when it is not what was expected. Where the drive can't exchange files, one is
+    renamed over the other. Raises ChangedError, OSError.
+    """
+    if expected is None:
+        try:
+            renames.rename_to_new(temporary, target)
+        except FileExistsError:
+            raise ChangedError from None
+        except OSError:
+            temporary.replace(target)
+        return True
+    put, out = new.whatever_its_name, expected.identity.whatever_its_name
+    while True:
+        try:
+            renames.exchange(temporary, target)
+        except FileNotFoundError:
+            raise ChangedError from None
+        except OSError:
+            temporary.replace(target)
+            is_tidy = True
+            break
+        try:
+            found = Identity.of(temporary.lstat()).whatever_its_name
+            if found == out:
+                temporary.unlink()
+                is_tidy = True
+                break
+        except OSError:  # it is as after a rename, but for what takes room
+            is_tidy = False
+            break
+        put, out = found, put
+    if put != new.whatever_its_name:
+        raise ChangedError
+    return is_tidy
 
 
 def _write_new(path: Path, pieces: Sequence[bytes], model: os.stat_result | None) -> None:
@@ -280,18 +333,25 @@ def _name_too(target: Path, aside: Path, version: Version) -> None:
         raise
 
 
-def clear_leftovers(target: Path) -> None:
-    """Remove temporary files of writers that were killed. To be called under the lock."""
-    with suppress(OSError):  # they only take room; whether the folder can be used, the save will say
-        for entry in os.scandir(target.parent):
-            if entry.name.startswith(f".{target.name}.") and entry.name.endswith(".tmp"):
-                Path(entry.path).unlink(missing_ok=True)
+def clear_leftovers(target: Path) -> bool:
+    """Remove temporary files of writers that were killed: whether none is left. To be called under the lock."""
+    try:
+        for path in target.parent.iterdir():
+            if path.name.startswith(f".{target.name}.") and path.name.endswith(".tmp"):
+                path.unlink(missing_ok=True)
+    except OSError:  # they only take room; whether the folder can be used, the save will say
+        return False
+    return True
 
 
 def real(path: Path) -> Path:
     """Follow symbolic links to where the file really is, so that the links stay; raises StoreError."""
+    return Path(_real(path))
+
+
+def _real(path: Path) -> str:
     try:
-        return Path(os.path.realpath(path))
+        return os.path.realpath(path)
     except (OSError, ValueError) as error:
         raise refused(path, "can't be found", error) from None
 

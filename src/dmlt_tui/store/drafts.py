@@ -6,9 +6,9 @@ process that keeps a draft holds a lock on it, so that no other takes it up mean
 
 from __future__ import annotations
 
-import os
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import msgspec
 
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.ids import new_id
-from dmlt_tui.store.private import is_private, lock_orphan, make_private, mark, write_locked
+from dmlt_tui.store.private import is_private, let_go, lock_orphan, make_private, mark, write_locked
 from dmlt_tui.store.rescue import folders
 from dmlt_tui.store.saver import Saver
 
@@ -42,11 +42,13 @@ class Drafts:
     def __init__(self, path: Path) -> None:
         target = path.resolve()
         self._mark = f"-{mark(target)}-"
-        self._name = f"{target.stem[:40]}{self._mark}{new_id()}.draft"
+        self._stem = f"{target.stem[:40]}{self._mark}"
+        self._name = self._new_name()
         self._wanted: Draft | None = None
         self._written: Draft | None = None
         self._until = 0.0
         self._held: tuple[Path, int] | None = None
+        self._answered: list[tuple[Path, int]] = []  # and to be removed
         self._disk = threading.Lock()
         self._saver = Saver(self._save)
 
@@ -62,19 +64,25 @@ class Drafts:
             self._wanted = draft
             self._saver.touch()
 
-    def take_up(self) -> Draft | None:
-        """Take up the newest draft that a process left which is gone; None when there is none."""
-        for path in self._left():
-            descriptor = lock_orphan(path)
-            if descriptor is None:
-                continue
-            try:
-                draft = msgspec.json.decode(path.read_bytes(), type=Draft)
-            except (OSError, msgspec.DecodeError):  # torn by a power cut, or of another version
-                os.close(descriptor)
+    def waiting(self) -> list[Draft]:
+        """List what processes left which are gone, newest first; it stays for whoever takes it up."""
+        found = []
+        for _, descriptor, draft in self._orphans():
+            let_go(descriptor)
+            found.append(draft)
+        return found
+
+    def take_up(self, wanted: Callable[[Draft], bool] = lambda _draft: True) -> Draft | None:
+        """Take up the newest draft wanted that a process left which is gone; None when there is none.
+
+        The one kept so far must have been answered.
+        """
+        for path, descriptor, draft in self._orphans():
+            if not wanted(draft):
+                let_go(descriptor)
                 continue
             with self._disk:
-                self._let_go()
+                self._put_aside()
                 self._held, self._name = (path, descriptor), path.name
                 self._wanted = self._written = draft
             return msgspec.structs.replace(draft, label=_one_line(draft.label), words=_one_line(draft.words))
@@ -92,29 +100,48 @@ class Drafts:
         with self._disk:
             self._let_go()
 
+    def _orphans(self) -> Iterator[tuple[Path, int, Draft]]:
+        """Path, open descriptor that holds the lock, and content of each draft nobody holds, newest first."""
+        for path in self._left():
+            descriptor = lock_orphan(path)
+            if descriptor is None:
+                continue
+            try:
+                draft = msgspec.json.decode(path.read_bytes(), type=Draft)
+            except (OSError, msgspec.DecodeError):  # torn by a power cut, or of another version
+                let_go(descriptor)
+                continue
+            yield path, descriptor, draft
+
     def _left(self) -> list[Path]:
         found = []
         for folder in folders():
             with suppress(OSError):  # no such folder, or not ours
                 if is_private(folder):
-                    here = [Path(entry.path) for entry in os.scandir(folder) if self._mark in entry.name]
+                    here = [path for path in folder.iterdir() if self._mark in path.name]
                     found += [(path.stat().st_mtime_ns, path) for path in here if path.suffix == ".draft"]
         return [path for _, path in sorted(found, reverse=True)]
 
     def _save(self) -> bool:
         with self._disk:
-            draft = self._wanted
-            if draft == self._written:
-                return True
+            draft, is_kept = self._wanted, True
             if draft is None:
-                if time.monotonic() < self._until:
-                    self._saver.look_again(self._until)
-                    return True
-                self._remove()
-            elif not self._write(draft):
-                return False
-            self._written = draft
-            return True
+                self._put_aside()
+            elif draft != self._written:
+                is_kept = self._write(draft)
+            if self._answered and time.monotonic() < self._until:
+                self._saver.look_again(self._until)
+            else:
+                self._remove_answered()
+            return is_kept
+
+    def _put_aside(self) -> None:
+        if self._held is not None:
+            self._answered.append(self._held)
+        self._held, self._written, self._name = None, None, self._new_name()
+
+    def _new_name(self) -> str:
+        return f"{self._stem}{new_id()}.draft"
 
     def _write(self, draft: Draft) -> bool:
         for folder in folders():
@@ -125,21 +152,23 @@ class Drafts:
             except OSError:  # the next folder may be on another disk
                 continue
             if self._held is not None and self._held[0] != path:
-                self._remove()
+                self._answered.append(self._held)
+                self._held = None
             self._let_go()
-            self._held = (path, descriptor)
+            self._held, self._written = (path, descriptor), draft
             return True
         return False
 
-    def _remove(self) -> None:
-        if self._held is not None:
+    def _remove_answered(self) -> None:
+        for path, descriptor in self._answered:
             with suppress(OSError):  # one too many is asked once more
-                self._held[0].unlink(missing_ok=True)
-            self._let_go()
+                path.unlink(missing_ok=True)
+            let_go(descriptor)
+        self._answered.clear()
 
     def _let_go(self) -> None:
         if self._held is not None:
-            os.close(self._held[1])
+            let_go(self._held[1])
             self._held = None
 
 

@@ -18,7 +18,7 @@ from dmlt_tui.store.codec import NewerError
 from dmlt_tui.store.errors import ConflictError, DamagedFileError, DamageError, StoreError, UnsureError
 from dmlt_tui.store.generations import OFTEN, Generations
 from dmlt_tui.store.json_text import parse
-from dmlt_tui.store.locks import Lock
+from dmlt_tui.store.locks import TURNS, Lock
 from dmlt_tui.store.records import Records
 
 SETTLE_SECONDS = 5.0  # so long a damaged file must stay the same until it is set aside: somebody may be at work on it
@@ -136,16 +136,15 @@ class NotebookFile:
     # --- writing -----------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep other processes from writing; raises StoreError when one of them does not end."""
-        place = disk.Place.of(self.path)
-        if place != self._place:  # a link leads elsewhere by now
+    def locked(self, turns: int = TURNS) -> Iterator[None]:
+        """Keep other processes from writing; raises StoreError when one of them, or so many `turns`, do not end."""
+        if not self._place.holds:  # a link leads elsewhere by now
+            place = disk.Place.of(self.path)
             self._lock.close()
             self._place, self._lock = place, Lock(place)
-        with self._lock.held() as self.left_by:
+        with self._lock.held(turns) as self.left_by:
             if not self._cleared:
-                disk.clear_leftovers(self._place.target)
-                self._cleared = True
+                self._cleared = disk.clear_leftovers(self._place.target)
             yield
 
     def write(self, value: Notebook) -> None:
@@ -173,9 +172,10 @@ class NotebookFile:
         expected = self._damage.version if self._damage is not None and aside else self._version
         if self._is_to_be_kept and not (self._is_ours or aside) and self._others_may_be_kept():
             self.keep()
-        self._cleared = False  # until it has gone well
-        self._know(disk.replace(self._place, pieces, expected, known=self._missing), is_ours=True)
-        self._cleared, self._is_sure = True, False
+        was_clear, self._cleared = self._cleared, False  # until it has gone well
+        version, is_tidy = disk.replace(self._place, pieces, expected, known=self._missing)
+        self._know(version, is_ours=True)
+        self._cleared, self._is_sure = was_clear and is_tidy, False
         try:
             disk.sync_folder(self._place)
         except StoreError as error:

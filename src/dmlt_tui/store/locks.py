@@ -39,15 +39,16 @@ class Lock:
         self._descriptor: int | None = None
 
     @contextmanager
-    def held(self) -> Iterator[str]:
+    def held(self, turns: int = TURNS) -> Iterator[str]:
         """Be the only one to write the file.
 
-        Raises StoreError after LOCK_SECONDS in which nobody saved: while others save in turn, it is waited for longer.
-        Gives the host whose lock was taken over because it had been left there, else "".
+        Raises StoreError after LOCK_SECONDS in which nobody saved: while others save in turn, it is waited for longer,
+        so many times as there are `turns`. Gives the host whose lock was taken over because it had been left there,
+        else "".
         """
         path, left_by = self._place.path, ""
         try:
-            taken = self._take_in_turn()
+            taken = self._take_in_turn(turns)
             if not taken:
                 left_by = stale.remove(self._path)
                 taken = self._take(LOCK_SECONDS if left_by else 0)
@@ -71,17 +72,17 @@ class Lock:
             with suppress(OSError):  # nothing was written to it
                 os.close(descriptor)
 
-    def _take_in_turn(self) -> bool:
+    def _take_in_turn(self, turns: int) -> bool:
         """Take it, waiting for others as long as they save; False when it is held and nothing is saved."""
         if self._take(0):
             return True
-        for _ in range(TURNS):
+        for _ in range(turns):
             before = disk.look(self._place.path)
             if self._take(LOCK_SECONDS):
                 return True
             if disk.look(self._place.path) == before:
                 return False
-        return False
+        raise StoreError(f"{self._place.path}: not saved: other programs save it all the time")
 
     def _take(self, seconds: float) -> bool:
         limit = time.monotonic() + seconds

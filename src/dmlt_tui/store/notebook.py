@@ -19,6 +19,7 @@ from dmlt_tui.store.codec import TABLES
 from dmlt_tui.store.errors import StoreError, why
 from dmlt_tui.store.file import NotebookFile
 from dmlt_tui.store.history import History
+from dmlt_tui.store.locks import TURNS
 from dmlt_tui.store.reading import fetch_first, missing
 from dmlt_tui.store.saver import Saver
 from dmlt_tui.store.sync import Synced
@@ -49,13 +50,13 @@ class OpenNotebook:
     from any thread; only flush() and close() touch the disk in the caller's.
     """
 
-    def __init__(self, file: NotebookFile, value: Notebook, *, read_only: bool = False) -> None:
+    def __init__(self, file: NotebookFile, value: Notebook, *, read_only: bool = False, rescues: bool = True) -> None:
         self.path = file.path
         self.read_only = read_only
         self.recovered: tuple[str, ...] = ()
         self._file = file
         self._history = History()
-        self._synced = Synced(file, value, on_merge=self._history.seal)
+        self._synced = Synced(file, value, on_merge=self._history.seal, rescues=rescues)
         self._lock = self._synced.lock
         self._disk = threading.RLock()  # taken before _lock, never after, and not held while watchers are told
         self._saver = Saver(self._save)
@@ -68,10 +69,11 @@ class OpenNotebook:
         self._told = (self.state, self.notices)
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> OpenNotebook:
+    def open(cls, path: Path, *, create: bool = False, read_only: bool = False, rescues: bool = True) -> OpenNotebook:
         """Open a notebook file; with `create`, an empty one is made where none is, with its folders.
 
         Typing that an earlier process could not save is merged in; `recovered` says so in a line for each rescue copy.
+        Without `rescues`, this process keeps none: for a command, as what it was refused must not happen later.
         Raises StoreError when the file is missing, damaged or can't be read; it is not touched then, and the message
         says what there is to put back.
         """
@@ -90,7 +92,7 @@ class OpenNotebook:
         except StoreError:
             file.close()
             raise
-        notebook = cls(file, value, read_only=read_only)
+        notebook = cls(file, value, read_only=read_only, rescues=rescues)
         if not read_only:
             notebook._recover(afresh=afresh)
         if older:
@@ -216,6 +218,10 @@ class OpenNotebook:
 
     # --- the file ----------------------------------------------------------------------------------------------------
 
+    def follow(self) -> None:
+        """Look for what others wrote twice a second from now on, and merge it; watchers are told of it."""
+        self._saver.keep_looking()
+
     def poll(self) -> bool:
         """Have the saving thread look for what others wrote, and merge it; returns at once.
 
@@ -226,17 +232,21 @@ class OpenNotebook:
             told, self._merges_told = self._merges_told, self._synced.merges
             return self._merges_told != told
 
-    def flush(self) -> None:
-        """Save now, and return when the value is on the disk; raises StoreError when it can't be."""
+    def flush(self, *, turns: int = TURNS) -> None:
+        """Save now, and return when the value is on the disk; raises StoreError when it can't be.
+
+        While others save in turn it is waited for, `turns` times LOCK_SECONDS at most. Where somebody sits at the
+        screen, once is enough: a rescue copy is kept then, and it is tried again.
+        """
         if self.read_only or self._closed:
             return
         self._saving = True
         try:
             self._tell()
         finally:  # a watcher that fails must not keep typing from the disk
-            self._write(patient=False)
+            self._write(patient=False, turns=turns)
 
-    def _write(self, *, patient: bool) -> None:
+    def _write(self, *, patient: bool, turns: int = 1) -> None:
         value = self.value
         self._saving = True
         try:
@@ -246,7 +256,7 @@ class OpenNotebook:
                 elif self.read_only:
                     self._synced.fetch()
                 else:
-                    self._synced.save(patient=patient)
+                    self._synced.save(patient=patient, turns=turns)
             self._trouble = ""
         except StoreError as error:
             self._trouble = str(error)
@@ -265,14 +275,14 @@ class OpenNotebook:
         A process stopped in the middle of a save would keep others from saving. What can't be saved, `state` says.
         """
         with suppress(StoreError):
-            self.flush()
+            self.flush(turns=1)
         with self._disk:
             yield
 
-    def close(self) -> None:
-        """Save, and let the file go. Raises StoreError when it can't be saved; a rescue copy stays then."""
+    def close(self, *, turns: int = TURNS) -> None:
+        """Save as flush() does, and let the file go; raises StoreError when it can't be saved. A copy may stay then."""
         try:
-            self.flush()
+            self.flush(turns=turns)
         finally:
             self._saver.stop()
             with self._disk:

@@ -82,10 +82,16 @@ def write_locked(path: Path, pieces: Iterable[bytes]) -> int:
         os.fsync(descriptor)
         temporary.replace(path)
     except BaseException:
-        os.close(descriptor)
+        let_go(descriptor)
         temporary.unlink(missing_ok=True)
         raise
     return descriptor
+
+
+def let_go(descriptor: int) -> None:
+    """Close a file of which nothing is wanted any more: what its drive still has to say about it changes nothing."""
+    with suppress(OSError):
+        os.close(descriptor)
 
 
 def lock_orphan(path: Path) -> int | None:
@@ -101,5 +107,5 @@ def lock_orphan(path: Path) -> int | None:
             return descriptor
     except OSError:  # held by the process that keeps it
         pass
-    os.close(descriptor)
+    let_go(descriptor)
     return None

@@ -16,6 +16,9 @@ from dmlt_tui.store.codec import HEAD, TABLES, Memo, MisfitError, Plain, checked
 
 Documents = dict[str, Mapping[str, Any]]
 
+# Where a document stands in what is spelled of a table without a name that holds it alone.
+_BEFORE, _BEHIND = len(b'{\n "": {\n'), -len(b"\n }\n}")
+
 
 class NotebookStorage(Storage):
     """Holds the tables in memory and spells them as JSON when a save asks for it.
@@ -45,7 +48,7 @@ class NotebookStorage(Storage):
             for key, document in self._tables.get(name, {}).items():
                 known, text = self._texts.get((name, key), (None, b""))
                 if known is not document:
-                    text = b"  %b: %b" % (_spell(key), _spell(document).replace(b"\n", b"\n  "))
+                    text = _spell({"": {key: document}})[_BEFORE:_BEHIND]  # at the depth it has in the file
                 texts[name, key] = (document, text)
                 pieces += (start, text)
                 start, end = b",\n", b"\n }"

@@ -19,7 +19,7 @@ from dmlt_tui.store.errors import DamageError, StoreError
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.store.json_text import parse
 from dmlt_tui.store.merge import merge
-from dmlt_tui.store.private import is_private, lock_orphan, make_private, mark, state_folder, write_locked
+from dmlt_tui.store.private import is_private, let_go, lock_orphan, make_private, mark, state_folder, write_locked
 from dmlt_tui.store.records import Records
 
 Spell = Callable[[Notebook], Sequence[bytes]]
@@ -86,7 +86,7 @@ class Rescue:
                     has_base = not afresh and _base_of(copy).exists()
                     base = _load(_base_of(copy)) if has_base else Notebook()
                 except (StoreError, FileNotFoundError) as error:
-                    os.close(descriptor)
+                    let_go(descriptor)
                     lines.append(f"a rescue copy can't be used: {error}")
                     continue
                 self._held.append((copy, descriptor))
@@ -101,7 +101,7 @@ class Rescue:
             for copy in self._copies_in(folder):
                 descriptor = lock_orphan(copy)
                 if descriptor is not None:
-                    os.close(descriptor)
+                    let_go(descriptor)
                     found.append(copy)
         return found
 
@@ -114,7 +114,7 @@ class Rescue:
     def leave(self) -> None:
         """Let go of all copies; what was not saved stays for the next time the notebook is opened."""
         for _, descriptor in self._held:
-            os.close(descriptor)
+            let_go(descriptor)
         self._held.clear()
 
     def _copies_in(self, folder: Path) -> Iterator[Path]:
@@ -127,7 +127,7 @@ class Rescue:
     def _hold(self, copy: Path, descriptor: int) -> None:
         for held, old in self._held:
             if held == copy:
-                os.close(old)
+                let_go(old)
         self._held = [*((held, old) for held, old in self._held if held != copy), (copy, descriptor)]
 
     def _remove(self, copy: Path) -> None:
@@ -136,7 +136,7 @@ class Rescue:
                 path.unlink(missing_ok=True)
         for held, descriptor in self._held:
             if held == copy:
-                os.close(descriptor)
+                let_go(descriptor)
         self._held = [(held, descriptor) for held, descriptor in self._held if held != copy]
 
 

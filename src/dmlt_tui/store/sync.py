@@ -25,10 +25,11 @@ class Synced:
     `lasting` is the base too, but where a power cut may take back what was written last: then it is the one before.
     `lock` guards the two and is never held while the disk is waited for. All other methods belong to one thread at a
     time. `on_merge` is called, under the lock, when others' changes came into the value; `merges` counts that.
-    `notices` are lines for people about what was done with the file, oldest first.
+    `notices` are lines for people about what was done with the file, oldest first. Without `rescues`, what can't be
+    saved is given up.
     """
 
-    def __init__(self, file: NotebookFile, value: Notebook, on_merge: Callable[[], None]) -> None:
+    def __init__(self, file: NotebookFile, value: Notebook, on_merge: Callable[[], None], *, rescues: bool) -> None:
         self.lock = threading.RLock()
         self.value = value
         self.merges = 0
@@ -36,6 +37,7 @@ class Synced:
         self._base = self._lasting = value
         self._file = file
         self._rescue = Rescue(disk.real(file.path))
+        self._rescues = rescues
         self._on_merge = on_merge
 
     @property
@@ -50,17 +52,18 @@ class Synced:
         if self._file.seconds_missing is not None:
             raise StoreError(f"{self._file.path}: the file is gone")
 
-    def save(self, *, patient: bool = False) -> None:
+    def save(self, *, patient: bool, turns: int) -> None:
         """Bring others' changes into the value, and the value onto the disk.
 
         A file that is gone is written again; not at once when `patient`, because somebody may just be replacing it.
-        Raises StoreError when it can't be done; typing is kept in a rescue copy then, and the message says where.
+        Others who save at the same time are waited for so many `turns` (see locks.py).
+        Raises StoreError when it can't be done; the message says where the rescue copy is, or what there is without.
         """
         try:
             with suppress(DamagedFileError):  # it may have to be set aside, under the lock
                 self._merge_theirs()
             if not (self.is_saved and self._file.is_current):
-                with self._file.locked():
+                with self._file.locked(turns):
                     if self._file.left_by:
                         self._notice(f"{self._file.path}: a lock that {self._file.left_by} had left was taken over")
                     self._bring_together(patient=patient)
@@ -173,6 +176,8 @@ class Synced:
     def _keep(self) -> str:
         with self.lock:
             value, base = self.value, self._lasting
+        if not self._rescues:
+            return "nothing was changed" if self._file_is_fine() else "look whether the file holds it"
         if value is base and self._file_is_fine():
             return "nothing of it is lost"
         copy = self._rescue.keep(value, base, self._file.spell)

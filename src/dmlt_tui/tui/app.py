@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from textual import events
+from textual.message import Message
 
 from dmlt_tui.meeting.edits import link_keys
 from dmlt_tui.settings.values import Known, Settings
@@ -95,11 +96,11 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             self._desk.go_back(place)
         self.animation_level = "none"
         self.company = Company(self)
-        self.half_typed = HalfTyped(self)
+        self.half_typed = HalfTyped(self, anywhere=meeting_id is None)
         self._warned = False
         self._keys: deque[events.Key | events.Paste] = deque()
         self._letters = False  # letters were given to the editor that it may not have dealt with yet
-        self._draining = True  # until the first screen is there
+        self._draining = True  # keys wait, at first until the screen is there
         self._heard = 0.0  # when the last key was read, as events tell time
         self._deaf = False
         self._turn = 0
@@ -128,6 +129,11 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         """The screen on top; None while the app is left and its screens are taken apart, when timers may still ring."""
         stack = self.screen_stack
         return stack[-1] if stack else None
+
+    @property
+    def _lives(self) -> list[LiveScreen]:
+        """The live screens that are there, on top or below others."""
+        return [screen for screen in self.screen_stack if isinstance(screen, LiveScreen) and screen.is_mounted]
 
     def action_command_palette(self) -> None:
         """Open the palette, by Textual's own key too."""
@@ -163,14 +169,35 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    def hear(self, message: Message) -> None:
+        """Take what the terminal sent; a letter for the notes goes straight there where nothing is before it.
+
+        The queue of the app would be one more to wait in, which costs a tenth of what the letter does.
+        """
+        waiting = self._draining or self._keys or self._deaf or self.message_queue_size
+        if not waiting and isinstance(message, events.Key) and self._give_letter(message):
+            self._heard = message.time
+        else:
+            super().hear(message)
+
+    def _give_letter(self, key: events.Key) -> bool:
+        """Give the editor a letter for the notes, which it takes in their order by itself; False for any other key."""
+        live = self.live
+        if live is None or not live.writing or self.reader.pending or not key.is_printable:
+            return False
+        given = self.give(key)
+        self._letters = self._letters or given
+        return given
+
     def begin_to_read(self) -> None:
         """Read what was typed so far, and from now on each key as it comes: the first screen is there."""
         self._drain(1)
 
     async def _read_keys(self) -> None:
         while self._keys:
-            event, live = self._keys.popleft(), self.live
+            event = self._keys.popleft()
             if isinstance(event, events.Paste):
+                self._draining = True
                 await super().on_event(event)
                 self._drain(2)
                 return
@@ -178,19 +205,18 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             self._heard = event.time
             if self._deaf:
                 continue
-            if live is not None and live.writing and not self.reader.pending and event.is_printable:
-                await self.give(event)  # the editor takes letters in their order by itself
-                self._letters = True
-            elif self._letters:
+            if self._give_letter(event):
+                continue
+            if self._letters:
                 self._letters = False
                 self._keys.appendleft(event)
                 self._drain(1)
                 return
-            else:
-                if not self._take_key(event):
-                    await super().on_event(event)
-                self._drain(2)
-                return
+            self._draining = True  # a letter that comes while this is dealt with has to wait
+            if not self._take_key(event):
+                await super().on_event(event)
+            self._drain(2)
+            return
 
     @property
     def hears(self) -> bool:
@@ -269,7 +295,6 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Follow the notebook, and who else has it open."""
-        self.set_interval(1.0, self._show_trouble)
         self.notebook.watch(self._told)
         self.company.begin()
 
@@ -277,6 +302,14 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         """Leave the seat at the notebook, and what is half typed to the next start."""
         self.company.leave()
         self.half_typed.leave()
+
+    def let_time_pass(self) -> None:
+        """Called once a second."""
+        super().let_time_pass()
+        if not self.is_leaving:
+            self._show_trouble()
+            for live in self._lives:
+                live.let_time_pass()
 
     def _show_trouble(self) -> None:
         if self.notebook.state.kind is not SaveKind.FAILED:
@@ -292,25 +325,22 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
     def _follow(self) -> None:
         if self.is_leaving:
             return
-        for screen in self.screen_stack:
-            if isinstance(screen, LiveScreen) and screen.is_mounted:
-                screen.follow_notebook()
+        for live in self._lives:
+            live.follow_notebook()
         self._show_trouble()
 
     def take_typing(self) -> None:
         """Put what stands typed in the notes into the notebook, and keep what is half typed in a question."""
         try:
-            for live in self.screen_stack:
-                if isinstance(live, LiveScreen) and live.is_mounted:
-                    live.commit()
+            for live in self._lives:
+                live.commit()
         finally:
             self.half_typed.keep_now()
 
     def say(self, words: str) -> None:
         """Say something on the live screen."""
-        for screen in self.screen_stack:
-            if isinstance(screen, LiveScreen) and screen.is_mounted:
-                screen.say(words)
+        for live in self._lives:
+            live.say(words)
 
     def leave(self, result: int = 0) -> None:
         """Save and leave with this result; ask once more when the file can't be written."""
@@ -319,12 +349,12 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
             return
         live.commit()
         try:
-            self.notebook.flush()
+            if not self._warned:  # else it is tried once more at the end
+                self.notebook.flush(turns=1)
         except StoreError as error:
-            if not self._warned:
-                self._warned = True
-                live.say(f"q again quits anyway: {trouble(str(error), self.notebook.path)}")
-                return
+            self._warned = True
+            live.say(f"q again quits anyway: {trouble(str(error), self.notebook.path)}")
+            return
         self.exit(result)
 
     def remember(self, name: str, value: str | int) -> str:

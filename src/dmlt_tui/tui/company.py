@@ -29,7 +29,7 @@ class Company:
         self._others: tuple[Seat, ...] = ()
 
     def begin(self) -> None:
-        """Take a seat once the screen is there."""
+        """Take a seat, and look for what others do, once the screen is there."""
         self._app.set_timer(_SETTLED, self._take_seat)
 
     def leave(self) -> None:
@@ -52,6 +52,7 @@ class Company:
     def _take_seat(self) -> None:
         from dmlt_tui.store.presence import Presence
 
+        self._app.notebook.follow()
         if self._app.notebook.read_only or self._presence is not None:
             return
         self._presence = Presence(self._app.notebook.path, self._told)

@@ -133,7 +133,7 @@ class Ending:
 
     def _save(self) -> None:
         with suppress(StoreError):  # a rescue copy is kept
-            self._app.notebook.close()
+            self._app.notebook.close(turns=1)
 
     def _give_back(self) -> None:
         writer = getattr(self._app._driver, "_writer_thread", None)

@@ -2,7 +2,8 @@
 
 It is no part of the notebook until it is answered, so it is kept as a draft of this user's (store/drafts.py), however
 the program ends. At the next start the command that asked for it asks again, with the words in its field. Where that
-can't be, as its item is gone or it was about a row of a list, a question takes the words into the notes.
+can't be, as its item is gone or it was about a row of a list, a question takes the words into the notes. Of several
+lines, as two desks were killed, each is asked once its meeting is shown and the one before was answered.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from dmlt_tui.meeting.words import day_words
 from dmlt_tui.store.drafts import Draft, Drafts
 from dmlt_tui.tui.question import Question
 from dmlt_tui.tui.whereabouts import Whereabouts
@@ -18,23 +20,33 @@ from dmlt_tui.tui.widgets.prompt import Asked, PromptInput
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from dmlt_tui.meeting.model import Meeting
     from dmlt_tui.tui.app import DmltApp
     from dmlt_tui.tui.screens.live import LiveScreen
 
 
 class HalfTyped:
-    """The half typed line of one app."""
+    """The half typed line of one app, and those that wait to be asked again.
 
-    def __init__(self, app: DmltApp) -> None:
+    Unless the app may begin `anywhere`, the meeting it begins with is shown, and lines of others wait until theirs is.
+    """
+
+    def __init__(self, app: DmltApp, *, anywhere: bool) -> None:
         self._app = app
+        self._anywhere = anywhere
+        self._waiting: set[str] = set()  # ids of meetings where lines wait; empty of one that is gone
         self._drafts = Drafts(app.notebook.path)
         self._asked: Asked | None = None
         self._place = Whereabouts()  # where it was asked: others may move the floor meanwhile, and the desk with it
 
     def look(self) -> None:
         """Have what stands half typed kept; to be called once a key has had its effect. Does not wait for the disk."""
-        if not self._app.is_leaving:
-            self._drafts.keep(self._standing())
+        if self._app.is_leaving:
+            return
+        standing, live = self._standing(), self._app.live
+        self._drafts.keep(standing)
+        if standing is None and self._waiting and live is not None and not live.typing and self._ask_next(live):
+            live.say("this stood half typed too")
 
     def keep_now(self) -> None:
         """Keep it before this returns, as the program is about to end."""
@@ -58,8 +70,26 @@ class HalfTyped:
 
     def resume(self, live: LiveScreen) -> Sequence[str]:
         """Ask again what stood half typed when the program was ended; gives what is to be said of it."""
-        if self._app.notebook.read_only or (draft := self._drafts.take_up()) is None:
+        if self._app.notebook.read_only:
             return ()
+        meetings = [self._meeting_of(draft) for draft in self._drafts.waiting()]
+        self._waiting.update(meetings)
+        if self._anywhere and meetings:
+            live.desk.go_to_meeting(meetings[0])
+        said = ["this stood half typed when the program ended"] if self._ask_next(live) else []
+        elsewhere = (one for one in live.desk.value.meetings if one.id in self._waiting - {self._shown(live)})
+        return [*said, *(f"a half typed line waits in {_short(one)}" for one in elsewhere)]
+
+    def _ask_next(self, live: LiveScreen) -> bool:
+        """Ask the newest line that waits in the meeting shown; whether there is one, and words about it can be seen."""
+        here = {"", self._shown(live)}
+        if not here & self._waiting:
+            return False
+        draft = self._drafts.take_up(lambda draft: self._meeting_of(draft) in here)
+        if draft is None:
+            self._waiting -= here
+            return False
+        live.end_burst()
         live.desk.go_back(Whereabouts(draft.meeting, draft.item))
         live.refresh_all()
         command = next((one for one in self._app.commands if one.id == draft.command), None)
@@ -68,16 +98,26 @@ class HalfTyped:
         if self._app.live is not live:  # a screen of its own, which is not there yet, and covers what would be said
             top = self._app.screen_stack[-1]
             top.call_after_refresh(self._write, top, draft.words)
-            return ()
+            return False
         if not live.asking:
             live.ask(_left_over(live, draft.label))
         self._write(live, draft.words)
-        return ("this stood half typed when the program ended",)
+        return True
+
+    def _meeting_of(self, draft: Draft) -> str:
+        return draft.meeting if self._app.notebook.value.meeting(draft.meeting) else ""
+
+    def _shown(self, live: LiveScreen) -> str:
+        return live.desk.whereabouts.meeting
 
     def _write(self, screen: Screen[Any], words: str) -> None:
         for field in screen.query(PromptInput):
             field.write(words)
         self.look()
+
+
+def _short(meeting: Meeting) -> str:
+    return f"the meeting of {day_words(meeting.first_day)}" if meeting.first_day else meeting.title
 
 
 def _left_over(live: LiveScreen, label: str) -> Question:

@@ -29,7 +29,11 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Once the driver has taken the terminal: mind what it does not."""
         self.ending.mind_stops()
-        self.set_interval(1.0, self.ending.look)
+        self.set_interval(1.0, self.let_time_pass)
+
+    def let_time_pass(self) -> None:
+        """Called once a second, by the only clock: each would be a task of its own that wakes the process."""
+        self.ending.look()
 
     @property
     def is_leaving(self) -> bool:
@@ -67,7 +71,7 @@ class OrderlyApp(LeanApp[int], inherit_bindings=False):
             result = self.run(mouse=False)
         finally:
             with suppress(StoreError):  # said below
-                self.notebook.close()
+                self.notebook.close(turns=1)
         code, words = self._account(result if isinstance(result, int) else self.return_code or 0)
         last_words(words)
         return code

@@ -84,21 +84,25 @@ class LeanCompositor(Compositor):
 
     def _fill(self, lines: Sequence[int], pieces: list[dict[int, Strip | None]]) -> None:
         """Fill in the pieces of these lines, of which there is one at least."""
+        left = sum(strip is None for y in lines for strip in pieces[y].values())
         for widget, (region, clip) in self.visible_widgets.items():  # from front to back
             shown = region.intersection(clip)
             if shown.y <= lines[-1] and lines[0] < shown.bottom:
-                self._draw(widget, region, shown, lines, pieces)
+                left -= self._draw(widget, region, shown, lines, pieces)
+            if not left:
+                break
 
     def _draw(
         self, widget: Widget, region: Region, shown: Region, lines: Sequence[int], pieces: list[dict[int, Strip | None]]
-    ) -> None:
-        """Fill in the pieces of these lines in which a widget is seen."""
+    ) -> int:
+        """Fill in the pieces of these lines in which a widget is seen, and say how many they were."""
         wanted = [
             y
             for y in lines
             if shown.y <= y < shown.bottom
             and any(strip is None and shown.x <= x < shown.right for x, strip in pieces[y].items())
         ]
+        filled = 0
         for stretch in _stretches(wanted):
             crop = Region(shown.x - region.x, stretch[0] - region.y, shown.width, len(stretch))
             for y, strip in zip(stretch, widget.render_lines(crop), strict=False):
@@ -107,6 +111,8 @@ class LeanCompositor(Compositor):
                 for x, part in zip(cuts, parts, strict=False):
                     if x in pieces[y] and pieces[y][x] is None:
                         pieces[y][x] = part
+                        filled += 1
+        return filled
 
 
 def _stretches(lines: list[int]) -> Iterator[range]:
@@ -290,28 +296,36 @@ class LeanApp(App[ReturnType]):
             self._driver.write(sequence)
             self._driver.flush()
 
-    async def give(self, key: events.Key) -> None:
-        """Give the widget with the focus a key that nothing is bound to, without looking through all bindings first."""
-        if self.focused is None or self.why_stock:
-            await super().on_event(key)
-        else:
-            self.focused._forward_event(key)
+    def hear(self, message: Message) -> None:
+        """Take what the terminal sent, in the loop the app runs in."""
+        self.post_message(message)
 
-    def paint_now(self, widget: Widget) -> None:
-        """Paint what a widget marked without waiting for the screen's turn, unless more than that is to be done.
+    def give(self, key: events.Key) -> bool:
+        """Give the widget with the focus a key that nothing is bound to; False when that has to be left to Textual.
+
+        Textual would look through all bindings first.
+        """
+        if self.focused is None or self.why_stock:
+            return False
+        self.focused._forward_event(key)
+        return True
+
+    def paint_now(self, widget: Widget) -> bool:
+        """Paint what a widget marked without waiting for the screen's turn; False when more than that is to be done.
 
         Letters that come faster than a screen is drawn (keys held down, text pasted) are left to the screen's turn.
         """
         screen, moment = self.screen, monotonic()
         if self.why_stock or self._batch_count or widget.screen is not screen or moment - self._painted_now < _FRAME:
-            return
+            return False
         waiting = widget._layout_required or widget._scroll_required
         if waiting or screen._layout_required or screen._scroll_required or not widget._repaint_required:
-            return
+            return False
         self._painted_now = moment
         widget._repaint_required = False
         screen._dirty_widgets.add(widget)
         screen._on_timer_update()
+        return True
 
     def paint_waiting(self) -> None:
         """Paint what is marked anywhere on the screen, likewise."""

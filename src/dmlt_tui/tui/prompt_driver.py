@@ -1,7 +1,7 @@
 """Input that reaches the app at once.
 
 Textual (8.2) has a thread wait for keys, which wakes the event loop for each of them and makes a task of its own for
-it. Here the loop waits for the terminal itself, and a key is put straight into the queue of the app.
+it. Here the loop waits for the terminal itself, and hands a key straight to the app.
 
 Textual reads a new size of the terminal as the signal comes. Of two that come at once the second is dealt with in the
 midst of the first, and what is told last is the size it had before. Here the loop reads it, when it tells it.
@@ -14,6 +14,7 @@ import os
 import signal
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Iterable
+from typing import Any, cast
 
 from textual import events
 from textual._parser import Parser
@@ -23,7 +24,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from dmlt_tui.tui.painting import lacking, unlike
+from dmlt_tui.tui.painting import LeanApp, lacking, unlike
 from dmlt_tui.tui.prompt_writer import opened_again
 
 _MOST = 4096  # bytes, as many as a terminal holds
@@ -42,8 +43,11 @@ class PromptDriver(LinuxDriver):
     _decoder: IncrementalDecoder
 
     def send_message(self, message: Message) -> None:
-        """Send a message to the app; from any thread."""
-        self._app.post_message(message)
+        """Send a message to the app; from any thread where the loop does not read."""
+        if self._terminal is None:
+            self._app.post_message(message)
+        else:
+            cast("LeanApp[Any]", self._app).hear(message)
 
     def start_application_mode(self) -> None:
         """Take the terminal over."""

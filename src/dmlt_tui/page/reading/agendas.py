@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from msgspec.structs import replace
 
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Link, Session, Span
-from dmlt_tui.notes.tree import BulletList, Inline, OrderedList, Paragraph, Text
+from dmlt_tui.notes.tree import BulletList, Inline, OrderedList, Paragraph
 from dmlt_tui.page.model import CellBlock, Row, Table
 from dmlt_tui.page.reading.cells import (
     When,
     minutes_between,
+    named,
     note,
     one_name,
-    people_of,
     slot,
     title_and_link,
     turns,
@@ -43,9 +43,10 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Part:
-    """A session on its way: its moderator and rows."""
+    """A session on its way: its moderator, what else is said of them, and its rows."""
 
     moderator: str
+    more: str = ""
     entries: list[_Entry] = field(default_factory=list)
 
 
@@ -103,9 +104,9 @@ class Agenda:
         """Read the table of a day."""
         parts: list[_Part] = []
         for row in table.rows[1:]:
-            moderator = self._moderator(row)
-            if moderator is not None:
-                parts.append(_Part(moderator))
+            begun = self._begun(row)
+            if begun is not None:
+                parts.append(begun)
                 continue
             entry = self._entry(row, columns, day)
             if entry is None:
@@ -116,15 +117,16 @@ class Agenda:
             parts[-1].entries.append(entry)
         return Day(id=self._new_id(), date=day, sessions=self._timed(day, parts))
 
-    def _moderator(self, row: Row) -> str | None:
-        """The handle of the moderator of a row that begins a session; None for other rows."""
+    def _begun(self, row: Row) -> _Part | None:
+        """The session a row begins that names its moderator; None for other rows."""
         filled = [cell for cell in row.cells if words(cell.blocks)]
         match = _MODERATOR.fullmatch(words(filled[0].blocks[:1])) if len(filled) == 1 else None
         if not match:
             return None
         if match[1].strip().casefold() in ("", "not yet named", "tbd"):
-            return ""
-        return (people_of([Paragraph((Text(match[1]),))], self._people) or ("",))[0]
+            return _Part("")
+        handles, more = named(match[1], self._people)
+        return _Part(handles[0] if handles else "", note(filled[0].blocks[:1]) if more or len(handles) > 1 else "")
 
     def _entry(self, row: Row, columns: Columns, day: date) -> _Entry | None:
         if not any(words(cell.blocks) for cell in row.cells):
@@ -152,11 +154,13 @@ class Agenda:
         item, below = self._parts(item, topic)
         if wide and kind is not ItemKind.TOPIC:
             return _Entry(replace(item, notes=note(below)), shown)
-        preparation = [*below, *_at(row, columns.preparation)]
+        who = _at(row, columns.coordinator)
+        coordinators, more = named(words(who), self._people)
+        preparation = [*(who if more else ()), *below, *_at(row, columns.preparation)]
         rounded = turns(preparation[-1], self._people) if preparation else None
         item = replace(
             item,
-            coordinators=people_of(_at(row, columns.coordinator), self._people),
+            coordinators=coordinators,
             preparation=note(preparation[:-1] if rounded else preparation),
             round=rounded,
             notes=note(_at(row, columns.notes)),
@@ -202,10 +206,21 @@ class Agenda:
             if first is None:
                 self.doubts.append(f"{day}: a session shows no times")
             items = _with_lengths(part.entries, first, following)
+            if part.more:
+                self._say(part.more, items)
             sessions.append(
                 Session(id=self._new_id(), start=first or _NOON, moderator=part.moderator, items=tuple(items))
             )
         return tuple(sessions)
+
+    def _say(self, more: str, items: list[Item]) -> None:
+        """Put what a session says beside the name of its moderator before its first topic."""
+        at = next((index for index, item in enumerate(items) if item.kind is ItemKind.TOPIC), None)
+        if at is None:
+            self.doubts.append(f"{more!r} is left out: the session has no topic")
+        else:
+            prepared = "\n\n".join(filter(None, (more, items[at].preparation)))
+            items[at] = replace(items[at], preparation=prepared)
 
 
 def _with_lengths(entries: Sequence[_Entry], first: time | None, following: time | None) -> list[Item]:

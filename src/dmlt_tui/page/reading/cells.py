@@ -33,7 +33,7 @@ ONLY_DATES = re.compile(
 _NAME = re.compile(r"@?[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,4}")
 _TITLE = r",\s*(?:Ph\.?\s?D|M\.?D|MBA|[BM]Sc|[JS]r|I{2,3}|Esq)\b\.?"  # "Ann Ek, PhD" is one person
 _BESIDE = re.compile(rf"(?:{_TITLE})?(?:\s*\([^()]*\))?$")  # "(remote)" behind a name
-_SEPARATORS = re.compile(rf"(?!{_TITLE})\s*(?:/|,|;|&|\band\b)\s*")
+_SEPARATORS = re.compile(rf"(?!{_TITLE})(?![^()]*\))\s*(?:/|,|;|&|\band\b)\s*")  # and none in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,20 @@ def when(cell: Sequence[CellBlock]) -> When:
 
 def people_of(blocks: Iterable[CellBlock], people: People) -> tuple[str, ...]:
     """The handles of the people a cell names, joined by slashes, commas or "and"."""
-    handles = []
-    for name in _SEPARATORS.split(words(blocks)):
-        handle = name.removeprefix("@") if name.removeprefix("@") in people.known else people.learn(name)
-        handles += [handle] if handle else []
-    return tuple(dict.fromkeys(handles))
+    return named(words(blocks), people)[0]
+
+
+def named(text: str, people: People) -> tuple[tuple[str, ...], bool]:
+    """The handles of the people a line names, and whether it says more of them: "Ann Ek (remote)"."""
+    handles, more = [], False
+    for name in _SEPARATORS.split(text):
+        handle = name.removeprefix("@") if name.removeprefix("@") in people.known else people.find(name)
+        if not handle:
+            bare = name if GONE.fullmatch(name) else _BESIDE.sub("", name)
+            handle = people.learn(bare or name)
+            more = more or bare != name
+        handles.append(handle)
+    return tuple(dict.fromkeys(filter(None, handles))), more
 
 
 def days_in(text: str) -> list[date]:

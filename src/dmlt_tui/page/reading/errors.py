@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Characters. Real pages hold some hundred thousand; the parsers take seconds for this many.
 LONGEST = 8_000_000
+LARGEST = 4 * LONGEST  # bytes: no character takes more than four
 
 
 class ReadError(ValueError):
@@ -26,7 +27,7 @@ def check_text(text: str) -> None:
 
 def check_size(size: int) -> None:
     """Refuse a file of so many bytes that it can be no page."""
-    if size > 4 * LONGEST:  # no character takes more than four bytes
+    if size > LARGEST:
         raise ReadError(f"{size:,} bytes are too large for a wiki page; up to {LONGEST:,} characters are read")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,7 @@ class ImportPage(Command):
             if not words.strip():
                 return _HOW
             path = _path(words)
-            try:
-                return f"reads {path}" if path.is_file() else f"{path}: there is no such file"
-            except OSError as error:
-                return f"{path}: {why(error)}"
+            return _unfit(path) or f"reads {path}"
 
         def answer(words: str) -> str | None:
             if not words.strip():
@@ -52,10 +50,20 @@ def _path(words: str) -> Path:
     return named(words.strip().strip("'\"")).absolute()
 
 
+def _unfit(path: Path) -> str:
+    """Why no page is read from there, "" where one may be: a pipe or a device would be waited for."""
+    try:
+        return "" if stat.S_ISREG(path.stat().st_mode) else f"{path}: not a regular file"
+    except OSError as error:
+        return f"{path}: {why(error)}"
+
+
 def _read(path: Path) -> tuple[str, str]:
     """The text of a file, or what is wrong with it."""
     from dmlt_tui.page.reading.errors import ReadError, check_size, decoded
 
+    if trouble := _unfit(path):
+        return "", trouble
     try:
         check_size(path.stat().st_size)
         return decoded(path.read_bytes()), ""

@@ -246,7 +246,7 @@ class SaveNow(Command):
         """Save now, and say so."""
         live.commit()
         try:
-            live.desk.notebook.flush()
+            live.desk.notebook.flush(turns=1)
         except StoreError as error:
             live.say(str(error))
         else:

@@ -125,11 +125,6 @@ class KeepingScreen(LeanScreen[None]):
             self.say("; ".join(new))
         self._noticed = len(notices)
 
-    def look_at_file(self) -> None:
-        """See whether somebody else wrote the file, and show what they did."""
-        if self.desk.notebook.poll():
-            self.follow_notebook()
-
     @on(Editor.Typed)
     def _typed(self, event: Editor.Typed) -> None:
         event.stop()

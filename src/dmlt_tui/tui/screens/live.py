@@ -66,15 +66,7 @@ class LiveScreen(MovingScreen):
         self._shown_before = True
 
     def on_mount(self) -> None:
-        """Show the meeting, and keep clock and file in view."""
-        foot, agenda = self.query_one(Foot), self.agenda
-
-        def let_time_pass() -> None:
-            foot.show_status()
-            agenda.tick(self.desk.now())
-
-        self.set_interval(1.0, let_time_pass)
-        self.set_interval(0.5, self.look_at_file)
+        """Show the meeting."""
         self.set_focus(self.agenda.rows)
         self._show_desk()
         if self.desk.line is not None:  # as it was left
@@ -84,6 +76,11 @@ class LiveScreen(MovingScreen):
         self.call_after_refresh(self.set_timer, _MOMENT, self._once_painted)
         self._show_notices((*self.app.warnings, *self.app.half_typed.resume(self)))
         self.app.begin_to_read()
+
+    def let_time_pass(self) -> None:
+        """Show what time it is; to be called once a second."""
+        self.query_one(Foot).show_status()
+        self.agenda.tick(self.desk.now())
 
     def _once_painted(self) -> None:
         """Do what a first screen can do without, unless a key was just pressed: its effect is waited for."""

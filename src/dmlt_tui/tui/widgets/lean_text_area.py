@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from textual import events
+from textual.color import Color
 from textual.document._document import Document, EditResult, Location
 from textual.document._edit import Edit
 from textual.document._wrapped_document import WrappedDocument
@@ -27,12 +29,17 @@ from dmlt_tui.tui.painting import LeanApp, lacking, unlike
 
 
 class _Wrapped(WrappedDocument):
-    """A text in lines of a screen, which knows without counting how many they are."""
+    """A text in lines of a screen, which knows without counting how many they are, and cuts plain strings."""
 
     @property
     def height(self) -> int:
         """How many lines of a screen the text takes."""
         return len(self._offset_to_line_info)
+
+    def get_sections(self, line_index: int) -> list[str]:
+        """The lines of the screen that a line of the text takes."""
+        line = self.document[line_index]
+        return [line[start:end] for start, end in pairwise((0, *self._wrap_offsets[line_index], len(line)))]
 
 
 class Look(Struct, frozen=True):
@@ -53,6 +60,8 @@ class LeanTextArea(TextArea):
 
     _styles_known = False  # whether the styles read from the style sheet still hold
     _room: Region | None = None  # where the text is drawn, as long as that is known
+    _grounds: tuple[Color, Color] | None = None  # the colours behind it, as long as they are known
+    _editing = False
 
     def on_mount(self) -> None:
         """Have the scrollbar styled by the first layout: once it is, Textual lays out the whole screen anew."""
@@ -68,6 +77,25 @@ class LeanTextArea(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit, and paint the lines of the screen it changed."""
+        self._editing = True
+        try:
+            result = self._edit(edit)
+        finally:
+            self._editing = False
+        painted = self.is_attached and isinstance(self.app, LeanApp) and self.app.paint_now(self)
+        if not painted or self._next_callbacks:
+            self.check_idle()
+        return result
+
+    def check_idle(self) -> None:
+        """Have a moment without keys come, in which what was marked is painted; in an edit not before its end.
+
+        What asks for that moment is a message, which costs as much as the edit itself.
+        """
+        if not self._editing:
+            super().check_idle()
+
+    def _edit(self, edit: Edit) -> EditResult:
         line, column = edit.top
         breaks = self._breaks_of(line)
         looks = self.looks(line) if breaks else ()
@@ -83,8 +111,6 @@ class LeanTextArea(TextArea):
         self._mark(range(first, last))
         if self.is_syntax_aware:
             self.refresh()
-        if self.is_attached and isinstance(self.app, LeanApp):
-            self.app.paint_now(self)
         return result
 
     def undo(self) -> None:
@@ -120,6 +146,13 @@ class LeanTextArea(TextArea):
         if self._room is None:
             self._room = super().scrollable_content_region
         return self._room
+
+    @property
+    def background_colors(self) -> tuple[Color, Color]:
+        """The colours behind it, without and with its own; the same until all is drawn again."""
+        if self._grounds is None:
+            self._grounds = super().background_colors
+        return self._grounds
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Bring the cursor into sight; gives by how much the text was moved for it, nothing when it is in sight."""
@@ -195,8 +228,12 @@ class LeanTextArea(TextArea):
 
     def _set_dirty(self, *regions: Region) -> None:
         if not regions:
-            self._styles_known, self._room = False, None
+            self._forget()
         super()._set_dirty(*regions)
+
+    def _forget(self) -> None:
+        """Know nothing any more of how and where it is drawn."""
+        self._styles_known, self._room, self._grounds = False, None, None
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         self._room = None  # also where its size stays the same: it may lie elsewhere by now
@@ -206,7 +243,7 @@ class LeanTextArea(TextArea):
 
     def notify_style_update(self) -> None:
         """Read the styles again before the next line is drawn."""
-        self._styles_known, self._room = False, None
+        self._forget()
         super().notify_style_update()
 
     def _set_theme(self, theme: str) -> None:
@@ -245,6 +282,7 @@ _WHY_STOCK = unlike(
         TextArea._recompute_cursor_offset: "self",
         Widget._scroll_update: "self virtual_size",
         TextArea._set_document: "self text language",
+        WrappedDocument.get_sections: "self line_index",
     }
 ) or lacking({WrappedDocument(Document("")): "_offset_to_line_info _line_index_to_offsets _wrap_offsets"})
 
