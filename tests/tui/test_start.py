@@ -18,6 +18,7 @@ from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -276,6 +277,40 @@ async def test_a_key_draws_only_what_it_changes_and_what_gets_or_loses_the_keys(
         await at.press("i")
         assert {"editor", "agenda-rows", "agenda-title", "notes-title", "keys"} <= drawn
         assert not drawn & {"header", "notes-about", "notes-prepared", "actions-title"}
+
+
+async def test_what_a_key_changed_is_painted_before_the_screens_next_turn(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: set[str] = set()
+    draw = Widget.render_lines
+
+    def render_lines(self: Widget, crop: Region) -> list[Strip]:
+        drawn.add(str(self.id))
+        return draw(self, crop)
+
+    monkeypatch.setattr(Widget, "render_lines", render_lines)
+    async with desk(sample, clock) as at:
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+        at.app._painted_now = 0.0
+        with monkeypatch.context() as no_turn_comes:
+            no_turn_comes.setattr(Timer, "resume", lambda _: None)
+            at.live._update_timer.pause()
+            drawn.clear()
+            await at.press("i")
+            assert {"editor", "keys"} <= drawn
+
+
+async def test_the_lists_are_not_read_while_a_key_waits(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+        at.live.actions.rows.show([])
+        at.app._keys.append(events.Key("i", "i"))
+        at.live._once_painted()
+        assert not at.live.actions.rows.option_count
+        await at.app._read_keys()
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+        assert at.live.writing
 
 
 async def test_the_actions_are_there_for_a_key_that_comes_before_they_were_read(
