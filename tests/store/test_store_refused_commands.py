@@ -82,7 +82,7 @@ class Trial:
         finally:
             self.seam.before = lambda _: None
         with self.seam.asleep():
-            where = (refuse, seen[-1], said)
+            where = (seen[refuse : refuse + 1], said)
             if many:
                 assert code in (0, 1), where
             else:

@@ -60,6 +60,8 @@ class OpenNotebook:
         self._lock = self._synced.lock
         self._disk = threading.RLock()  # taken before _lock, never after, and not held while watchers are told
         self._saver = Saver(self._save)
+        if not rescues:
+            self._saver.stop()
         self._watchers: list[Callable[[], None]] = []
         self._merges_told = 0
         self._saving = False
@@ -73,7 +75,8 @@ class OpenNotebook:
         """Open a notebook file; with `create`, an empty one is made where none is, with its folders.
 
         Typing that an earlier process could not save is merged in; `recovered` says so in a line for each rescue copy.
-        Without `rescues`, this process keeps none: for a command, as what it was refused must not happen later.
+        Without `rescues`, this process keeps none and saves only when asked to: for a command, as what it was refused
+        must not happen later.
         Raises StoreError when the file is missing, damaged or can't be read; it is not touched then, and the message
         says what there is to put back.
         """
