@@ -352,6 +352,16 @@ def test_a_look_that_finds_nothing_tells_nobody(path: Path) -> None:
         assert set(told) == {"Eve"}
 
 
+def test_who_follows_a_notebook_is_told_of_others_without_asking(path: Path) -> None:
+    with OpenNotebook.create(path, small()) as here, OpenNotebook.open(path) as there:
+        told = threading.Event()
+        here.watch(told.set)
+        here.follow()
+        there.change(add_person("eve"))
+        assert told.wait(WAIT)
+        assert "eve" in handles(here.value)
+
+
 def test_a_save_merges_what_was_written_since_the_last_look(path: Path) -> None:
     with OpenNotebook.create(path, small()) as here, OpenNotebook.open(path) as there:
         for number in range(20):

@@ -75,6 +75,15 @@ def test_another_process_is_seen_where_it_sits_and_no_more_once_it_leaves(notebo
     assert [one.name for one in notebook.parent.iterdir()] == [notebook.name]
 
 
+def test_a_login_that_is_no_text_is_seen_by_visible_signs(notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", os.fsdecode(b"eve\xff"))
+    with seat(notebook) as presence:
+        other = somebody(notebook)
+        until(lambda: presence.others)
+        assert presence.others[0].login.startswith("eve")
+        other.communicate("leave\n", timeout=WAIT)
+
+
 def test_a_process_that_was_killed_is_recognised_and_cleared_away(notebook: Path) -> None:
     other = somebody(notebook)
     until(lambda: folder(notebook).exists() and any(folder(notebook).glob(f"*-{other.pid}")))

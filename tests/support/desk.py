@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from dmlt_tui.meeting.model import Handover, Meeting
@@ -30,8 +32,13 @@ class Desk:
         await self.pilot.pause()
 
     async def type(self, words: str) -> None:
-        names = {" ": "space", "\n": "enter", "\t": "tab"}
-        await self.press(*(names.get(letter, letter) for letter in words))
+        """Type words in one go, as a terminal sends what is typed quickly; the pilot would wait after each key."""
+        names = {"\n": "enter", "\t": "tab"}
+        for letter in words:
+            self.app.post_message(events.Key(names.get(letter) or _character_to_key(letter), letter))
+        await self.pilot.pause()
+        await self.until(lambda: not (self.app._keys or self.app._draining))
+        await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Let the app go on until the condition holds."""

@@ -121,6 +121,22 @@ async def test_a_folder_that_is_not_there_is_named_before_enter(sample: Path, cl
         assert at.line("export-keys").startswith("Space change")
 
 
+async def test_a_folder_whose_name_could_fool_a_terminal_is_shown_by_visible_signs(
+    sample: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "\u202eevil\x9b2J"
+    folder.mkdir()
+    shown = rf"{tmp_path}/\u202eevil\x9b2J"
+    monkeypatch.chdir(folder)
+    async with desk(sample, clock, size=(200, 24)) as at:
+        await at.press("X", *"page")
+        assert at.line("prompt-meaning") == f"{shown}/page: no such file or folder"
+        await at.press("escape", "x", "w", "ctrl+u", *"page")
+        assert at.line("prompt-meaning") == f"a new file in {shown}"
+        await at.press("enter")
+        assert at.line("export-keys") == f"written: {shown}/page"
+
+
 async def test_of_a_page_of_megabytes_the_beginning_is_shown(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         item = at.meeting.days[0].sessions[0].items[0]

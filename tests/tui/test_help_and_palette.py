@@ -171,8 +171,9 @@ async def test_paging_in_what_the_palette_found_where_there_is_no_room_is_no_mis
         await at.press(key)
         found = at.app.screen.query_one(CommandList)
         await at.until(lambda: found.option_count > 9)
-        found.highlighted = 0
         await at.pilot.resize_terminal(1, 1)
+        await at.until(lambda: found.size.height == 0)
+        found.highlighted = 0
         found.replace_option_prompt_at_index(0, "changed")
         await found.run_action("page_down")
         assert found.highlighted == 0

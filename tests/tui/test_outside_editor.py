@@ -74,6 +74,11 @@ def test_the_editor_is_the_users_choice() -> None:
         editor_command({"EDITOR": "'open"})
 
 
+def test_an_editor_whose_name_could_fool_a_terminal_is_told_by_visible_signs() -> None:
+    with pytest.raises(OutsideError, match=r"^\\u202eevil: No such file"):
+        edit_outside("x", ["/nowhere/\u202eevil"])
+
+
 def test_without_a_choice_the_first_usual_editor_there_is_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     there = {"vi", "nano"}
     monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}" if name in there else None)

@@ -23,9 +23,12 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.document._document import Document
+from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Region
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.messages import Prompt, Update
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -36,6 +39,7 @@ from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.app import DmltApp
 from dmlt_tui.tui.painting import FITS, LeanApp
 from dmlt_tui.tui.widgets import lean_text_area
+from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea
 
 NOTES = "\n".join(f"line {number} of the notes, with so many words in it that it may well wrap" for number in range(30))
@@ -265,7 +269,10 @@ async def test_a_letter_is_heard_of_by_those_alone_who_have_to(
         dispatch = MessagePump._dispatch_message
 
         async def noted(self: MessagePump, message: Message) -> None:
-            if not isinstance(message, events.Timer | events.Callback):  # of the clock, the pilot
+            of_others = events.Timer | events.Callback  # the clock, the pilot
+            if not isinstance(self, Editor):
+                of_others |= Prompt | Update  # the status line, which says how the file stands
+            if not isinstance(message, of_others):
                 heard.append(f"{type(self).__name__}: {type(message).__name__}")
             await dispatch(self, message)
 
@@ -274,6 +281,15 @@ async def test_a_letter_is_heard_of_by_those_alone_who_have_to(
         at.app.hear(events.Key("b", "b"))
         await at.until(lambda: at.notes("welcome").endswith("ab"))
         assert heard == ["Editor: Key", "LiveScreen: Typed"]
+
+
+@pytest.mark.parametrize("width", [0, 1, 7, 40, 80])
+def test_lines_of_a_screen_are_cut_as_textual_cuts_them(width: int) -> None:
+    text = "\n".join([NOTES, *AWKWARD, "", "\ttabs\tand words", "漢字" * 30, "x" * 200])
+    stock = WrappedDocument(Document(text), width)
+    lean = lean_text_area._Wrapped(Document(text), width)
+    for line in range(stock.document.line_count):
+        assert lean.get_sections(line) == stock.get_sections(line)
 
 
 async def test_a_line_added_below_the_last_one_seen_is_scrolled_to_at_once() -> None:

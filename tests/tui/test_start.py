@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -197,12 +199,12 @@ async def test_each_widget_is_styled_once_for_the_first_screen(
 
 async def test_what_is_not_seen_at_first_is_made_when_it_has_something_to_show(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
-        hidden = "#prompt-input, #agenda-speakers, #agenda-picture"
+        hidden = "Prompt, #prompt-input, #completion, #agenda-speakers, #agenda-picture"
         assert not at.live.query(hidden)
         await at.press("a", *"ask Bob")
         assert at.live.query_one("#prompt-input", Input).value == "ask Bob"
         await at.press("escape")
-        assert [node.id for node in at.live.query(hidden)] == ["prompt-input"]
+        assert [node.id for node in at.live.query(hidden)] == ["prompt", "prompt-input"]
 
 
 async def test_the_first_screen_is_laid_out_once_for_its_size_and_every_row_fits(
@@ -276,6 +278,42 @@ async def test_a_key_draws_only_what_it_changes_and_what_gets_or_loses_the_keys(
         await at.press("i")
         assert {"editor", "agenda-rows", "agenda-title", "notes-title", "keys"} <= drawn
         assert not drawn & {"header", "notes-about", "notes-prepared", "actions-title"}
+
+
+async def test_what_a_key_changed_is_painted_before_the_screens_next_turn(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: set[str] = set()
+    draw = Widget.render_lines
+
+    def render_lines(self: Widget, crop: Region) -> list[Strip]:
+        drawn.add(str(self.id))
+        return draw(self, crop)
+
+    monkeypatch.setattr(Widget, "render_lines", render_lines)
+    async with desk(sample, clock) as at:
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+        at.app._painted_now = 0.0
+        with monkeypatch.context() as no_turn_comes:
+            no_turn_comes.setattr(Timer, "resume", lambda _: None)
+            at.live._update_timer.pause()
+            drawn.clear()
+            at.app.post_message(events.Key("i", "i"))  # by the pilot, the screen would have its turn
+            async with asyncio.timeout(30):
+                while not {"editor", "keys"} <= drawn:
+                    await asyncio.sleep(0)
+
+
+async def test_the_lists_are_not_read_while_a_key_waits(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+        at.live.actions.rows.show([])
+        at.app._keys.append(events.Key("i", "i"))
+        at.live._once_painted()
+        assert not at.live.actions.rows.option_count
+        await at.app._read_keys()
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+        assert at.live.writing
 
 
 async def test_the_actions_are_there_for_a_key_that_comes_before_they_were_read(

@@ -42,7 +42,8 @@ async def test_what_is_pasted_waits_for_the_keys_before_it(sample: Path, clock: 
 
 async def test_letters_that_come_with_other_keys_are_taken_in_the_order_of_the_keys(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
-        for key in ("s", "i", "a", "enter", "b", "ctrl+x", "n", "c", "ctrl+x", "ctrl+x", "n", "i", "d"):
+        await at.press("s", "i")
+        for key in ("a", "enter", "b", "ctrl+x", "n", "c", "ctrl+x", "ctrl+x", "n", "i", "d"):
             at.app.hear(events.Key(key, None))
         await at.until(lambda: at.editor.text.endswith("d"))
         first, second, third = (item.notes for item in list(at.meeting.items)[:3])

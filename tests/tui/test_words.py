@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dmlt_tui.meeting.model import Item, Notebook, Person
 from dmlt_tui.meeting.projection import Projection
+from dmlt_tui.store.errors import StoreError
 from dmlt_tui.tui.panes.notes import about
 from dmlt_tui.tui.words import elapsed, trouble
 
@@ -17,6 +18,13 @@ def test_trouble_with_the_file_says_the_reason_first_and_its_name_last(own_home:
     assert said.startswith("can't be written: disk full; kept in ~/.state/rescue/")
     assert "/srv" not in said
     assert trouble(f"{path}: disk full", path) == "disk full (minutes.json)"
+
+
+def test_trouble_with_a_file_whose_name_could_fool_a_terminal_shows_it(own_home: Path) -> None:
+    path = Path("/srv/folder/\u202eevil\x9b2J.json")
+    said = trouble(str(StoreError(f"{path}: disk full; kept in {own_home}/{path.name}-1.json")), path)
+    assert said == r"disk full; kept in ~/\u202eevil\x9b2J.json-1.json"
+    assert trouble(str(StoreError(f"{path}: disk full")), path) == r"disk full (\u202eevil\x9b2J.json)"
 
 
 def test_the_clock_of_an_item_says_seconds_in_its_last_minute_and_minutes_once_one_is_over() -> None:

@@ -11,7 +11,7 @@ import itertools
 import os
 import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -154,15 +154,20 @@ def _read_all(path: Path, descriptor: int) -> bytes:
 
 
 def replace(
-    place: Place, pieces: Sequence[bytes], expected: Version | None, *, known: Version | None = None
+    place: Place,
+    pieces: Sequence[bytes],
+    expected: Version | None,
+    *,
+    known: Version | None = None,
+    announce: Callable[[Identity], None] = lambda _: None,
 ) -> tuple[Version, bool]:
     """Put a new file with this content in the place of the expected version (None: of no file), in one step.
 
     Returns the new version, and whether nothing is left of the old one beside it. To be called under the lock. Mode,
     owner and group are those of the expected version, or of `known`, the version that was there before it went
-    missing; otherwise the file is private. Until the exchange the old file is untouched, afterwards the new one is
-    whole. Raises ChangedError when another version is there, StoreError when it can't be done; then no temporary file
-    is left.
+    missing; otherwise the file is private. `announce` is told the new version before it has its name. Until the
+    exchange the old file is untouched, afterwards the new one is whole. Raises ChangedError when another version is
+    there, StoreError when it can't be done; then no temporary file is left.
     """
     path, target = place
     model = expected or known
@@ -183,6 +188,7 @@ def replace(
                 new = Identity.of(os.fstat(descriptor))
                 if new.size != sum(map(len, pieces)):
                     raise StoreError(f"{path}: not saved: the disk kept only a part of it")
+                announce(new)
                 _check_expected(path, expected)
                 is_tidy = _put_in_place(temporary, target, new, expected)
                 return Version(descriptor, os.fstat(descriptor)), is_tidy

@@ -54,6 +54,7 @@ class NotebookFile:
         self._damage: _Damage | None = None
         self._cleared = False
         self._lock = Lock(self._place)
+        self.is_foreign = False  # fetched from a program without the lock, which may have read the file long before
         self.left_by = ""  # the host whose lock was found left behind when it was last taken
 
     @cached_property
@@ -114,6 +115,9 @@ class NotebookFile:
             self._keep_known()
             found = self._find_damaged(version, damage)
             raise found.kind(found.words) from None
+        known = self._version or self._missing
+        after = known.identity if known else None
+        self.is_foreign = not self._lock.has_sealed(version.identity, after=after)
         self._know(version, is_ours=False)
         return value
 
@@ -173,7 +177,7 @@ class NotebookFile:
         if self._is_to_be_kept and not (self._is_ours or aside) and self._others_may_be_kept():
             self.keep()
         was_clear, self._cleared = self._cleared, False  # until it has gone well
-        version, is_tidy = disk.replace(self._place, pieces, expected, known=self._missing)
+        version, is_tidy = disk.replace(self._place, pieces, expected, known=self._missing, announce=self._lock.seal)
         self._know(version, is_ours=True)
         self._cleared, self._is_sure = was_clear and is_tidy, False
         try:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dmlt_tui.store import disk, stale
+from dmlt_tui.store import disk, seals, stale
 from dmlt_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -71,6 +71,15 @@ class Lock:
         if descriptor is not None:
             with suppress(OSError):  # nothing was written to it
                 os.close(descriptor)
+
+    def seal(self, version: disk.Identity) -> None:
+        """Note in the lock file that this version is of one who takes the lock; while it is held."""
+        if self._descriptor is not None:
+            seals.write(self._descriptor, version)
+
+    def has_sealed(self, version: disk.Identity, *, after: disk.Identity | None) -> bool:
+        """Whether this version is of one who took the lock later than for `after`; True also where nothing tells."""
+        return seals.holds(self._path, version, after)
 
     def _take_in_turn(self, turns: int) -> bool:
         """Take it, waiting for others as long as they save; False when it is held and nothing is saved."""

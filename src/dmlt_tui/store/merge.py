@@ -87,7 +87,7 @@ def _merge_record(base: R | None, mine: R, theirs: R) -> R:
 
 
 def _merge_list(base: tuple[Any, ...], mine: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
-    before, ours, others = _keyed(base), _keyed(mine), _keyed(theirs)
+    before, ours, others = keyed(base), keyed(mine), keyed(theirs)
     merged: dict[Key, Any] = {}
     for key in _order(list(before), list(ours), list(others)):
         if key in ours and key in others:
@@ -99,7 +99,7 @@ def _merge_list(base: tuple[Any, ...], mine: tuple[Any, ...], theirs: tuple[Any,
     return tuple(merged.values())
 
 
-def _keyed(entries: tuple[Any, ...]) -> dict[Key, Any]:
+def keyed(entries: tuple[Any, ...]) -> dict[Key, Any]:
     """Entries by what they are known by, and which one of that name it is, so that doubled ones are all kept."""
     seen: Counter[object] = Counter()
     keyed = {}

@@ -182,7 +182,7 @@ class Presence:
 
 def _login() -> str:
     try:
-        return getpass.getuser()
+        return clean(getpass.getuser())  # from the environment, where it may be no text
     except (OSError, KeyError, ImportError):  # a user without a name, as in some containers
         return f"user {os.getuid()}"
 

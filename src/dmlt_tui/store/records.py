@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from tinydb import TinyDB
@@ -28,7 +28,7 @@ class NotebookStorage(Storage):
 
     def __init__(self) -> None:
         self._tables: dict[str, Documents] = {}
-        self._texts: dict[tuple[str, str], tuple[object, bytes]] = {}
+        self._spelled: dict[str, _Spelled] = {}
 
     def read(self) -> dict[str, Documents]:
         """Return the tables, themselves, not a copy."""
@@ -40,21 +40,37 @@ class NotebookStorage(Storage):
 
     def to_json(self) -> list[bytes]:
         """Spell all tables as UTF-8 JSON, indented by one blank, in pieces; only documents that are new are spelled."""
-        texts: dict[tuple[str, str], tuple[object, bytes]] = {}
-        pieces, table_start = [], b"{\n"
+        pieces: list[bytes] = []
+        start = b"{\n"
         for name in (HEAD, *TABLES):
-            pieces.append(b'%b "%b": {' % (table_start, name.encode()))
-            table_start, start, end = b",\n", b"\n", b"}"
-            for key, document in self._tables.get(name, {}).items():
-                known, text = self._texts.get((name, key), (None, b""))
-                if known is not document:
-                    text = _spell({"": {key: document}})[_BEFORE:_BEHIND]  # at the depth it has in the file
-                texts[name, key] = (document, text)
-                pieces += (start, text)
-                start, end = b",\n", b"\n }"
-            pieces.append(end)
-        self._texts = texts
+            table, known = self._tables.get(name, {}), self._spelled.get(name)
+            if known is None or known.table is not table:
+                known = self._spelled[name] = _spelled_anew(table, known.texts if known else {})
+            pieces += (b'%b "%b": {' % (start, name.encode()), *known.pieces)
+            start = b",\n"
         return [*pieces, b"\n}\n"]
+
+
+class _Spelled(NamedTuple):
+    """A table and its JSON in pieces, with the text of each document by its key."""
+
+    table: Documents
+    texts: dict[str, tuple[object, bytes]]
+    pieces: list[bytes]
+
+
+def _spelled_anew(table: Documents, old: dict[str, tuple[object, bytes]]) -> _Spelled:
+    texts: dict[str, tuple[object, bytes]] = {}
+    pieces: list[bytes] = []
+    start, end = b"\n", b"}"
+    for key, document in table.items():
+        known, text = old.get(key, (None, b""))
+        if known is not document:
+            text = _spell({"": {key: document}})[_BEFORE:_BEHIND]  # at the depth it has in the file
+        texts[key] = (document, text)
+        pieces += (start, text)
+        start, end = b",\n", b"\n }"
+    return _Spelled(table, texts, [*pieces, end])
 
 
 class RecordTable(Table):

@@ -77,6 +77,7 @@ class Rescue:
         """
         lines = []
         for folder in folders():
+            self._clear_torn(folder)
             for copy in self._copies_in(folder):
                 descriptor = lock_orphan(copy)
                 if descriptor is None:
@@ -124,6 +125,16 @@ class Rescue:
                 ours = (name for name in names if self._mark in name and name.endswith(".json"))
                 yield from (folder / name for name in ours if not name.endswith(_BASE))
 
+    def _clear_torn(self, folder: Path) -> None:
+        """Remove what processes left that were killed in the middle of writing a copy."""
+        with suppress(OSError):  # no such folder, or not ours
+            if is_private(folder):
+                for path in [path for path in folder.iterdir() if self._mark in path.name and path.suffix == ".tmp"]:
+                    descriptor = lock_orphan(path)
+                    if descriptor is not None:
+                        path.unlink(missing_ok=True)
+                        let_go(descriptor)
+
     def _hold(self, copy: Path, descriptor: int) -> None:
         for held, old in self._held:
             if held == copy:
@@ -131,9 +142,11 @@ class Rescue:
         self._held = [*((held, old) for held, old in self._held if held != copy), (copy, descriptor)]
 
     def _remove(self, copy: Path) -> None:
-        for path in (copy, _base_of(copy)):
-            with suppress(OSError):  # a copy too many is merged again later, which changes nothing
-                path.unlink(missing_ok=True)
+        try:
+            copy.unlink(missing_ok=True)
+            _base_of(copy).unlink(missing_ok=True)
+        except OSError:  # it is tried again after the next save; merged again by its base, it would bring little back
+            return
         for held, descriptor in self._held:
             if held == copy:
                 let_go(descriptor)

@@ -12,6 +12,7 @@ from dmlt_tui.store import disk
 from dmlt_tui.store.errors import DamagedFileError, StoreError, UnsureError, why
 from dmlt_tui.store.file import NotebookFile
 from dmlt_tui.store.merge import merge, titles_of_clashes
+from dmlt_tui.store.origin import Lately
 from dmlt_tui.store.rescue import Rescue
 
 MISSING_SECONDS = 1.0  # so long the file must be gone until it is written again: `git checkout` puts another there
@@ -35,6 +36,7 @@ class Synced:
         self.merges = 0
         self.notices: tuple[str, ...] = ()
         self._base = self._lasting = value
+        self._lately = Lately()
         self._file = file
         self._rescue = Rescue(disk.real(file.path))
         self._rescues = rescues
@@ -106,11 +108,9 @@ class Synced:
             except disk.ChangedError:
                 continue
             except UnsureError:
-                with self.lock:
-                    self._base = value
+                self._rebase(value, is_sure=False)
                 raise
-            with self.lock:
-                self._base = self._lasting = value
+            self._rebase(value)
             if seconds is not None:
                 self._notice(f"{self._file.path}: the file was gone; it was written again")
             return
@@ -131,7 +131,7 @@ class Synced:
         content, aside = self._file.set_aside()
         salvaged = salvage(content)
         if salvaged is not None and not salvaged.lost:
-            self._take(salvaged.value)
+            self._take(salvaged.value, self._lately.origin(self._base, salvaged.value))
             self._notice(f"{damage}; all it said was merged in, and it is kept as {aside}")
         else:
             self._notice(f"{damage}; it is kept as {aside}, and yours was saved in its place")
@@ -145,16 +145,16 @@ class Synced:
         if theirs is None:
             return
         try:
-            self._take(theirs)
+            self._take(theirs, self._lately.origin(self._base, theirs) if self._file.is_foreign else self._base)
         except BaseException:
             self._file.forget()  # not merged, so not known: it must be read again, never written over
             raise
 
-    def _take(self, theirs: Notebook) -> None:
-        """Merge theirs into the value. Typing goes on meanwhile, and is merged with what came of it."""
+    def _take(self, theirs: Notebook, origin: Notebook) -> None:
+        """Merge what they made of `origin` into the value. Typing goes on meanwhile, and is merged with the outcome."""
         for attempt in range(_MERGES):
             mine = self.value
-            merged = _brought_together(self._base, mine, theirs)
+            merged = _brought_together(origin, mine, theirs)
             is_theirs, changed = merged == theirs, merged != mine
             with self.lock:
                 if self.value is not mine:
@@ -166,12 +166,19 @@ class Synced:
                     self.value = merged
                     self.merges += 1
                     self._on_merge()
-                base, self._base = self._base, self.value if is_theirs else theirs
-                self._lasting = self._base
+                self._rebase(self.value if is_theirs else theirs)
             if changed and not is_theirs:
-                for title in titles_of_clashes(base, mine, theirs):
+                for title in titles_of_clashes(origin, mine, theirs):
                     self._notice(f"{title}: a line was changed in two places at once; both versions are kept")
             return
+
+    def _rebase(self, value: Notebook, *, is_sure: bool = True) -> None:
+        """Know what the file holds now."""
+        with self.lock:
+            self._lately.add(self._base)
+            self._base = value
+            if is_sure:
+                self._lasting = value
 
     def _keep(self) -> str:
         with self.lock:

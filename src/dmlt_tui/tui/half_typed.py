@@ -40,22 +40,29 @@ class HalfTyped:
         self._place = Whereabouts()  # where it was asked: others may move the floor meanwhile, and the desk with it
 
     def look(self) -> None:
-        """Have what stands half typed kept; to be called once a key has had its effect. Does not wait for the disk."""
+        """Have what stands half typed kept, and ask what waits where nothing does; to be called after each key.
+
+        Does not wait for the disk, but for what waits.
+        """
         if self._app.is_leaving:
             return
-        standing, live = self._standing(), self._app.live
-        self._drafts.keep(standing)
-        if standing is None and self._waiting and live is not None and not live.typing and self._ask_next(live):
+        self._keep()
+        live = self._app.live
+        if self._waiting and live is not None and not live.typing and self._ask_next(live, self._here(live)):
             live.say("this stood half typed too")
 
     def keep_now(self) -> None:
         """Keep it before this returns, as the program is about to end."""
-        self.look()
+        if not self._app.is_leaving:
+            self._keep()
         self._drafts.flush()
 
     def leave(self) -> None:
         """Leave it to the next start."""
         self._drafts.close()
+
+    def _keep(self) -> None:
+        self._drafts.keep(self._standing())
 
     def _standing(self) -> Draft | None:
         for screen in reversed(self._app.screen_stack):
@@ -74,20 +81,18 @@ class HalfTyped:
             return ()
         meetings = [self._meeting_of(draft) for draft in self._drafts.waiting()]
         self._waiting.update(meetings)
-        if self._anywhere and meetings:
-            live.desk.go_to_meeting(meetings[0])
-        said = ["this stood half typed when the program ended"] if self._ask_next(live) else []
-        elsewhere = (one for one in live.desk.value.meetings if one.id in self._waiting - {self._shown(live)})
+        first = {meetings[0]} if self._anywhere and meetings else self._here(live)
+        said = ["this stood half typed when the program ended"] if self._ask_next(live, first) else []
+        elsewhere = (one for one in live.desk.value.meetings if one.id in self._waiting - self._here(live))
         return [*said, *(f"a half typed line waits in {_short(one)}" for one in elsewhere)]
 
-    def _ask_next(self, live: LiveScreen) -> bool:
-        """Ask the newest line that waits in the meeting shown; whether there is one, and words about it can be seen."""
-        here = {"", self._shown(live)}
-        if not here & self._waiting:
+    def _ask_next(self, live: LiveScreen, meetings: set[str]) -> bool:
+        """Ask the newest line that waits in these; whether there is one, and words about it can be seen."""
+        if not meetings & self._waiting:
             return False
-        draft = self._drafts.take_up(lambda draft: self._meeting_of(draft) in here)
+        draft = self._drafts.take_up(lambda draft: self._meeting_of(draft) in meetings)
         if draft is None:
-            self._waiting -= here
+            self._waiting -= meetings
             return False
         live.end_burst()
         live.desk.go_back(Whereabouts(draft.meeting, draft.item))
@@ -107,13 +112,14 @@ class HalfTyped:
     def _meeting_of(self, draft: Draft) -> str:
         return draft.meeting if self._app.notebook.value.meeting(draft.meeting) else ""
 
-    def _shown(self, live: LiveScreen) -> str:
-        return live.desk.whereabouts.meeting
+    def _here(self, live: LiveScreen) -> set[str]:
+        """The meeting shown; what was asked in one that is gone can be asked in any."""
+        return {"", live.desk.whereabouts.meeting}
 
     def _write(self, screen: Screen[Any], words: str) -> None:
         for field in screen.query(PromptInput):
             field.write(words)
-        self.look()
+        self._keep()
 
 
 def _short(meeting: Meeting) -> str:

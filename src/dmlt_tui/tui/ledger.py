@@ -33,12 +33,12 @@ class Ledger:
         self._patterns: tuple[Pattern, ...] = ()
 
     def read(self, notebook: Notebook, seconds: float | None = None) -> bool:
-        """Read what changed, the newest meetings first, for so many seconds at most; True when all is read."""
+        """Read what changed, the newest meetings first, for so many seconds of CPU at most; True when all is read."""
         import dmlt_tui.notes.grammar  # noqa: F401 - to load it for the first note takes longer than `seconds` may be
         from dmlt_tui.meeting.actions import keys_seen, meeting_actions
         from dmlt_tui.meeting.patterns import key_patterns
 
-        deadline = None if seconds is None else time.monotonic() + seconds
+        deadline = None if seconds is None else time.thread_time() + seconds
         if notebook.patterns != self._patterns:
             self._pages.clear()
             self._patterns = notebook.patterns
@@ -46,12 +46,12 @@ class Ledger:
             left = {meeting.id for meeting in notebook.meetings}
             self._pages = {name: page for name, page in self._pages.items() if name in left}
         for meeting in self._unread(notebook):
-            if deadline is not None and time.monotonic() > deadline:
+            if deadline is not None and time.thread_time() > deadline:
                 return False
             self._pages[meeting.id] = _Page(meeting, tuple(meeting_actions(notebook, meeting)))
         for page in self._pages.values():
             if page.keys is None:
-                if deadline is not None and time.monotonic() > deadline:
+                if deadline is not None and time.thread_time() > deadline:
                     return False
                 page.keys = tuple(keys_seen(page.meeting, key_patterns(notebook)))
         return True

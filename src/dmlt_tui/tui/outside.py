@@ -10,11 +10,16 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from dmlt_tui.store.errors import one_line
+
 _USUAL = ("sensible-editor", "nano", "vim", "vi")
 
 
 class OutsideError(Exception):
-    """The text did not come back; the message is one line for the user."""
+    """The text did not come back; the message is one printable line for the user."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
 
 
 def editor_command(environment: Mapping[str, str] = os.environ) -> list[str]:

@@ -5,8 +5,9 @@ it with a style of its own: one to seven thousand bytes for a typed letter. Here
 
 - `LeanCompositor` asks only the widgets in front, and these only for the lines that changed;
 - `LeanApp` keeps a shadow of what the terminal shows (shadow.py) and writes the runs of cells that differ;
-- `LeanScreen` is laid out once as the app starts;
-- `LeanApp.paint_now` paints a typed letter before anything else is done about it.
+- `LeanScreen` is laid out and painted once as the app starts;
+- `LeanApp.paint_now` paints a typed letter before anything else is done about it, and `LeanApp.paint_waiting` what any
+  other key changed as soon as that is done.
 
 This serves every widget and every screen, because it sits below them. Made for the Textual named in `FITS`. When an
 internal does not look as expected, `LeanApp.why_stock` says which, and painting is left to Textual.
@@ -328,7 +329,7 @@ class LeanApp(App[ReturnType]):
         return True
 
     def paint_waiting(self) -> None:
-        """Paint what is marked anywhere on the screen, likewise."""
+        """Paint what is marked anywhere on the screen without waiting for its turn, within the same measure."""
         moment = monotonic()
         if not self.why_stock and not self._batch_count and moment - self._painted_now >= _FRAME:
             self._painted_now = moment

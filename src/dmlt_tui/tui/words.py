@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dmlt_tui.meeting.projection import Projection
+from dmlt_tui.store.errors import one_line
 
 
 def elapsed(projection: Projection) -> str:
@@ -37,6 +38,6 @@ def trouble(message: str, path: Path) -> str:
 
     The folders of `path` and of the user's home are left out.
     """
-    reason = message.removeprefix(f"{path}: ")
-    reason = reason.replace(str(path), path.name).replace(f"{Path.home()}/", "~/")
-    return reason if path.name in reason else f"{reason} ({path.name})"
+    place, name, home = (one_line(str(one)) for one in (path, path.name, Path.home()))  # as the message has them
+    reason = message.removeprefix(f"{place}: ").replace(place, name).replace(f"{home}/", "~/")
+    return reason if name in reason else f"{reason} ({name})"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dmlt_tui.clipboard.files import named
-from dmlt_tui.store.errors import why
+from dmlt_tui.store.errors import one_line, why
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.question import Question
 
@@ -30,7 +30,7 @@ class ImportPage(Command):
             if not words.strip():
                 return _HOW
             path = _path(words)
-            return _unfit(path) or f"reads {path}"
+            return _unfit(path) or one_line(f"reads {path}")
 
         def answer(words: str) -> str | None:
             if not words.strip():
@@ -53,9 +53,9 @@ def _path(words: str) -> Path:
 def _unfit(path: Path) -> str:
     """Why no page is read from there, "" where one may be: a pipe or a device would be waited for."""
     try:
-        return "" if stat.S_ISREG(path.stat().st_mode) else f"{path}: not a regular file"
+        return "" if stat.S_ISREG(path.stat().st_mode) else one_line(f"{path}: not a regular file")
     except OSError as error:
-        return f"{path}: {why(error)}"
+        return one_line(f"{path}: {why(error)}")
 
 
 def _read(path: Path) -> tuple[str, str]:
@@ -68,9 +68,9 @@ def _read(path: Path) -> tuple[str, str]:
         check_size(path.stat().st_size)
         return decoded(path.read_bytes()), ""
     except OSError as error:
-        return "", f"{path}: {why(error)}"
+        return "", one_line(f"{path}: {why(error)}")
     except ReadError as error:
-        return "", f"{path.name}: {error}"
+        return "", one_line(f"{path.name}: {error}")
 
 
 def _preview(live: LiveScreen, text: str, name: str) -> None:

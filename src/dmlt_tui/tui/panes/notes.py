@@ -11,7 +11,7 @@ from dmlt_tui.meeting.model import Item, Notebook
 from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.words import clock, guest_words, names_of, slot_words, turns_words
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.widgets.completion import Completion, Offer
+from dmlt_tui.tui.widgets.completion import Offer
 from dmlt_tui.tui.widgets.editor import Editor, Knowledge
 from dmlt_tui.tui.widgets.line import Line
 
@@ -103,8 +103,7 @@ class NotesPane(Vertical):
         self.prepared = ""  # what was written down for the item before the meeting, whole
         self.base = ""  # the notes as the editor last had them in common with the notebook
         self.base_lines = 1  # how many lines they are
-        self._completion = Completion()
-        self.editor = Editor(self._completion, id="editor")
+        self.editor = Editor(id="editor")
 
     def compose(self) -> ComposeResult:
         """Title, about, prepared, editor."""
@@ -112,7 +111,6 @@ class NotesPane(Vertical):
         yield Line(id="notes-about")
         yield Prepared()
         yield self.editor
-        yield self._completion
 
     @property
     def title(self) -> str:

@@ -20,7 +20,7 @@ from dmlt_tui.notes.text import clean
 from dmlt_tui.page.choices import Choices, Part, Scope, Section
 from dmlt_tui.page.compose import ScopeError, compose
 from dmlt_tui.page.formats import PLACES, WRITERS
-from dmlt_tui.store.errors import why
+from dmlt_tui.store.errors import one_line, why
 from dmlt_tui.tui.copying import page_name
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
@@ -176,11 +176,11 @@ class ExportScreen(Screen[Written | None]):
             return "give it a name"
         try:
             if path.exists():
-                return f"{path} exists already: give another name"
+                return one_line(f"{path} exists already: give another name")
             write_file(path, self._written.text.encode("utf-8", "replace"))
         except OSError as error:
-            return f"{path}: {why(error)}"
-        self.query_one("#export-keys", Line).show(f"written: {path.absolute()}")
+            return one_line(f"{path}: {why(error)}")
+        self.query_one("#export-keys", Line).show(one_line(f"written: {path.absolute()}"))
         return None
 
     def action_leave(self) -> None:
@@ -223,7 +223,9 @@ def _meaning(folder: Path, name: str) -> str:
     path = folder / named(name.strip())
     try:
         if path.exists():
-            return f"{path}: exists already"
-        return f"a new file in {path.parent}" if path.parent.is_dir() else f"{path.parent}: no such folder"
+            words = f"{path}: exists already"
+        else:
+            words = f"a new file in {path.parent}" if path.parent.is_dir() else f"{path.parent}: no such folder"
     except OSError as error:
-        return f"{path}: {why(error)}"
+        words = f"{path}: {why(error)}"
+    return one_line(words)

@@ -17,7 +17,6 @@ from dmlt_tui.meeting.words import day_words, name_of, names_of
 from dmlt_tui.notes.language import survey
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.panes.notes import knowledge
-from dmlt_tui.tui.widgets.completion import Completion
 from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.words import elapsed
@@ -50,10 +49,7 @@ class FollowScreen(Screen[None]):
         self._title, self._who = Line(id="follow-title"), Line(id="follow-who")
         self._time, self._state = Line(id="follow-time"), Line(id="follow-state")
         self._taken = Line(id="follow-taken", tall=True)
-        completion = Completion()
-        completion.display = False
-        self._completion = completion
-        self._editor = Editor(completion, id="follow-editor")
+        self._editor = Editor(id="follow-editor")
 
     def compose(self) -> ComposeResult:
         """Clock and topic, notes, actions, a line on how things stand."""
@@ -66,7 +62,6 @@ class FollowScreen(Screen[None]):
         self._editor.read_only = True
         self._editor.can_focus = False
         yield self._editor
-        yield self._completion
         yield self._taken
         yield self._state
 

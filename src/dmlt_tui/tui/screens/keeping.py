@@ -38,6 +38,7 @@ class KeepingScreen(LeanScreen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.prompt = Prompt()
         self._shown: Notebook | None = None
         self._noticed = 0  # how many notices of the notebook were shown
         self._burst = 0
@@ -74,7 +75,7 @@ class KeepingScreen(LeanScreen[None]):
         try:
             self.desk.notebook.change(edit)
         except EditError as error:
-            self.query_one(Prompt).refuse(str(error))
+            self.prompt.refuse(str(error))
             self.say(str(error))
             return False
         self.refresh_all()

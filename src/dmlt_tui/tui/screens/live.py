@@ -18,10 +18,10 @@ from dmlt_tui.tui.panes.agenda import AgendaPane
 from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
 from dmlt_tui.tui.panes.notes import knowledge
 from dmlt_tui.tui.panes.panes import Panes
+from dmlt_tui.tui.question import Question
 from dmlt_tui.tui.screens.moving import MovingScreen
 from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.widgets.prompt import Prompt, Question
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.typed import TypedActions
@@ -43,12 +43,11 @@ class LiveScreen(MovingScreen):
     _shown_before = False
 
     def compose(self) -> ComposeResult:
-        """Header, the three panes, prompt, status line, key bar, folded from the start as the terminal's size asks."""
+        """Header, the three panes, status line, key bar, folded from the start as the terminal's size asks."""
         for steps, size in zip((self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), self.app.size, strict=True):
             self.add_class(max(step for step in steps if step[0] <= size)[1], update=False)
         yield Line(id="header")
         yield Panes(self.desk)
-        yield Prompt()
         yield Foot(self.desk)
 
     @property
@@ -167,13 +166,15 @@ class LiveScreen(MovingScreen):
 
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom; the keys go back to where they were."""
-        self.query_one(Prompt).ask(question)
+        if not self.prompt.is_attached:  # made for the first question: no start waits for what is not seen
+            self.mount(self.prompt, before=self.query_one(Foot))
+        self.prompt.ask(question)
 
     def leave_typing(self, *, at_once: bool = False) -> None:
         """Give up an open prompt or completion, else (or `at_once`) go back to GO, on the agenda."""
         editor = self.notes.editor
-        if self.query_one(Prompt).asking:
-            self.query_one(Prompt).close()
+        if self.prompt.asking:
+            self.prompt.close()
         elif editor.completing and not at_once:
             editor.decline()
         else:
@@ -184,7 +185,7 @@ class LiveScreen(MovingScreen):
     @property
     def asking(self) -> bool:
         """Whether a question is open."""
-        return self.query_one(Prompt).asking
+        return self.prompt.asking
 
     @on(AgendaPane.Chosen)
     def _chosen(self, event: AgendaPane.Chosen) -> None:

@@ -79,9 +79,9 @@ class Editor(LeanTextArea, inherit_css=False):
     Editor > .editor--parked { color: $text-warning; text-style: bold; }
     """
 
-    def __init__(self, completion: Completion, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         self._knowledge = Knowledge()
-        self._completion = completion
+        self._completion = Completion()
         self._declined = (-1, -1)  # where the word begins whose completion was closed
         self._code: list[int] | None = None
         self._made = (-1, "", 0.0)  # the row Enter began, what it put there, and when
@@ -373,9 +373,11 @@ class Editor(LeanTextArea, inherit_css=False):
             self._declined = self._declined if offer else (-1, -1)
             self._completion.close()
             return
-        pane = self._completion.parent
+        pane = self.parent
         start = self.cursor_screen_offset - (cell_len(offer.typed) + 1, 0)  # rows begin with a blank
         if isinstance(pane, Widget):
+            if not self._completion.is_attached:  # made at the first: no start waits for what is not seen
+                pane.mount(self._completion)
             self._completion.open(offer, start - pane.region.offset, pane.size)
 
     def _complete(self, key: str) -> bool:

@@ -8,13 +8,14 @@ lines after each edit, and has the whole screen laid out anew when a line is add
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from textual import events
-from textual.color import Color
+from textual._styles_cache import StylesCache
 from textual.document._document import Document, EditResult, Location
 from textual.document._edit import Edit
 from textual.document._wrapped_document import WrappedDocument
@@ -53,14 +54,16 @@ class Look(Struct, frozen=True):
 class LeanTextArea(TextArea):
     """A TextArea that needs little time for a key, however long its text.
 
-    It posts no SelectionChanged, which would go up to the app for each key; watch `selection` instead.
+    It posts no SelectionChanged, which would go up to the app for each key; watch `selection` instead. It looks for no
+    brackets that belong together, which are searched for in the whole text.
     """
 
     selection = reactive(Selection(), init=False, always_update=True, repaint=False)
 
-    _styles_known = False  # whether the styles read from the style sheet still hold
-    _room: Region | None = None  # where the text is drawn, as long as that is known
-    _grounds: tuple[Color, Color] | None = None  # the colours behind it, as long as they are known
+    # What is looked up many times a key, and stays the same until all is drawn again:
+    _room: Region | None = None  # where the text is drawn
+    _content: Region | None = None  # the same with the scrollbar
+    _draw: Callable[..., list[Strip]] | None = None  # draws lines in the styles read from the style sheet
     _editing = False
 
     def on_mount(self) -> None:
@@ -124,35 +127,32 @@ class LeanTextArea(TextArea):
         self.refresh()
 
     def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
-        bracket = self._matching_bracket_location
-        with self.prevent(TextArea.SelectionChanged):
-            super()._watch_selection(previous_selection, selection)
-        if bracket or self._matching_bracket_location:
-            self.refresh()
-        elif previous_selection.is_empty and selection.is_empty:
+        if not self.is_mounted:
+            return
+        if self.screen.selections:
+            self.app.clear_selection()
+        self.scroll_cursor_visible()
+        self.app.cursor_position = self.cursor_screen_offset
+        if previous_selection.is_empty and selection.is_empty:
             for rows in {self._rows_at(previous_selection.end), self._rows_at(selection.end)}:
                 self._mark(rows)
         else:
             ends = sorted(line for line, _ in (*previous_selection, *selection))
             self._mark(range(self._rows_of(ends[0]).start, self._rows_of(ends[-1]).stop))
 
-    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
-        """Find the bracket that belongs to this one; where none is to be shown, None without a search."""
-        return super().find_matching_bracket(bracket, search_from) if self.match_cursor_bracket else None
-
     @property
     def scrollable_content_region(self) -> Region:
-        """Where the text is drawn; asked for many times a key, and the same until all is drawn again."""
+        """Where the text is drawn."""
         if self._room is None:
             self._room = super().scrollable_content_region
         return self._room
 
     @property
-    def background_colors(self) -> tuple[Color, Color]:
-        """The colours behind it, without and with its own; the same until all is drawn again."""
-        if self._grounds is None:
-            self._grounds = super().background_colors
-        return self._grounds
+    def content_region(self) -> Region:
+        """Where the text and its scrollbar are drawn."""
+        if self._content is None:
+            self._content = super().content_region
+        return self._content
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Bring the cursor into sight; gives by how much the text was moved for it, nothing when it is in sight."""
@@ -233,12 +233,12 @@ class LeanTextArea(TextArea):
 
     def _forget(self) -> None:
         """Know nothing any more of how and where it is drawn."""
-        self._styles_known, self._room, self._grounds = False, None, None
+        self._room = self._content = self._draw = None
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        self._room = None  # also where its size stays the same: it may lie elsewhere by now
+        self._forget()  # also where its size stays the same: it may lie elsewhere by now
         updated = super()._size_updated(size, virtual_size, container_size, layout)
-        self._room = None
+        self._forget()
         return updated
 
     def notify_style_update(self) -> None:
@@ -247,15 +247,29 @@ class LeanTextArea(TextArea):
         super().notify_style_update()
 
     def _set_theme(self, theme: str) -> None:
-        self._styles_known = False
+        self._forget()
         super()._set_theme(theme)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some lines."""
-        if self._styles_known:
-            return super(TextArea, self).render_lines(crop)
-        self._styles_known = True
-        return super().render_lines(crop)
+        """Draw some lines; the first time as Textual does, who looks up all the rest for each of them."""
+        if self._draw is not None:
+            return self._draw(crop=crop)
+        lines = super().render_lines(crop)
+        self._draw = partial(
+            self._styles_cache.render,
+            self.styles,
+            self.region.size,
+            *self.background_colors,
+            self.render_line,
+            self.get_line_filters(),
+            border_title=None,
+            border_subtitle=None,
+            content_size=self.content_region.size,
+            opacity=self.opacity,
+            ansi_theme=self.app.ansi_theme,
+            native_ansi=self.app.native_ansi_color,
+        )
+        return lines
 
     def render_line(self, y: int) -> Strip:
         """Draw a line. What was drawn is kept until it is marked (`Widget`), so it need not be kept here as well."""
@@ -275,6 +289,10 @@ _WHY_STOCK = unlike(
         TextArea._render_line: "self y",
         TextArea._refresh_size: "self",
         TextArea._set_theme: "self theme",
+        StylesCache.render: (
+            "self styles size base_background background render_content_line filters border_title border_subtitle "
+            "content_size padding crop opacity ansi_theme native_ansi"
+        ),
         TextArea._watch_selection: "self previous_selection selection",
         Widget._set_dirty: "self regions",
         Widget._size_updated: "self size virtual_size container_size layout",
