@@ -37,7 +37,7 @@ class Desk:
         for letter in words:
             self.app.post_message(events.Key(names.get(letter) or _character_to_key(letter), letter))
         await self.pilot.pause()
-        await self.until(lambda: not (self.app._keys or self.app._draining))
+        await self.until(lambda: self.app.key_queue.is_empty)
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:

@@ -63,7 +63,7 @@ async def test_an_end_waits_for_the_keys_before_it_but_not_for_ever(
 ) -> None:
     monkeypatch.setattr(ending, "HEARING", 0.05)
     async with desk(sample, clock) as at:
-        at.app._draining = True  # by a widget that never answers
+        at.app.key_queue._draining = True  # by a widget that never answers
         at.app.post_message(events.Key("i", "i"))
         at.app.ending._signalled(signal.SIGHUP, None)
         await at.until(lambda: at.app.return_code == 129)
@@ -254,7 +254,7 @@ async def test_timers_that_ring_once_the_screens_are_gone_harm_nobody(sample: Pa
     app.company.leave()
     app._show_trouble()
     app.ending.look()
-    await app._drained(app._turn, 2)
+    await app.key_queue._drained(app.key_queue._turn, 2)
 
 
 async def test_what_is_told_while_the_screens_are_taken_apart_is_shown_nowhere(

@@ -143,7 +143,7 @@ def test_a_notebook_named_alone_is_opened_without_what_reads_a_command_line() ->
 async def test_the_lists_are_read_once_nobody_waits_for_a_key(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         at.live.actions.rows.show([])
-        at.app._heard = events.Event().time  # as if a key were read just now
+        at.app.key_queue._heard = events.Event().time  # as if a key were read just now
         at.live._once_painted()
         assert not at.live.actions.rows.option_count
         await at.until(lambda: at.live.actions.rows.option_count > 0)
@@ -308,10 +308,10 @@ async def test_the_lists_are_not_read_while_a_key_waits(sample: Path, clock: Clo
     async with desk(sample, clock) as at:
         await at.until(lambda: at.live.actions.rows.option_count > 0)
         at.live.actions.rows.show([])
-        at.app._keys.append(events.Key("i", "i"))
+        at.app.key_queue._waiting.append(events.Key("i", "i"))
         at.live._once_painted()
         assert not at.live.actions.rows.option_count
-        await at.app._read_keys()
+        await at.app.key_queue._read()
         await at.until(lambda: at.live.actions.rows.option_count > 0)
         assert at.live.writing
 

@@ -16,7 +16,7 @@ from dmlt_tui.meeting.breaks import take_break
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.meeting.model import Item
 from dmlt_tui.store.notebook import OpenNotebook
-from dmlt_tui.tui import app
+from dmlt_tui.tui import key_queue
 from dmlt_tui.tui.screens.follow import FollowScreen
 from dmlt_tui.tui.screens.handover import HandoverScreen
 from dmlt_tui.tui.widgets.editor import Editor
@@ -144,7 +144,7 @@ async def test_what_two_desks_type_at_one_place_of_a_line_stands_there_side_by_s
 async def test_an_item_deleted_elsewhere_is_left_and_its_notes_are_kept(
     sample: Path, clock: Clock, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "_PAUSE", 60.0)  # as if one went on typing at once
+    monkeypatch.setattr(key_queue, "_PAUSE", 60.0)  # as if one went on typing at once
     async with typing(sample, clock, "- precious words") as at:
         await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "welcome")))
         await at.until(lambda: not at.live.typing)

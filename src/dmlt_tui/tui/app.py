@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -22,8 +20,8 @@ from dmlt_tui.tui import themes, whereabouts
 from dmlt_tui.tui.commands import COMMANDS, Command
 from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.ending import TypedOut
 from dmlt_tui.tui.half_typed import HalfTyped
+from dmlt_tui.tui.key_queue import KeyQueue
 from dmlt_tui.tui.keymap import rebound
 from dmlt_tui.tui.keys import Fate, KeyReader, key_name
 from dmlt_tui.tui.meta_keys import read_meta_as_escape
@@ -38,10 +36,6 @@ from dmlt_tui.tui.words import trouble
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
-
-_PAUSE = 1.0  # seconds without a key after which a typist has seen what stands on the screen
-_MOMENT = 0.1  # seconds in which a key has its effect
-_PATIENCE = 5.0  # seconds until the next key is read all the same, should a widget never answer
 
 
 def _finder() -> type[Provider]:
@@ -98,13 +92,8 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         self.animation_level = "none"
         self.company = Company(self)
         self.half_typed = HalfTyped(self, anywhere=meeting_id is None)
+        self.key_queue = KeyQueue(self)
         self._warned = False
-        self._keys: deque[events.Key | events.Paste | TypedOut] = deque()
-        self._letters = False  # letters were given to the editor that it may not have dealt with yet
-        self._draining = True  # keys wait, at first until the screen is there
-        self._heard = 0.0  # when the last key was read, as events tell time
-        self._deaf = False
-        self._turn = 0
 
     def get_default_screen(self) -> LiveScreen:
         """The live meeting is where one starts, and what lies under everything else."""
@@ -157,107 +146,21 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         live.show_foot()
 
     async def on_event(self, event: events.Event) -> None:
-        """Look at each key before any widget does (see keys.py), and at none before the last one has had its effect.
-
-        Keys of a burst wait in this queue while what they cause waits in those of the widgets, and bindings of widgets
-        run only when their key has bubbled back here. So the next key is read when both are through. What is pasted
-        waits with them, as do all that is typed before there is a screen, and the end of the app.
-        """
-        if isinstance(event, events.Key | events.Paste | TypedOut) and not event.is_forwarded:
-            self._keys.append(event)
-            if not self._draining:
-                await self._read_keys()
+        """Look at each key before any widget does (see keys.py), in its turn (see key_queue.py)."""
+        if isinstance(event, KeyQueue.WAITING) and not event.is_forwarded:
+            await self.key_queue.put(event)
         else:
             await super().on_event(event)
 
     def hear(self, message: Message) -> None:
-        """Take what the terminal sent; a letter for the notes goes straight there where nothing is before it.
-
-        The queue of the app would be one more to wait in, which costs a tenth of what the letter does.
-        """
-        waiting = self._draining or self._keys or self._deaf or self.message_queue_size
-        if not waiting and isinstance(message, events.Key) and self._give_letter(message):
-            self._heard = message.time
-        else:
+        """Take what the terminal sent."""
+        if not self.key_queue.pass_by(message):
             super().hear(message)
 
-    def _give_letter(self, key: events.Key) -> bool:
-        """Give the editor a letter for the notes, which it takes in their order by itself; False for any other key."""
-        live = self.live
-        if live is None or not live.writing or self.reader.pending or not key.is_printable:
-            return False
-        given = self.give(key)
-        self._letters = self._letters or given
-        return given
-
-    def begin_to_read(self) -> None:
-        """Read what was typed so far, and from now on each key as it comes: the first screen is there."""
-        self._drain(1)
-
-    async def _read_keys(self) -> None:
-        while self._keys:
-            event = self._keys.popleft()
-            if isinstance(event, events.Key):
-                self._deaf = self._deaf and event.key != "escape" and event.time - self._heard < _PAUSE
-                self._heard = event.time
-                if self._deaf or self._give_letter(event):
-                    continue
-            if self._letters:
-                self._letters = False
-                self._keys.appendleft(event)
-                self._drain(1)
-                return
-            self._draining = True  # a letter that comes while this is dealt with has to wait
-            if not isinstance(event, events.Key) or not self._take_key(event):
-                await super().on_event(event)
-            self._drain(2)
-            return
-
-    @property
-    def hears(self) -> bool:
-        """Whether a key waits, or was read a moment ago, so that somebody waits for its effect."""
-        return bool(self._keys) or events.Event().time - self._heard < _MOMENT
-
-    def be_deaf(self) -> None:
-        """Let keys fall until there is a pause: whoever typed in notes that are gone must not type commands.
-
-        Esc ends it.
-        """
-        self._deaf, self._heard = True, events.Event().time
-
-    def _drain(self, rounds: int) -> None:
-        """Go on with the keys once the focused widget, all around it and the app have dealt with what waits there."""
-        self._draining = True
-        self._turn += 1
-        turn = self._turn
-        nodes = [node for node in (self.focused or self.screen).ancestors_with_self if node is not self]
-        behind = False  # what one of them did put something into its own queue, which this round has overtaken
-
-        def hop(index: int) -> None:
-            nonlocal behind
-            if index:
-                behind = behind or nodes[index - 1].message_queue_size > 0
-            if index < len(nodes):
-                if not nodes[index].call_later(hop, index + 1):
-                    hop(index + 1)
-            else:
-                self.call_later(self._drained, turn, max(rounds, 2) if behind else rounds)
-
-        hop(0)
-        self.set_timer(_PATIENCE, partial(self._drained, turn, 1))
-
-    async def _drained(self, turn: int, rounds: int) -> None:
-        if turn != self._turn or not self._draining or self._top is None:
-            return  # the timer of a turn that is over, or of an app that is left
-        if rounds > 1:
-            self._drain(rounds - 1)
-        else:
-            self._draining = False
-            self.half_typed.look()
-            if self._keys:
-                await self._read_keys()
-            else:
-                self.paint_waiting()
+    async def deal_with(self, event: events.Event) -> None:
+        """Do what an event of the queue of keys is there for, now that it is its turn."""
+        if not isinstance(event, events.Key) or not self._take_key(event):
+            await super().on_event(event)
 
     def _take_key(self, event: events.Key) -> bool:
         live = self.live

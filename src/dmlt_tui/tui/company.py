@@ -128,7 +128,7 @@ def leave_deleted(live: LiveScreen, before: Notebook | None) -> None:
     changed = live.writing or text != notes.base
     notes.show(live.desk.value, None)
     if live.writing:
-        live.app.be_deaf()
+        live.app.key_queue.be_deaf()
         live.set_focus(live.agenda.rows)
     here = meeting.current if meeting else ""
     first = next((item.id for item in live.desk.day.items), "") if live.desk.day else ""

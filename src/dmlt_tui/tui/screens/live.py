@@ -75,7 +75,7 @@ class LiveScreen(MovingScreen):
             editor.move_cursor((row, len(editor.document.get_line(row))))
         self.call_after_refresh(self.set_timer, _MOMENT, self._once_painted)
         self._show_notices((*self.app.warnings, *self.app.half_typed.resume(self)))
-        self.app.begin_to_read()
+        self.app.key_queue.begin()
 
     def let_time_pass(self) -> None:
         """Show what time it is; to be called once a second."""
@@ -84,7 +84,7 @@ class LiveScreen(MovingScreen):
 
     def _once_painted(self) -> None:
         """Do what a first screen can do without, unless a key was just pressed: its effect is waited for."""
-        if self.app.hears:
+        if self.app.key_queue.is_heard:
             self.set_timer(_MOMENT, self._once_painted)
             return
         self.show_lists()  # the grammar that reads them takes a while to load
