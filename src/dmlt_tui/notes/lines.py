@@ -10,6 +10,8 @@ from dmlt_tui.notes.strokes import Stroke, are_one_word, changes, ends_alike, li
 
 _WORD = re.compile(r"\w+|\W")
 _WORD_OR_END = re.compile(r"[\w\n]")
+_APART = re.compile(r"\W")
+_BLANK_LAST = re.compile(r"\W\Z")
 _FIRST_WORD = re.compile(r"^\w+")
 _LAST_WORD = re.compile(r"\w+$")
 
@@ -139,28 +141,63 @@ def _merge_words(base: str, mine: str, theirs: str) -> str | None:
     None where they exclude each other.
     """
     ours, others = strokes(base, mine), strokes(base, theirs)
+    ours, others = list(_told_apart(ours, others)), list(_told_apart(others, ours))
     if any(one != other and _exclude(base, one, other) for one in ours for other in others):
         return None
     gone = {place for first, last, _ in (*ours, *others) for place in range(first, last)}
     kept = [place not in gone for place in range(len(base))]
-    my_words, their_words = ({first: now for first, _, now in side if now} for side in (ours, others))
+    my_words, their_words = (
+        {(first, first < last): now for first, last, now in side if now} for side in (ours, others)
+    )
     merged, place = "", 0
-    for first in sorted({*my_words, *their_words}):
-        merged += "".join(compress(base[place:first], kept[place:first]))
-        place = first
-        typed, beside = my_words.get(first, ""), their_words.get(first, "")
+    for at in sorted({*my_words, *their_words}):  # what is put in before words, and then what is in their place
+        merged += "".join(compress(base[place : at[0]], kept[place : at[0]]))
+        place = at[0]
+        typed, beside = my_words.get(at, ""), their_words.get(at, "")
         if typed and beside:
             typed = _side_by_side(merged, "".join(compress(base[place:], kept[place:])), typed, beside)
         merged += typed or beside
     return merged + "".join(compress(base[place:], kept[place:]))
 
 
+def _told_apart(side: list[Stroke], others: list[Stroke]) -> Iterator[Stroke]:
+    """These strokes; what one of them put beside other words, as the others did, is a stroke of its own."""
+    typed = {first: now for first, last, now in others if first == last}
+    for first, last, now in side:
+        before, behind = (typed.get(place, "") if first < last else "" for place in (first, last))
+        begin = now.find(before) + len(before) if before in now else 0
+        end = now.find(behind, begin) if behind and behind in now[begin:] else len(now)
+        if begin:
+            yield first, first, now[:begin]
+        yield first, last, now[begin:end]
+        if end < len(now):
+            yield last, last, now[end:]
+
+
 def _exclude(base: str, one: Stroke, other: Stroke) -> bool:
-    """Whether two strokes are about the same words, or touch and one of them puts other words in the place of words."""
+    """Whether two strokes are about the same words, each otherwise, or touch and are not beside each other.
+
+    Only what puts other words in the place of words can exclude what touches it.
+    """
     first, last = max(one[0], other[0]), min(one[1], other[1])
     if first < last:
-        return bool(_WORD_OR_END.search(base, first, last))
-    return first == last and any(now and says(base[begin:end]) for begin, end, now in (one, other))
+        alike = one[:2] == other[:2] and _are_alike(one[2], other[2])
+        return not alike and bool(_WORD_OR_END.search(base, first, last))
+    return first == last and any(
+        now and says(base[begin:end]) and not _is_beside(begin, end, stroke)
+        for (begin, end, now), stroke in ((one, other), (other, one))
+    )
+
+
+def _is_beside(begin: int, end: int, stroke: Stroke) -> bool:
+    """Whether something was only typed, before or behind this stretch of a text, and a word of it is not gone on with.
+
+    Lines put in before it are not: they are kept as lines.
+    """
+    first, last, typed = stroke
+    return first == last and bool(
+        (first == end and _APART.match(typed)) or (first == begin and _BLANK_LAST.search(typed))
+    )
 
 
 def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str:
@@ -168,7 +205,7 @@ def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str:
 
     It comes out the same both ways round.
     """
-    if "\n" not in mine + theirs:
+    if "\n" not in mine + theirs or _are_alike(mine, theirs):
         return _in_one_line(before, after, mine, theirs)
     (my_words, *my_lines), (their_words, *their_lines) = mine.split("\n"), theirs.split("\n")
     both = _in_one_line(before, "", my_words, their_words) if my_words and their_words else my_words + their_words
@@ -202,7 +239,10 @@ def _is_in(short: str, long: str) -> bool:
     return short == long or (within and not short.isspace())
 
 
+def _are_alike(mine: str, theirs: str) -> bool:
+    return _is_in(mine, theirs) or _is_in(theirs, mine)
+
+
 def _go_on_with_one_word(before: str, mine: str, theirs: str) -> bool:
     """Whether both went on with the word that `before` ends with, each in another way."""
-    alike = _is_in(mine, theirs) or _is_in(theirs, mine)
-    return not alike and are_one_word(before, mine) and are_one_word(before, theirs)
+    return not _are_alike(mine, theirs) and are_one_word(before, mine) and are_one_word(before, theirs)
