@@ -10,8 +10,6 @@ from dmlt_tui.notes.strokes import Stroke, are_one_word, changes, ends_alike, li
 
 _WORD = re.compile(r"\w+|\W")
 _WORD_OR_END = re.compile(r"[\w\n]")
-_APART = re.compile(r"\W")
-_BLANK_LAST = re.compile(r"\W\Z")
 _FIRST_WORD = re.compile(r"^\w+")
 _LAST_WORD = re.compile(r"\w+$")
 
@@ -20,8 +18,9 @@ def merge_text(base: str, mine: str, theirs: str) -> str:
     """Apply to `base` what both sides made of it.
 
     Where only one side changed lines, its lines stand. Lines both changed, or that touch, are merged word by word,
-    across line ends: what both typed at one place stands side by side, a word both went on with is there twice, and
-    one that one side corrected, but for its first letter, goes on as the other typed behind it.
+    across line ends: what both typed at one place stands side by side, a word both went on with is there twice, one
+    that one side corrected, but for its first letter, goes on as the other typed behind it, and one that stands in the
+    place of another has beside it what the other typed there.
     Where they exclude each other (other words in the place of the same words, words gone that the other changed), it
     goes by lines: lines added by either side stay, theirs first; a beginning or an end that both added alike is kept
     once; of a line changed by both, both are kept, theirs first; a changed line beats a deleted one.
@@ -161,23 +160,20 @@ def _merge_words(base: str, mine: str, theirs: str) -> str | None:
 
 
 def _told_apart(side: list[Stroke], others: list[Stroke]) -> Iterator[Stroke]:
-    """These strokes; what one of them put beside other words, as the others did, is a stroke of its own."""
+    """These strokes; what one of them has beside other words, as the others typed it there, is a stroke of its own."""
     typed = {first: now for first, last, now in others if first == last}
     for first, last, now in side:
         before, behind = (typed.get(place, "") if first < last else "" for place in (first, last))
         begin = now.find(before) + len(before) if before in now else 0
         end = now.find(behind, begin) if behind and behind in now[begin:] else len(now)
-        if begin:
-            yield first, first, now[:begin]
-        yield first, last, now[begin:end]
-        if end < len(now):
-            yield last, last, now[end:]
+        parts = [(first, first, now[:begin]), (first, last, now[begin:end]), (last, last, now[end:])]
+        yield from (part for part in parts if part[0] < part[1] or part[2])
 
 
 def _exclude(base: str, one: Stroke, other: Stroke) -> bool:
-    """Whether two strokes are about the same words, each otherwise, or touch and are not beside each other.
+    """Whether two strokes are about the same words, each otherwise, or touch and one puts other words in their place.
 
-    Only what puts other words in the place of words can exclude what touches it.
+    What the other typed before or behind these words, and not to go on with one of them, stays beside those there now.
     """
     first, last = max(one[0], other[0]), min(one[1], other[1])
     if first < last:
@@ -190,14 +186,9 @@ def _exclude(base: str, one: Stroke, other: Stroke) -> bool:
 
 
 def _is_beside(begin: int, end: int, stroke: Stroke) -> bool:
-    """Whether something was only typed, before or behind this stretch of a text, and a word of it is not gone on with.
-
-    Lines put in before it are not: they are kept as lines.
-    """
+    """Whether something was only typed, at the begin or end of a stretch, and is no word together with what it says."""
     first, last, typed = stroke
-    return first == last and bool(
-        (first == end and _APART.match(typed)) or (first == begin and _BLANK_LAST.search(typed))
-    )
+    return first == last and first in (begin, end) and not says(typed[-1 if first == begin else 0])
 
 
 def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str:
