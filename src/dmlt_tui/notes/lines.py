@@ -209,10 +209,8 @@ def _in_one_line(before: str, after: str, mine: str, theirs: str) -> str:
     What one side typed is there once where the other's begins or ends with it,
     unless it is blanks, with which everybody begins a word.
     """
-    if _is_in(mine, theirs):
-        return theirs
-    if _is_in(theirs, mine):
-        return mine
+    if _are_alike(mine, theirs):
+        return max(mine, theirs, key=len)
     first, second = sorted((mine, theirs))
     if _go_on_with_one_word(before, first, second):
         head, tail = _LAST_WORD.findall(before), _FIRST_WORD.findall(after)
@@ -223,15 +221,12 @@ def _in_one_line(before: str, after: str, mine: str, theirs: str) -> str:
     return f"{first} {second}" if are_one_word((before + first).rstrip(" "), second) else first + second
 
 
-def _is_in(short: str, long: str) -> bool:
+def _are_alike(mine: str, theirs: str) -> bool:
     """Whether one typed what the other typed too, first or last."""
+    short, long = sorted((mine, theirs), key=len)
     words, more = _WORD.findall(short), _WORD.findall(long)
     within = words in (more[: len(words)], more[len(more) - len(words) :])
     return short == long or (within and not short.isspace())
-
-
-def _are_alike(mine: str, theirs: str) -> bool:
-    return _is_in(mine, theirs) or _is_in(theirs, mine)
 
 
 def _go_on_with_one_word(before: str, mine: str, theirs: str) -> bool:
