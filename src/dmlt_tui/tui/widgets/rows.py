@@ -20,10 +20,15 @@ class Row(Struct, frozen=True):
 
 
 class PagedList(OptionList):
-    """An OptionList whose lines are known when it goes a page.
+    """An OptionList whose lines are counted for the width they have, and known when it goes a page.
 
-    Textual (8.2) counts on lines that are not there where the list has no room.
+    Textual (8.2) does not count again when a scrollbar comes, and cuts off what needs a line more beside it. It counts
+    on lines that are not there where the list has no room.
     """
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Count the lines anew."""
+        self._clear_caches()
 
     def _move_page(self, direction: Direction) -> None:
         self._update_lines()
