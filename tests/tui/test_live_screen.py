@@ -452,6 +452,15 @@ async def test_made_too_narrow_for_both_it_shows_the_pane_that_has_the_keys(samp
             await at.pilot.pause()
 
 
+async def test_a_page_up_or_down_ends_at_the_first_or_last_item(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        rows = at.live.agenda.rows
+        await at.press("j", "pageup")
+        assert rows.key_here == next(row.key for row in rows.rows if row.key)  # not the moderator's row above it
+        await at.press("pagedown", "pagedown")
+        assert rows.key_here == rows.rows[-1].key
+
+
 async def test_paging_in_a_list_that_has_just_changed_or_has_no_room_is_no_mistake(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         rows = at.live.agenda.rows
