@@ -44,8 +44,8 @@ def distance(one: object, other: object) -> int:
     if isinstance(one, tuple) and isinstance(other, tuple):
         here, there = keyed(one), keyed(other)
         return sum(distance(here.get(key), there.get(key)) for key in here | there)
-    here, there = _lines(one), _lines(other)  # words only of the lines that differ: the others are most of a long text
-    mine, theirs = _words(here - there), _words(there - here)
+    before, after = _lines(one), _lines(other)  # words only of the lines that differ: most of a long text is the same
+    mine, theirs = _words(before - after), _words(after - before)
     return ((mine - theirs) + (theirs - mine)).total()
 
 
