@@ -121,6 +121,14 @@ def test_what_is_nested_thousands_deep_neither_hangs_nor_crashes(tag: str) -> No
         read(nested(5000, tag), Source.STORAGE)
 
 
+@pytest.mark.parametrize("words", ["word ", "(", "word ("])
+def test_a_cell_of_coordinators_longer_than_any_is_no_hang(words: str) -> None:
+    heads = "<th>Time</th><th>Topic</th><th>Coordinator</th>"
+    cells = f"<td>09:00</td><td>One</td><td>{words * 50_000}</td>"
+    page = f"<table><tr>{heads}</tr><tr>{cells}</tr></table>"
+    assert [item.title for item in read(page, Source.HTML).meeting.items] == ["One"]
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

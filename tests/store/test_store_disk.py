@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from seam import Call, Seam, seam
 from store_values import add_person, handles, names, on_disk, small
 
-from dmlt_tui.store import disk
+from dmlt_tui.store import disk, renames
 from dmlt_tui.store.notebook import OpenNotebook
 
 __all__ = ["seam"]
@@ -159,6 +161,18 @@ def test_a_file_made_at_the_moment_it_is_written_again_is_merged(tmp_path: Path,
         seam.before = before
         notebook.flush()
         assert handles(on_disk(path)) == ["ann", "zoe", "bob", "eve"]
+
+
+@pytest.mark.parametrize("library", [None, SimpleNamespace(CDLL=lambda *_, **__: object())], ids=["no ctypes", "old C"])
+def test_a_system_that_knows_no_exchange_is_saved_on_by_rename(
+    path: Path, monkeypatch: pytest.MonkeyPatch, library: object
+) -> None:
+    monkeypatch.setitem(sys.modules, "ctypes", library)
+    monkeypatch.setattr(renames, "_renameat2", renames._renameat2.__wrapped__)
+    with OpenNotebook.create(path, small()) as notebook:
+        notebook.change(add_person("eve"))
+        notebook.flush()
+        assert handles(on_disk(path)) == ["ann", "bob", "eve"]
 
 
 def test_a_drive_that_knows_no_exchange_is_saved_to_by_rename(tmp_path: Path, seam: Seam) -> None:

@@ -281,6 +281,17 @@ def replace_meetings(notebook: Notebook, *meetings: Meeting) -> Notebook:
 # -- the pane ---------------------------------------------------------------------------------------------------------
 
 
+async def test_no_word_is_cut_off_where_the_list_becomes_narrower_by_a_scrollbar(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, size=(100, 30)) as at:
+        rows = at.live.actions.rows
+        await at.until(lambda: rows.show_vertical_scrollbar)
+        await at.pilot.pause()
+        shown = " ".join(rows.render_line(y).text for y in range(rows.size.height)).split()
+        words = " ".join(row.content.plain for row in rows.rows).split()
+        assert len(shown) > 50
+        assert shown == words[: len(shown)]
+
+
 async def test_the_pane_shows_this_meetings_this_items_and_all_actions_in_turn(book: Path, clock: Clock) -> None:
     async with desk(book, clock) as at:
         await at.until(lambda: at.line("actions-title") == "Actions  3 open, 1 done")

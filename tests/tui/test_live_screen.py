@@ -9,8 +9,10 @@ import pytest
 from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
+from textual import events
 from textual.command import CommandList
 from textual.content import Content
+from textual.screen import Screen
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.edits import Edit
@@ -450,6 +452,30 @@ async def test_made_too_narrow_for_both_it_shows_the_pane_that_has_the_keys(samp
             assert unseen.region.area == 0
             await at.pilot.resize_terminal(80, 24)
             await at.pilot.pause()
+
+
+async def test_the_agenda_is_fitted_to_its_room_though_another_screen_comes_and_goes_meanwhile(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(_: Screen[None]) -> None:
+        """As on a screen that is gone before it is painted again."""
+
+    async with desk(sample, clock) as at:
+        agenda = at.live.agenda
+        await at.press("x")
+        monkeypatch.setattr(type(at.app.screen), "_invoke_and_clear_callbacks", never)
+        agenda._fitted = (0, 0)
+        agenda.post_message(events.Resize(agenda.size, agenda.size))
+        await at.until(lambda: agenda._fitted == agenda._room)
+
+
+async def test_a_page_up_or_down_ends_at_the_first_or_last_item(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        rows = at.live.agenda.rows
+        await at.press("j", "pageup")
+        assert rows.key_here == next(row.key for row in rows.rows if row.key)  # not the moderator's row above it
+        await at.press("pagedown", "pagedown")
+        assert rows.key_here == rows.rows[-1].key
 
 
 async def test_paging_in_a_list_that_has_just_changed_or_has_no_room_is_no_mistake(sample: Path, clock: Clock) -> None:

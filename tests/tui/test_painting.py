@@ -161,7 +161,8 @@ async def test_a_letter_costs_few_bytes_and_a_still_screen_none(
     with OpenNotebook.open(sample) as notebook:
         app = wired(DmltApp(notebook, meeting_id="2020-05", now=clock))
         async with app.run_test(headless=False, size=size) as pilot:
-            await pilot.pause()
+            while app.live is None or not app.live.actions.rows.option_count:  # read once the screen is painted
+                await pilot.pause(0.02)
             await pilot.press("i", "enter", "q")
             await pilot.pause()
             watcher = Watcher(app)

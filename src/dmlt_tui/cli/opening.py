@@ -107,7 +107,6 @@ def _need_terminal() -> None:
 
 
 def _open(path: Path, meeting_id: str | None = None, own_zone: str | None = None, theme: str | None = None) -> None:
-    _need_terminal()
     if own_zone:
         options.find_zone(own_zone, "--own-zone")
     theme = theme and _theme_name(theme)

@@ -46,8 +46,8 @@ class SaveState(Struct, frozen=True):
 class OpenNotebook:
     """One notebook file, open. The value changes at once, the disk follows in a thread.
 
-    Other processes' changes of the file are merged in before each save and after each poll(). Methods may be called
-    from any thread; only flush() and close() touch the disk in the caller's.
+    Other processes' changes of the file are merged in before each save, after each poll(), and twice a second after
+    follow(). Methods may be called from any thread; only flush() and close() touch the disk in the caller's.
     """
 
     def __init__(self, file: NotebookFile, value: Notebook, *, read_only: bool = False, rescues: bool = True) -> None:
@@ -63,7 +63,6 @@ class OpenNotebook:
         if not rescues:
             self._saver.stop()
         self._watchers: list[Callable[[], None]] = []
-        self._merges_told = 0
         self._saving = False
         self._closed = False
         self._trouble = ""
@@ -225,15 +224,9 @@ class OpenNotebook:
         """Look for what others wrote twice a second from now on, and merge it; watchers are told of it."""
         self._saver.keep_looking()
 
-    def poll(self) -> bool:
-        """Have the saving thread look for what others wrote, and merge it; returns at once.
-
-        True when others' changes came in since the last poll. Watchers are told of them too.
-        """
+    def poll(self) -> None:
+        """Look for what others wrote once, now, in the saving thread; returns at once."""
         self._saver.look()
-        with self._lock:
-            told, self._merges_told = self._merges_told, self._synced.merges
-            return self._merges_told != told
 
     def flush(self, *, turns: int = TURNS) -> None:
         """Save now, and return when the value is on the disk; raises StoreError when it can't be.

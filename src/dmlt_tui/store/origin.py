@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dmlt_tui.meeting.model import Notebook, Record
 from dmlt_tui.store.merge import keyed
 
-KEPT_SECONDS = 10.0  # what is put there later than this after it was read is taken to be meant
+KEPT_SECONDS = 5.0  # what is put there later than this after it was read is taken to be meant
 
 
 class Lately:
@@ -44,9 +44,14 @@ def distance(one: object, other: object) -> int:
     if isinstance(one, tuple) and isinstance(other, tuple):
         here, there = keyed(one), keyed(other)
         return sum(distance(here.get(key), there.get(key)) for key in here | there)
-    mine, theirs = _words(one), _words(other)
+    before, after = _lines(one), _lines(other)  # words only of the lines that differ: most of a long text is the same
+    mine, theirs = _words(before - after), _words(after - before)
     return ((mine - theirs) + (theirs - mine)).total()
 
 
-def _words(value: object) -> Counter[str]:
-    return Counter() if value is None else Counter((value if isinstance(value, str) else repr(value)).split())
+def _lines(value: object) -> Counter[str]:
+    return Counter() if value is None else Counter((value if isinstance(value, str) else repr(value)).split("\n"))
+
+
+def _words(lines: Counter[str]) -> Counter[str]:
+    return Counter(" ".join(lines.elements()).split())

@@ -31,12 +31,12 @@ def _rename(source: Path, target: Path, how: int) -> None:
 
 @cache
 def _renameat2() -> Callable[[bytes, bytes, int], int] | None:
-    """The C library's own, returning 0 or an errno; None on other systems, and where it is too old."""
-    import ctypes  # here, because who only reads should not wait for its import
-
+    """The C library's own, returning 0 or an errno; None on other systems, and where it or Python was made without."""
     try:
+        import ctypes  # here, because who only reads should not wait for its import
+
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except AttributeError:
+    except (ImportError, OSError, AttributeError):
         return None
     renameat2.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]
     return lambda source, target, how: ctypes.get_errno() if renameat2(_HERE, source, _HERE, target, how) else 0

@@ -25,7 +25,7 @@ class Synced:
 
     `lasting` is the base too, but where a power cut may take back what was written last: then it is the one before.
     `lock` guards the two and is never held while the disk is waited for. All other methods belong to one thread at a
-    time. `on_merge` is called, under the lock, when others' changes came into the value; `merges` counts that.
+    time. `on_merge` is called, under the lock, when others' changes came into the value.
     `notices` are lines for people about what was done with the file, oldest first. Without `rescues`, what can't be
     saved is given up.
     """
@@ -33,7 +33,6 @@ class Synced:
     def __init__(self, file: NotebookFile, value: Notebook, on_merge: Callable[[], None], *, rescues: bool) -> None:
         self.lock = threading.RLock()
         self.value = value
-        self.merges = 0
         self.notices: tuple[str, ...] = ()
         self._base = self._lasting = value
         self._lately = Lately()
@@ -164,7 +163,6 @@ class Synced:
                     is_theirs, changed = False, True
                 if changed:
                     self.value = merged
-                    self.merges += 1
                     self._on_merge()
                 self._rebase(self.value if is_theirs else theirs)
             if changed and not is_theirs:

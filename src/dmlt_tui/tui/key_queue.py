@@ -2,7 +2,7 @@
 
 Keys of a burst wait in this queue while what they cause waits in those of the widgets, and bindings of widgets run only
 when their key has bubbled back to the app. So the next key is read when both are through. What is pasted waits with
-them, as do all that is typed before there is a screen, and the end of the app.
+them, and so does the end of the app. What is typed before there is a screen waits for it.
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ ONLY_DATES = re.compile(
 _NAME = re.compile(r"@?[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,4}")
 _TITLE = r",\s*(?:Ph\.?\s?D|M\.?D|MBA|[BM]Sc|[JS]r|I{2,3}|Esq)\b\.?"  # "Ann Ek, PhD" is one person
 _BESIDE = re.compile(rf"(?:{_TITLE})?(?:\s*\([^()]*\))?$")  # "(remote)" behind a name
-_SEPARATORS = re.compile(rf"(?!{_TITLE})(?![^()]*\))\s*(?:/|,|;|&|\band\b)\s*")  # and none in brackets
+# What parts the names of a line; titles, and what stands in brackets, are passed over whole, as nothing in them does.
+_PARTING = re.compile(rf"\([^()]*\)|{_TITLE}|(?P<parts>\s*(?:/|,|;|&|\band\b)\s*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def people_of(blocks: Iterable[CellBlock], people: People) -> tuple[str, ...]:
 def named(text: str, people: People) -> tuple[tuple[str, ...], bool]:
     """The handles of the people a line names, and whether it says more of them: "Ann Ek (remote)"."""
     handles, more = [], False
-    for name in _SEPARATORS.split(text):
+    for name in _parted(text):
         handle = name.removeprefix("@") if name.removeprefix("@") in people.known else people.find(name)
         if not handle:
             bare = name if GONE.fullmatch(name) else _BESIDE.sub("", name)
@@ -108,6 +109,13 @@ def named(text: str, people: People) -> tuple[tuple[str, ...], bool]:
             more = more or bare != name
         handles.append(handle)
     return tuple(dict.fromkeys(filter(None, handles))), more
+
+
+def _parted(text: str) -> list[str]:
+    """The names of a line, in the time it takes to read it once: a page may hold a line of any length."""
+    marks = [match.span() for match in _PARTING.finditer(text) if match["parts"]]
+    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def days_in(text: str) -> list[date]:
@@ -122,7 +130,7 @@ def days_in(text: str) -> list[date]:
 def attending(text: str, people: People) -> tuple[str, ...]:
     """The handles of those an item of a list of attendees names; what is no name, as "joining late", names nobody."""
     handles = []
-    for part in _SEPARATORS.split(text.replace("\n", ",")):
+    for part in _parted(text.replace("\n", ",")):
         bare = _BESIDE.sub("", part.strip())
         if GONE.fullmatch(part.strip()) or people.find(part):
             handles.append(people.learn(part))

@@ -253,7 +253,7 @@ class AgendaPane(Vertical):
 
     @on(events.Resize)
     def _resized(self) -> None:
-        self.call_after_refresh(self._refit)
+        self.call_later(self._refit)  # not after the next refresh, which another screen may take with it as it goes
 
     def _refit(self) -> None:
         if self._value is not None and self._room != self._fitted:

@@ -88,7 +88,6 @@ class Editor(LeanTextArea, inherit_css=False):
         self._entered = False  # no key was typed since the notes were entered to write on
         super().__init__("", soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, id=id, compact=True)
         self.cursor_blink = False
-        self.match_cursor_bracket = False  # looks through the whole text for a partner, at every key
 
     class TakeBack(Message):
         """Undo was asked for, or (`again`) redo."""

@@ -20,15 +20,23 @@ class Row(Struct, frozen=True):
 
 
 class PagedList(OptionList):
-    """An OptionList whose lines are known when it goes a page.
+    """An OptionList whose lines are counted for the width they have, and that a page never takes beyond its ends.
 
-    Textual (8.2) counts on lines that are not there where the list has no room.
+    Textual (8.2) does not count again when a scrollbar comes, and cuts off what needs a line more beside it. To go a
+    page, it counts on lines that are not there where the list has no room, and leaves none chosen where none can be.
     """
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Count the lines anew."""
+        self._clear_caches()
 
     def _move_page(self, direction: Direction) -> None:
         self._update_lines()
-        if self._lines:
-            super()._move_page(direction)
+        if not self._lines:
+            return
+        super()._move_page(direction)
+        if self.highlighted is None:  # a page on there are only rows that can't be chosen
+            (self.action_first if direction < 0 else self.action_last)()
 
 
 class Rows(PagedList, inherit_css=False):
