@@ -177,8 +177,8 @@ def _exclude(base: str, one: Stroke, other: Stroke) -> bool:
     """
     first, last = max(one[0], other[0]), min(one[1], other[1])
     if first < last:
-        alike = one[:2] == other[:2] and _are_alike(one[2], other[2])
-        return not alike and bool(_WORD_OR_END.search(base, first, last))
+        in_one_line = one[:2] == other[:2] and "\n" not in one[2] + other[2]
+        return not (in_one_line and _are_alike(one[2], other[2])) and bool(_WORD_OR_END.search(base, first, last))
     return first == last and any(
         now and says(base[begin:end]) and not _is_beside(begin, end, stroke)
         for (begin, end, now), stroke in ((one, other), (other, one))
@@ -196,7 +196,7 @@ def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str:
 
     It comes out the same both ways round.
     """
-    if "\n" not in mine + theirs or _are_alike(mine, theirs):
+    if "\n" not in mine + theirs:
         return _in_one_line(before, after, mine, theirs)
     (my_words, *my_lines), (their_words, *their_lines) = mine.split("\n"), theirs.split("\n")
     both = _in_one_line(before, "", my_words, their_words) if my_words and their_words else my_words + their_words
