@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from rich.color import Color, ColorSystem
 from support.clock import Clock
 from support.desk import Desk, desk
-from textual.command import CommandList
+from textual.command import CommandList, Hits
 from textual.theme import Theme
 from textual.widgets import Input
 
@@ -18,7 +19,9 @@ from dmlt_tui.tui import themes
 from dmlt_tui.tui.commands import COMMANDS, GROUPS
 from dmlt_tui.tui.manual import KEY_COLUMN, PANES, Row, hanging, sections
 from dmlt_tui.tui.opening import OPEN_DEMO
+from dmlt_tui.tui.palette import Finder
 from dmlt_tui.tui.panes.foot import key_hints
+from dmlt_tui.tui.screens.meetings import MeetingsScreen
 from dmlt_tui.tui.screens.people import PeopleScreen
 
 
@@ -77,9 +80,7 @@ async def test_the_key_bar_says_more_when_the_terminal_grows(sample: Path, clock
 async def find(at: Desk, words: str) -> None:
     await at.press("colon")
     await at.until(lambda: isinstance(at.app.focused, Input))
-    await at.type(words)
-    await at.until(lambda: bool(at.app.screen.query_one(CommandList).option_count))
-    await at.press("enter")
+    await at.type(f"{words}\n")
 
 
 async def test_the_palette_goes_to_a_person(sample: Path, clock: Clock) -> None:
@@ -99,6 +100,24 @@ async def test_the_palette_goes_to_an_action(sample: Path, clock: Clock) -> None
         await at.until(lambda: at.app.live is not None and at.live.writing)
         assert at.live.desk.item is not None
         assert (at.live.desk.item.id, at.editor.cursor_location[0]) == (action.item_id, action.task.line)
+
+
+async def test_enter_means_what_is_found_for_all_that_is_typed(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Finder.search
+
+    async def slowly(self: Finder, query: str) -> Hits:
+        await asyncio.sleep(0.2)  # as in a large notebook
+        async for hit in search(self, query):
+            yield hit
+
+    monkeypatch.setattr(Finder, "search", slowly)
+    async with desk(sample, clock) as at:
+        await at.press("colon")
+        await at.until(lambda: bool(at.app.screen.query_one(CommandList).option_count))
+        await at.type("switch meeting\n")
+        await at.until(lambda: isinstance(at.app.screen, MeetingsScreen))
 
 
 async def test_a_pane_gets_wider_and_keeps_a_place_for_the_others(sample: Path, clock: Clock) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
+from textual import on
 from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
 from textual.types import IgnoreReturnCallbackType
+from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from dmlt_tui.meeting.words import day_words, names_of
 from dmlt_tui.tui.commands.planning import show_people
@@ -56,12 +60,19 @@ class Found(CommandList, PagedList):
 
 
 class Palette(CommandPalette):
-    """Textual's palette, with a list of ours."""
+    """Textual's palette, with a list of ours; Enter means what was found for all that is typed."""
 
     def compose(self) -> ComposeResult:
         """Make what Textual makes, and the list."""
         for widget in super().compose():
             yield Found() if isinstance(widget, CommandList) else widget
+
+    @on(Input.Submitted)
+    async def _wait_for_search(self) -> None:
+        """Before Textual takes Enter: whoever types quickly would else get what was found for the letters before."""
+        for worker in [one for one in self.workers if one.node is self and not one.is_finished]:
+            with suppress(WorkerCancelled):  # by the search for more letters
+                await worker.wait()
 
 
 class Finder(Provider):
