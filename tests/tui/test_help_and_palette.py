@@ -21,6 +21,7 @@ from dmlt_tui.tui.manual import KEY_COLUMN, PANES, Row, hanging, sections
 from dmlt_tui.tui.opening import OPEN_DEMO
 from dmlt_tui.tui.palette import Finder
 from dmlt_tui.tui.panes.foot import key_hints
+from dmlt_tui.tui.screens.live import LiveScreen
 from dmlt_tui.tui.screens.meetings import MeetingsScreen
 from dmlt_tui.tui.screens.people import PeopleScreen
 
@@ -93,8 +94,15 @@ async def test_the_palette_goes_to_a_person(sample: Path, clock: Clock) -> None:
         assert screen.sheet.key_here == person.id
 
 
-async def test_the_palette_goes_to_an_action(sample: Path, clock: Clock) -> None:
+@pytest.mark.parametrize("read", [True, False], ids=["read before", "not read yet"])
+async def test_the_palette_goes_to_an_action(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, read: bool
+) -> None:
+    if not read:  # whoever opens it straight after the start is quicker than the lists
+        monkeypatch.setattr(LiveScreen, "_once_painted", lambda _: None)
     async with desk(sample, clock) as at:
+        if read:
+            await at.until(lambda: at.live.actions.rows.option_count > 0)
         action = max(meeting_actions(at.app.notebook.value, at.meeting), key=lambda one: len(one.task.text))
         await find(at, " ".join(action.task.text.split()[:6]).lower())
         await at.until(lambda: at.app.live is not None and at.live.writing)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -16,7 +15,6 @@ from textual.content import Content
 from textual.fuzzy import FuzzySearch
 from textual.types import IgnoreReturnCallbackType
 from textual.widgets import Input
-from textual.worker import WorkerCancelled
 
 from dmlt_tui.meeting.words import day_words, names_of
 from dmlt_tui.tui.commands.planning import show_people
@@ -27,7 +25,9 @@ if TYPE_CHECKING:
     from dmlt_tui.tui.app import DmltApp
 
 _SLICE = 200  # entries looked at between which keys are answered
+_READING = 0.01  # seconds of reading notes, likewise
 _MOST = 50  # places; whoever sees as many types another letter
+_MOMENT = 0.01  # seconds until it is seen again whether a search is done
 _IN_HELP = 0.5  # score of what says the words typed, but is not called so
 
 
@@ -70,9 +70,8 @@ class Palette(CommandPalette):
     @on(Input.Submitted)
     async def _wait_for_search(self) -> None:
         """Before Textual takes Enter: whoever types quickly would else get what was found for the letters before."""
-        for worker in [one for one in self.workers if one.node is self and not one.is_finished]:
-            with suppress(WorkerCancelled):  # by the search for more letters
-                await worker.wait()
+        while any(worker.node is self and not worker.is_finished for worker in self.workers):
+            await asyncio.sleep(_MOMENT)
 
 
 class Finder(Provider):
@@ -127,6 +126,9 @@ class Finder(Provider):
                 yield entry.hit(score, places)
             elif entry.says(words):
                 yield entry.hit(_IN_HELP)
+        live = self._live
+        while live is not None and not live.desk.ledger.read(live.desk.value, _READING):
+            await asyncio.sleep(0)  # the first time, a large notebook takes a second or two
         found = 0
         for index, entry in enumerate(self._places()):
             if index % _SLICE == 0:
