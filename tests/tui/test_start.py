@@ -260,17 +260,23 @@ async def test_what_the_first_layout_finds_too_long_gets_its_scrollbar(sample: P
         assert {cell_len(row.content.plain) for row in rows.rows} == {rows.scrollable_content_region.width}
 
 
-async def test_a_key_draws_only_what_it_changes_and_what_gets_or_loses_the_keys(
-    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn: set[str] = set()
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The ids of the widgets drawn, as they are."""
+    seen: set[str] = set()
     draw = Widget.render_lines
 
     def render_lines(self: Widget, crop: Region) -> list[Strip]:
-        drawn.add(str(self.id))
+        seen.add(str(self.id))
         return draw(self, crop)
 
     monkeypatch.setattr(Widget, "render_lines", render_lines)
+    return seen
+
+
+async def test_a_key_draws_only_what_it_changes_and_what_gets_or_loses_the_keys(
+    sample: Path, clock: Clock, drawn: set[str]
+) -> None:
     async with desk(sample, clock) as at:
         await at.until(lambda: at.live.actions.rows.option_count > 0)
         await at.pilot.pause()
@@ -281,16 +287,8 @@ async def test_a_key_draws_only_what_it_changes_and_what_gets_or_loses_the_keys(
 
 
 async def test_what_a_key_changed_is_painted_before_the_screens_next_turn(
-    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    sample: Path, clock: Clock, drawn: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn: set[str] = set()
-    draw = Widget.render_lines
-
-    def render_lines(self: Widget, crop: Region) -> list[Strip]:
-        drawn.add(str(self.id))
-        return draw(self, crop)
-
-    monkeypatch.setattr(Widget, "render_lines", render_lines)
     async with desk(sample, clock) as at:
         await at.until(lambda: at.live.actions.rows.option_count > 0)
         at.app._painted_now = 0.0
