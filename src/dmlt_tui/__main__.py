@@ -6,12 +6,15 @@ import os
 import sys
 from pathlib import Path
 
+from dmlt_tui import quick_imports
+
 
 def main() -> None:
     """Open the notebook that is all that was named, or do what else the command line says.
 
     That takes click, and to load it a tenth of the time until the app is usable.
     """
+    quick_imports.install()
     words = sys.argv[1:]
     if len(words) == 1 and is_file_at_sight(words[0]):
         words = _open(Path(words[0]))

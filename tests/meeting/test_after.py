@@ -18,7 +18,8 @@ from dmlt_tui.meeting.calendar import calendar_text, events, with_guest
 from dmlt_tui.meeting.forecast import ended_words
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
 from dmlt_tui.meeting.moderation import current_place
-from dmlt_tui.meeting.picture import Block, Picture, day_picture, pieces, ruler, svg
+from dmlt_tui.meeting.picture import Block, Picture, day_picture, pieces, ruler
+from dmlt_tui.meeting.picture_svg import svg
 from dmlt_tui.meeting.schedule import later
 from dmlt_tui.meeting.stats import Level, day_rows, estimates, meeting_rows
 from dmlt_tui.store.notebook import OpenNotebook

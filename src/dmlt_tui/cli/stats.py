@@ -64,7 +64,8 @@ def stats(ctx: click.Context, file: Path, meeting: str | None, form: str, output
 
 
 def _picture(meeting: Meeting, now: datetime) -> str:
-    from dmlt_tui.meeting.picture import day_picture, svg
+    from dmlt_tui.meeting.picture import day_picture
+    from dmlt_tui.meeting.picture_svg import svg
 
     return svg([day_picture(meeting, day, now) for day in meeting.days], meeting.title)
 

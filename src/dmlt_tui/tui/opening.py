@@ -47,6 +47,7 @@ def open_app(path: Path, meeting_id: str | None = None, own_zone: str | None = N
     need_terminal()
     known = _settings({"DMLT_ZONE": own_zone, "DMLT_THEME": theme})
     gc.disable()  # until the first screen is painted, which it would delay by a fifth: nothing is thrown away so far
+    load_asyncio()
     from dmlt_tui.meeting.edits import EditError
     from dmlt_tui.store.errors import StoreError
     from dmlt_tui.tui.app import run
@@ -55,6 +56,17 @@ def open_app(path: Path, meeting_id: str | None = None, own_zone: str | None = N
         return run(path, meeting_id, known)
     except (StoreError, EditError) as error:
         raise RefusedError(str(error)) from error
+
+
+def load_asyncio() -> None:
+    """Load asyncio without TLS, as it is where Python was built so: nothing here uses a network, and TLS takes long."""
+    if "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # asyncio goes on without what can't be imported
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
 
 
 def _settings(flags: dict[str, str | None]) -> Known:

@@ -330,10 +330,12 @@ class LeanApp(App[ReturnType]):
 
     def paint_waiting(self) -> None:
         """Paint what is marked anywhere on the screen without waiting for its turn, within the same measure."""
-        moment = monotonic()
+        screen, moment = self.screen, monotonic()
         if not self.why_stock and not self._batch_count and moment - self._painted_now >= _FRAME:
-            self._painted_now = moment
-            self.screen._on_timer_update()
+            whole = screen._layout_required or screen._scroll_required or screen._repaint_required
+            if whole or screen._dirty_widgets:  # else the next key has not to wait for a painting of nothing
+                self._painted_now = moment
+            screen._on_timer_update()
 
     def _on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda _: self.paint_anew(), immediate=True)

@@ -173,7 +173,7 @@ class AgendaPane(Vertical):
         self._desk = desk
         # Held here, as the clock goes on while a screen is taken down and has no children any more.
         self.rows = Rows(id="agenda-rows")
-        self._title = Line(id="agenda-title", classes="title")
+        self._title = Line(id="agenda-title", classes="title -here")  # the keys are here first
         self._finding = Line(id="agenda-finding", tall=True)
         self._speakers = Line(id="agenda-speakers", tall=True)
         self._bars = Line(id="agenda-picture", tall=True)
@@ -184,9 +184,11 @@ class AgendaPane(Vertical):
         self._value: Shown | None = None
 
     def compose(self) -> ComposeResult:
-        """A title, and the rows."""
+        """A title, the rows, and the day as two bars where they have room."""
         yield self._title
         yield self.rows
+        if self._has_room_for_bars(*self._room):
+            yield self._bars  # at once: what comes later has all laid out anew
 
     def _tell(self, line: Line, words: str | Content) -> None:
         """Show a line below the rows, hidden while it has no words; it is made a part of the pane at its first."""
@@ -213,6 +215,10 @@ class AgendaPane(Vertical):
         self._picture(value, width, height)
         self.show_speakers()
 
+    @staticmethod
+    def _has_room_for_bars(width: int, height: int) -> bool:
+        return width >= _WIDE and height >= _HIGH
+
     @property
     def _room(self) -> tuple[int, int]:
         """The cells of a row, as the layout has it or will have it, and the lines of the screen."""
@@ -229,7 +235,7 @@ class AgendaPane(Vertical):
     def _picture(self, value: Shown, width: int, height: int) -> None:
         """The two bars of the day, where there is room for them."""
         picture = Content()
-        if width >= _WIDE and height >= _HIGH:
+        if self._has_room_for_bars(width, height):
             from dmlt_tui.meeting.picture import day_picture
             from dmlt_tui.tui.widgets.bars import small_picture
 

@@ -146,7 +146,7 @@ class Foot(Vertical):
         """How things stand, unless a message has the line."""
         if self._message_timer is None:
             self._saved = saved_words(self._desk)
-            self._status.show(standing(self._desk, max(self.size.width - 2, 1)))
+            self._status.show(standing(self._desk, max(self.app.size.width - 2, 1)))
 
     def show_saved(self) -> None:
         """How things stand, when how the file stands is said in other words than before."""

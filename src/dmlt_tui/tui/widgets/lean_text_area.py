@@ -74,8 +74,9 @@ class LeanTextArea(TextArea):
         """Keep the keys: a change of size may hide a text for a moment, and what is typed must not become commands."""
         event.prevent_default()
 
-    def on_resize(self) -> None:
-        """Keep the cursor in sight where less room is left."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in sight where less room is left; Textual would wrap and paint once more."""
+        event.prevent_default()
         self.call_after_refresh(self.scroll_cursor_visible)
 
     def edit(self, edit: Edit) -> EditResult:
@@ -238,6 +239,8 @@ class LeanTextArea(TextArea):
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         self._forget()  # also where its size stays the same: it may lie elsewhere by now
         updated = super()._size_updated(size, virtual_size, container_size, layout)
+        if self.wrap_width != self.wrapped_document._width:  # before it is painted
+            super()._rewrap_and_refresh_virtual_size()
         self._forget()
         return updated
 
@@ -302,7 +305,7 @@ _WHY_STOCK = unlike(
         TextArea._set_document: "self text language",
         WrappedDocument.get_sections: "self line_index",
     }
-) or lacking({WrappedDocument(Document("")): "_offset_to_line_info _line_index_to_offsets _wrap_offsets"})
+) or lacking({WrappedDocument(Document("")): "_offset_to_line_info _line_index_to_offsets _width _wrap_offsets"})
 
 if _WHY_STOCK and not TYPE_CHECKING:
     LeanTextArea = TextArea

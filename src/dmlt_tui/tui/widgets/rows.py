@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from textual import events
 from textual._widget_navigation import Direction
 from textual.binding import Binding
 from textual.content import Content
@@ -24,7 +25,20 @@ class PagedList(OptionList):
 
     Textual (8.2) does not count again when a scrollbar comes, and cuts off what needs a line more beside it. To go a
     page, it counts on lines that are not there where the list has no room, and leaves none chosen where none can be.
+    At the first layout it counts twice.
     """
+
+    _counted = 0  # the width the lines were counted for
+
+    def _update_lines(self) -> None:
+        if not self._line_cache.lines:
+            self._counted = self.scrollable_content_region.width
+        super()._update_lines()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the lines alone where the width is still the one they were counted for."""
+        if self.scrollable_content_region.width == self._counted:
+            event.prevent_default()
 
     def watch_show_vertical_scrollbar(self) -> None:
         """Count the lines anew."""
