@@ -32,6 +32,8 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "dmlt-2020-05.json"
 FIRST_PAINT = """
 import sys
 from pathlib import Path
+from dmlt_tui.tui.opening import load_asyncio
+load_asyncio()
 import dmlt_tui.tui.app
 from dmlt_tui.tui.app import DmltApp
 from dmlt_tui.store.notebook import OpenNotebook
@@ -65,6 +67,7 @@ FIRST_KEY = FIRST_PAINT.replace(
 
 # Slow to load, or of use only to some keys.
 LATER = {
+    "ssl",
     "hashlib",
     "markdown_it",
     "filelock",
@@ -107,6 +110,17 @@ LATER = {
 def loaded(*arguments: str) -> set[str]:
     run = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True)
     return set(run.stdout.split("\n")[-2].split())
+
+
+def test_asyncio_goes_without_tls_and_whoever_needs_that_still_has_it() -> None:
+    script = """
+from dmlt_tui.tui.opening import load_asyncio
+load_asyncio()
+import asyncio.base_events, ssl
+print(asyncio.base_events.ssl, bool(ssl.create_default_context))
+"""
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "None True\n"
 
 
 def test_the_first_screen_is_painted_before_what_it_does_not_need_is_loaded(tmp_path: Path) -> None:
@@ -235,8 +249,9 @@ async def test_the_first_screen_is_laid_out_once_for_its_size_and_every_row_fits
             assert {cell_len(row.content.plain) for row in rows.rows} == {rows.scrollable_content_region.width}
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_nothing_is_laid_out_again_for_the_first_screen_and_a_key(
-    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     laid_out: list[Screen[None]] = []
     lay_out = Screen._refresh_layout
@@ -247,9 +262,28 @@ async def test_nothing_is_laid_out_again_for_the_first_screen_and_a_key(
 
     monkeypatch.setattr(Screen, "_refresh_layout", noted)
     monkeypatch.setattr(LiveScreen, "_once_painted", lambda _: None)  # what is shown then takes more room
-    async with desk(sample, clock) as at:
+    async with desk(sample, clock, size=size) as at:
         await at.press("i")
         assert laid_out == [at.live]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_each_widget_is_drawn_once_for_the_first_screen(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    drawn: list[Widget] = []
+    draw = Widget.render_lines
+
+    def noted(self: Widget, crop: Region) -> list[Strip]:
+        drawn.append(self)
+        return draw(self, crop)
+
+    monkeypatch.setattr(Widget, "render_lines", noted)
+    monkeypatch.setattr(LiveScreen, "_once_painted", lambda _: None)
+    async with desk(sample, clock, size=size) as at:
+        await at.pilot.pause(0.1)  # longer than any painting that was asked for may wait
+        assert {"editor", "agenda-rows", "actions-rows", "status"} <= {widget.id for widget in drawn}
+        assert [(widget, drawn.count(widget)) for widget in drawn if drawn.count(widget) > 1] == []
 
 
 async def test_what_the_first_layout_finds_too_long_gets_its_scrollbar(sample: Path, clock: Clock) -> None:
