@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import warnings
 from collections import Counter
 from itertools import count
 
@@ -17,6 +18,7 @@ from dmlt_tui.notes.plain import plain
 from dmlt_tui.page.formats import WRITERS
 from dmlt_tui.page.model import Page
 from dmlt_tui.page.reading import ReadError, Reading, Source, page_blocks, read_page
+from dmlt_tui.page.reading.elements import parse_html
 from dmlt_tui.page.reading.errors import LONGEST
 from dmlt_tui.page.reading.names import People
 
@@ -171,6 +173,14 @@ def test_an_account_nobody_knows_becomes_a_person_and_a_doubt() -> None:
     assert notes(reading) == "@x @new"
     assert [(person.id, person.account) for person in reading.people] == [("new", Account(username="new"))]
     assert any("'new'" in doubt for doubt in reading.doubts)
+
+
+@pytest.mark.parametrize("text", ["https://example.org/minutes", "minutes.html", "minutes.TXT"])
+def test_a_name_or_an_address_is_read_as_text_without_a_warning(text: str) -> None:
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        assert text.lower() in str(parse_html(text)).lower()
+    assert warned == []
 
 
 @settings(max_examples=60)

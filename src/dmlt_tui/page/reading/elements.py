@@ -152,7 +152,8 @@ def parse_html(text: str) -> Element:
     from bs4.element import CData, NavigableString, PreformattedString, Tag
 
     check_length(text)
-    soup = BeautifulSoup(printable(text), "html.parser")
+    # In a single line without a tag, Beautiful Soup sees the name of a file or an address, and warns; no page is one.
+    soup = BeautifulSoup(printable(text) + "\n", "html.parser")
 
     def children(node: Any) -> list[Any]:
         kept = (Tag, NavigableString)
