@@ -67,7 +67,10 @@ def test_ctrl_z_in_the_editor_goes_back_to_the_shell_and_fg_brings_the_editor_ba
 
 
 def test_an_interrupt_in_the_editor_is_for_the_editor_alone(sample: Path, tmp_path: Path) -> None:
-    editor = script(tmp_path / "ed", """trap 'echo "- typed after ^C" >> "$1"; exit 0' INT; echo THE EDITOR; while :; do sleep 0.1; done""")
+    editor = script(
+        tmp_path / "ed",
+        """trap 'echo "- typed after ^C" >> "$1"; exit 0' INT; echo THE EDITOR; while :; do sleep 0.1; done""",
+    )
     with Terminal(str(sample), environment={"VISUAL": editor}) as terminal:
         terminal.sees("Agenda")
         terminal.types("E")

@@ -173,8 +173,8 @@ class Ending:
     def lent(self) -> Iterator[None]:
         """Another program has the terminal as long as this lasts, and the loop waits for it.
 
-        Ctrl+C and Ctrl+\\ are for that program alone, and its Ctrl+Z stops this one with it: else the shell would go on
-        waiting for this one, at a terminal that nobody reads. Handlers, as what is ignored would be so in the child too.
+        What a key interrupts is that program alone, and its Ctrl+Z stops this one with it: else the shell would go on
+        waiting for this one, at a terminal that nobody reads. By handlers, as what is ignored here would be so there.
         """
         ours = {signal.SIGINT: _not_ours, signal.SIGQUIT: _not_ours, signal.SIGTSTP: self._stop_along}
         before = {number: signal.signal(number, handler) for number, handler in ours.items()}
