@@ -31,13 +31,16 @@ class PagedList(OptionList):
     _counted = 0  # the width the lines were counted for
 
     def _update_lines(self) -> None:
-        if not self._line_cache.lines:
+        counted = len(self._line_cache.heights)
+        if counted == len(self.options) and (counted or not self.virtual_size.height):
+            return  # this is asked for each line that is drawn
+        if not counted:
             self._counted = self.scrollable_content_region.width
         super()._update_lines()
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the lines alone where the width is still the one they were counted for."""
-        if self.scrollable_content_region.width == self._counted:
+        if not self.options or self.scrollable_content_region.width == self._counted:
             event.prevent_default()
 
     def watch_show_vertical_scrollbar(self) -> None:
