@@ -151,5 +151,6 @@ def _to_terminal(attempt: _Attempt, terminal: Callable[[str], None] | None) -> O
 def _to_file(attempt: _Attempt) -> Outcome:
     if attempt.path is None:
         return attempt.outcome(How.NOWHERE, f"Not copied: {'; '.join(attempt.details)}")
-    message = f"Not copied; from the machine you sit at: {hint()}; kept in {attempt.path}"
+    why = attempt.details[-1]  # the last way is always tried
+    message = f"Not copied; from the machine you sit at: {hint()}; {why}; kept in {attempt.path}"
     return attempt.outcome(How.FILE, message)
