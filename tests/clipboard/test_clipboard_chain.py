@@ -82,7 +82,7 @@ def test_a_text_too_long_for_the_terminal_is_kept_not_sent(tmp_path: Path) -> No
     sent: list[str] = []
     outcome = copied(SSH | {"STY": "1.pts"}, tmp_path, sent.append, "x" * 500_001)
     assert (outcome.how, sent) == (How.FILE, [])
-    assert "your terminal: 500,001 bytes are too long for GNU screen (500,000)" in outcome.details
+    assert "your terminal: 500,001 bytes are too long for GNU screen (500,000)" in outcome.message
 
 
 def test_a_terminal_that_is_gone_leaves_the_file(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ import pty
 import threading
 
 import pytest
+from msgspec.structs import replace
+from rich.console import Console
 
-from dmlt_tui.clipboard.doctor import Facts, Finding, Judgement, ask, findings
+from dmlt_tui.clipboard.doctor import Answers, Facts, Finding, Judgement, ask, findings
+from dmlt_tui.clipboard.tmux import Client
 
-TMUX = {"version": "3.3a", "set-clipboard": "external", "escape-time": "20", "features": "256,clipboard,title"}
-TMUX["terminal"] = "xterm-256color"
+TMUX = Client(process=1, terminal="xterm-256color", takes_copies=True, escape_time=20)
 PLAIN = {"TERM": "xterm-256color"}
 
 
@@ -25,26 +27,71 @@ def test_a_default_tmux_has_nothing_to_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "line"),
+    ("terminal", "words", "line"),
     [
-        ("set-clipboard", "off", "tmux set -s set-clipboard external"),
-        ("features", "256,title", "tmux set -as terminal-features 'xterm-256color:clipboard'"),
+        ("vt100", "takes no copies", "tmux set -as terminal-features 'vt100:clipboard'"),
+        ("linux", "'linux' has no clipboard", ""),
+        ("screen.xterm-256color", "shown in GNU screen", ""),
     ],
 )
-def test_a_tmux_that_keeps_copies_is_told_the_line_to_change(option: str, value: str, line: str) -> None:
-    found = about("clipboard", PLAIN | {"TMUX": "x"}, Facts(tmux={**TMUX, option: value}, over_ssh=True))
+def test_of_a_tmux_that_has_no_way_to_copy_is_said_what_can_be_done(terminal: str, words: str, line: str) -> None:
+    shown = replace(TMUX, terminal=terminal, takes_copies=False)
+    found = about("clipboard", PLAIN | {"TMUX": "x"}, Facts(tmux=shown, over_ssh=True))
     assert found.judgement is Judgement.BAD
+    assert words in found.words
     assert found.change.startswith(line)
+    assert bool(found.change) == bool(line)
+
+
+@pytest.mark.parametrize(
+    ("environment", "facts"),
+    [
+        (PLAIN | {"TMUX": "x"}, Facts(tmux=replace(TMUX, terminal="tmux-256color"))),
+        ({"TERM": "tmux-256color"}, Facts(over_ssh=True)),
+    ],
+    ids=["around this one", "at the near end"],
+)
+def test_another_tmux_on_the_way_is_told_to_let_copies_through(environment: dict[str, str], facts: Facts) -> None:
+    assert about("clipboard", environment, facts).change == "tmux set -s set-clipboard on"
+
+
+def test_a_tmux_at_the_near_end_that_passes_for_screen_is_found_out() -> None:
+    facts = Facts(over_ssh=True, terminal=Answers(kind="tmux"))
+    found = findings({"TERM": "screen-256color"}, facts)
+    assert [finding.change for finding in found if finding.topic == "clipboard"] == [
+        "export TERM=tmux-256color",
+        "tmux set -s set-clipboard on",
+    ]
+    assert "C-a" not in [finding.topic for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        (Facts(tmux=replace(TMUX, utf8=False)), "tmux -u attach"),
+        (Facts(terminal=Answers(utf8=False, kind="screen")), "screen -X utf8 on on"),
+    ],
+)
+def test_what_draws_without_utf8_is_told_how_to(facts: Facts, line: str) -> None:
+    found = about("letters", PLAIN, facts)
+    assert (found.judgement, found.change) == (Judgement.BAD, line)
+
+
+@pytest.mark.parametrize(("kind", "colours"), [("xterm-kitty", "256"), ("xterm-direct", "16"), ("vt100", "16")])
+def test_so_many_colours_are_promised_as_the_app_shows(kind: str, colours: str) -> None:
+    assert about("colours", {"TERM": kind}, Facts()).words.startswith(f"{colours}, ")
+    shown = Console(force_terminal=True, _environ={"TERM": kind}).color_system
+    assert shown == {"256": "256", "16": "standard"}[colours]
 
 
 def test_a_tmux_that_waits_long_for_esc_is_told_how_not_to() -> None:
-    found = about("Esc", PLAIN | {"TMUX": "x"}, Facts(tmux={**TMUX, "escape-time": "500"}))
+    found = about("Esc", PLAIN | {"TMUX": "x"}, Facts(tmux=replace(TMUX, escape_time=500)))
     assert found.change == "tmux set -s escape-time 20"
 
 
 def test_nothing_is_promised_of_a_terminal_that_gives_no_receipt() -> None:
     assert about("clipboard", PLAIN, Facts(over_ssh=True)).judgement is Judgement.MIND
-    assert about("clipboard", PLAIN, Facts(over_ssh=True, attributes=(b"62", b"52"))).judgement is Judgement.GOOD
+    assert about("clipboard", PLAIN, Facts(over_ssh=True, terminal=Answers((b"62", b"52")))).judgement is Judgement.GOOD
     assert about("clipboard", {"TERM": "linux"}, Facts()).judgement is Judgement.BAD
 
 
@@ -62,7 +109,7 @@ def test_a_terminal_is_asked_what_it_is_and_left_as_it_was() -> None:
         asked = b""
         while b"\x1b[c" not in asked:
             asked += os.read(near, 100)
-        os.write(near, b"\x1b[?62;22;52c")
+        os.write(near, b"\x1b[7;3R\x1b[>83;40900;0c\x1b[?62;22;52c")
 
     answering = threading.Thread(target=answers)
     answering.start()
@@ -70,7 +117,8 @@ def test_a_terminal_is_asked_what_it_is_and_left_as_it_was() -> None:
     answering.join()
     os.close(near)
     os.close(far)
-    assert facts.attributes in ((b"62", b"22", b"52"), None)  # None where this machine is slower than terminals are
+    # Nothing where this machine is slower than terminals are.
+    assert facts.terminal in (Answers((b"62", b"22", b"52"), utf8=False, kind="screen"), Answers())
 
 
 @pytest.mark.parametrize(
@@ -82,7 +130,7 @@ def test_a_terminal_is_asked_what_it_is_and_left_as_it_was() -> None:
         (
             "clipboard",
             PLAIN | {"TMUX": "x"},
-            Facts(tmux=TMUX | {"terminal": ""}),
+            Facts(tmux=Client()),
             Judgement.MIND,
             "stays in its buffer",
         ),

@@ -92,6 +92,29 @@ def test_a_copy_in_tmux_is_in_its_buffer_and_reaches_the_terminal(tmux: Tmux, tm
     read(b64encode(TEXT.encode()))
 
 
+def test_a_tmux_told_to_leave_the_clipboard_alone_still_sends_a_copy_on(tmux: Tmux, tmp_path: Path) -> None:
+    tmux.run("set-option", "-s", "set-clipboard", "off")
+    read = tmux.attach()
+    assert "sent to your terminal" in copied(tmux.environment, tmp_path, []).message
+    read(b64encode(TEXT.encode()))
+
+
+def test_nothing_is_said_to_be_sent_where_nobody_is_attached(tmux: Tmux, tmp_path: Path) -> None:
+    outcome = copied(tmux.environment, tmp_path, [])
+    assert "not sent on to your terminal: nobody is attached" in outcome.message
+    assert tmux.run("show-buffer") == TEXT
+
+
+def test_nothing_is_said_to_be_sent_to_a_terminal_that_tmux_knows_no_way_to_copy_in(tmux: Tmux, tmp_path: Path) -> None:
+    tmux.attach(TERM="linux", LC_ALL="C")
+    found = ways.client(tmux.environment)
+    assert found is not None
+    assert (found.terminal, found.takes_copies, found.utf8) == ("linux", False, False)
+    outcome = copied(tmux.environment, tmp_path, [])
+    assert "not sent on to your terminal: tmux knows no way to copy in linux" in outcome.message
+    assert "dmlt-tui export --last" in outcome.message
+
+
 def test_a_long_page_comes_whole_into_the_buffer(tmux: Tmux, tmp_path: Path) -> None:
     page = "".join(f"{number} line of a long page\n" for number in range(40_000))
     assert copied(tmux.environment, tmp_path, [], page).checked
@@ -120,6 +143,7 @@ def test_a_tmux_too_old_to_send_on_says_so_and_how_to_fetch_it(tmux: Tmux, tmp_p
     old.write_text(f'#!/bin/sh\ncase "$*" in *-w*) echo "usage: load-buffer" >&2; exit 1;; esac\nexec {real} "$@"\n')
     old.chmod(0o755)
     environment = tmux.environment | {"PATH": f"{old.parent}:{tmux.environment['PATH']}"}
+    tmux.attach()
     outcome = copied(environment, tmp_path, [])
     assert (outcome.how, outcome.checked) == (How.TMUX, True)
     assert "not sent on to your terminal: this tmux can't" in outcome.message
@@ -138,7 +162,9 @@ def test_a_tmux_that_gives_something_else_back_is_no_success(tmux: Tmux, tmp_pat
 
 def test_who_shows_tmux_now_counts_not_who_started_it(tmux: Tmux, tmp_path: Path) -> None:
     """Started at the desk, attached from home: the desk's clipboard would be a copy to nobody."""
-    assert ways.client(tmux.environment) == ways.Client(None, over_ssh=False)
+    nobody = ways.client(tmux.environment)
+    assert nobody is not None
+    assert (nobody.process, nobody.over_ssh, nobody.terminal) == (None, False, "")
     read = tmux.attach(SSH_CONNECTION="192.0.2.7 50000 192.0.2.1 22")
     desk = tmux.environment | {"DISPLAY": ":99"}
     found = ways.client(desk)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from support.clock import Clock
+from support.desk import desk
+from support.terminal import Terminal
+
 from dmlt_tui.page.choices import Part, Scope
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.copying import page_name, scope_words
@@ -29,3 +33,25 @@ def test_an_item_is_named_by_its_title() -> None:
 def test_a_whole_meeting_is_named_by_its_id() -> None:
     assert page_name(MEETING, Scope(), "text") == "2020-05.txt"
     assert scope_words(MEETING, Scope()) == "The page"
+
+
+def test_what_is_not_copied_is_said_with_the_whole_command_that_fetches_it(sample: Path, own_home: Path) -> None:
+    nowhere = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY", "SSH_CONNECTION", "SSH_TTY"), "")
+    with Terminal(str(sample), environment={**nowhere, "TERM": "linux"}) as terminal:
+        terminal.sees("Agenda")
+        terminal.types("yd")
+        terminal.until(lambda: "export --last | pbcopy" in " ".join(terminal.text.split()), "the whole command")
+        terminal.sees("GO ")
+
+
+async def test_a_long_message_has_the_lines_it_needs_and_the_next_short_one_gives_them_back(
+    sample: Path, clock: Clock
+) -> None:
+    async with desk(sample, clock) as at:
+        status = at.live.query_one("#status")
+        at.live.say("word " * 40)
+        await at.pilot.pause()
+        assert status.size.height == 3
+        at.live.say("in short")
+        await at.pilot.pause()
+        assert status.size.height == 1

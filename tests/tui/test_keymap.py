@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from support.terminal import Terminal
 
 from dmlt_tui.tui.commands import COMMANDS
 from dmlt_tui.tui.keymap import rebound
@@ -56,3 +59,17 @@ def test_what_cannot_be_is_said_and_the_keys_stay(wanted: dict[str, list[str]], 
 
 def test_the_keys_of_the_program_itself_are_all_possible() -> None:
     assert rebound({command.id: list(command.keys) for command in COMMANDS})[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("environment", "written", "helps"),
+    [({"DMLT_THEME": "blue"}, "", False), ({}, 'theme = "blue"', True), ({}, '[keys]\nnext = "q"', True)],
+    ids=["environment", "file", "keys"],
+)
+def test_to_start_without_settings_is_offered_where_it_helps(
+    sample: Path, tmp_path: Path, environment: dict[str, str], written: str, *, helps: bool
+) -> None:
+    (tmp_path / "config.toml").write_text(written)
+    with Terminal(str(sample), environment={**environment, "DMLT_CONFIG": str(tmp_path / "config.toml")}) as terminal:
+        assert terminal.ends() == 1
+        assert ("DMLT_CONFIG=/dev/null" in terminal.text.replace("\n", "")) == helps

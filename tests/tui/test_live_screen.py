@@ -264,6 +264,8 @@ async def test_what_cannot_be_done_says_why(sample: Path, clock: Clock) -> None:
         assert "the meeting is not running" in at.line("status")
         await at.press("y", "q")
         assert "not bound to anything" in at.line("status")
+        await at.press("i", "ctrl+x", "ctrl+c")
+        assert at.line("status").startswith("C-x C-c: not bound")
 
 
 async def test_another_terminals_change_is_seen_and_moves_neither_text_nor_cursor(sample: Path, clock: Clock) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,44 @@ def test_an_editor_that_fails_leaves_notes_and_terminal_as_they_were(own_home: P
         terminal.sees("ended with 3: the notes stay as they were")
         terminal.types("i")
         terminal.sees("TYPE")
+
+
+def test_ctrl_z_in_the_editor_goes_back_to_the_shell_and_fg_brings_the_editor_back(
+    sample: Path, tmp_path: Path
+) -> None:
+    editor = script(tmp_path / "ed", 'echo THE EDITOR; kill -TSTP 0; echo "- typed after fg" >> "$1"')
+    shell = ("bash", "--norc", "--noprofile", "-i")
+    surroundings = {"PS1": "ready> ", "INPUTRC": os.devnull, "VISUAL": editor}
+    with Terminal(command=shell, environment=surroundings) as terminal:
+        terminal.sees("ready>")
+        terminal.types(f"{sys.executable} -m dmlt_tui {sample}\r")
+        terminal.sees("Agenda")
+        terminal.types("E")
+        terminal.until(lambda: b"Stopped" in terminal.received, "it to stop")
+        terminal.types("fg\r")
+        terminal.sees("changed in your editor")
+        assert "- typed after fg" in terminal.text
+
+
+def test_an_interrupt_in_the_editor_is_for_the_editor_alone(sample: Path, tmp_path: Path) -> None:
+    editor = script(
+        tmp_path / "ed",
+        """trap 'echo "- typed after ^C" >> "$1"; exit 0' INT; echo THE EDITOR; while :; do sleep 0.1; done""",
+    )
+    with Terminal(str(sample), environment={"VISUAL": editor}) as terminal:
+        terminal.sees("Agenda")
+        terminal.types("E")
+        terminal.sees("THE EDITOR")
+        terminal.types("\x03")
+        terminal.sees("changed in your editor")
+        terminal.types("q")
+        assert terminal.ends() == 0
+    assert "- typed after ^C" in sample.read_text(encoding="utf-8")
+
+
+def test_an_editor_that_is_killed_is_told_by_its_signal() -> None:
+    with pytest.raises(OutsideError, match="sh was ended by signal 9: the notes stay"):
+        edit_outside("x", ["sh", "-c", "kill -9 $$"])
 
 
 def test_what_is_not_changed_comes_back_byte_for_byte() -> None:

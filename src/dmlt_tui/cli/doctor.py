@@ -16,7 +16,9 @@ def doctor(*, as_json: bool) -> None:
     Where something can be improved, the exact line to change follows. Nothing is changed by itself.
     """
     import os
+    import shutil
     import sys
+    import textwrap
 
     from msgspec.structs import asdict
 
@@ -28,9 +30,10 @@ def doctor(*, as_json: bool) -> None:
         put_json([asdict(finding) for finding in found])
         return
     signs = {Judgement.GOOD: "ok  ", Judgement.MIND: "note", Judgement.BAD: "bad "}
-    lines = []
+    width, lines = min(shutil.get_terminal_size((100, 24)).columns, 110), []
     for finding in found:
-        lines.append(f"{signs[finding.judgement]}  {finding.topic:<10} {finding.words}")
+        lead = f"{signs[finding.judgement]}  {finding.topic:<10} "
+        lines += textwrap.wrap(lead + finding.words, max(width, 40), subsequent_indent=" " * 17, break_on_hyphens=False)
         if finding.change:
             lines.append(f"{'':<17}change: {finding.change}")
     put("\n".join(lines))

@@ -44,6 +44,7 @@ class _Attempt(Struct):
     path: Path | None = None
     mosh: bool = False
     over_ssh: bool = False
+    shown: tmux.Client | None = None  # where tmux is shown
     details: list[str] = field(default_factory=list)
 
     def outcome(self, how: How, message: str, *, checked: bool = False) -> Outcome:
@@ -86,6 +87,7 @@ def _look_around(attempt: _Attempt) -> None:
     attempt.over_ssh = any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY"))
     process: int | None = os.getpid()
     if environment.get("TMUX") and (client := tmux.client(environment)):
+        attempt.shown = client
         attempt.over_ssh = attempt.over_ssh or client.over_ssh
         process = client.process
     attempt.mosh = process is not None and osc52.under_mosh(process)
@@ -107,9 +109,9 @@ def _to_desktop(attempt: _Attempt) -> Outcome | None:
 def _to_tmux(attempt: _Attempt) -> Outcome | None:
     if not attempt.environment.get("TMUX"):
         return None
-    too_long = osc52.refusal(attempt.data, attempt.environment, mosh=True) if attempt.mosh else ""
-    result = tmux.copy(attempt.data, attempt.environment, pass_on=not too_long)
-    if reason := too_long or result.reason:
+    stays = _stays_in_tmux(attempt)
+    result = tmux.copy(attempt.data, attempt.environment, pass_on=not stays)
+    if reason := result.reason or stays:
         attempt.details.append(f"tmux: {reason}")
     if result.sent is tmux.Sent.TERMINAL:
         message = "In tmux's buffer, checked; sent to your terminal, paste to check"
@@ -119,6 +121,16 @@ def _to_tmux(attempt: _Attempt) -> Outcome | None:
         message = f"In tmux's buffer, checked; not sent on to your terminal: {reason}{fetch}"
         return attempt.outcome(How.TMUX, message, checked=True)
     return None
+
+
+def _stays_in_tmux(attempt: _Attempt) -> str:
+    """Why tmux can't send the text on to a terminal, in words; empty when it can."""
+    shown = attempt.shown
+    if shown is not None and not shown.terminal:
+        return "nobody is attached"
+    if shown is not None and shown.takes_copies is False:
+        return f"tmux knows no way to copy in {shown.terminal}"
+    return osc52.refusal(attempt.data, attempt.environment, mosh=True) if attempt.mosh else ""
 
 
 def _to_terminal(attempt: _Attempt, terminal: Callable[[str], None] | None) -> Outcome | None:
@@ -139,5 +151,6 @@ def _to_terminal(attempt: _Attempt, terminal: Callable[[str], None] | None) -> O
 def _to_file(attempt: _Attempt) -> Outcome:
     if attempt.path is None:
         return attempt.outcome(How.NOWHERE, f"Not copied: {'; '.join(attempt.details)}")
-    message = f"Not copied, kept in {attempt.path}; from the machine you sit at: {hint()}"
+    why = attempt.details[-1]  # the last way is always tried
+    message = f"Not copied; from the machine you sit at: {hint()}; {why}; kept in {attempt.path}"
     return attempt.outcome(How.FILE, message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping
 from enum import Enum, auto
@@ -27,28 +28,57 @@ class Result(Struct, frozen=True):
 
 
 class Client(Struct, frozen=True):
-    """Where tmux is shown now: its process there, and whether that was reached by ssh.
+    """Where tmux is shown now: its process there, whether that was reached by ssh, and what is known of the terminal.
 
-    A process inside tmux keeps the environment of the terminal tmux was started from, which may be another one.
+    `terminal` is its TERM, "" while nobody is attached; `takes_copies` whether tmux can hand it any, None where that
+    tmux does not tell; `utf8` whether tmux draws in UTF-8 there; `escape_time` how long it waits after Esc, in
+    milliseconds. A process inside tmux keeps the environment of the terminal tmux was started from, which
+    may be another.
     """
 
-    process: int | None
-    over_ssh: bool
+    process: int | None = None
+    over_ssh: bool = False
+    terminal: str = ""
+    takes_copies: bool | None = None
+    utf8: bool = True
+    escape_time: int = 0
+
+
+_CLIENT = ("client_pid", "client_name", "client_termname", "client_utf8", "escape-time")
 
 
 def client(environment: Mapping[str, str]) -> Client | None:
     """Ask for the terminal that shows this session now; None when tmux does not answer."""
     try:
-        shown = _call(environment, "display-message", "-p", "#{client_pid}")
+        shown = _call(environment, "display-message", "-p", "\t".join(f"#{{{name}}}" for name in _CLIENT))
         address = _call(environment, "show-environment", "SSH_CONNECTION")
+        terminals = _call(environment, "show-messages", "-T")
     except (OSError, subprocess.TimeoutExpired):
         return None
-    if shown.returncode != 0:
+    values = shown.stdout.decode(errors="replace").rstrip("\n").split("\t")
+    if shown.returncode != 0 or len(values) != len(_CLIENT):
         return None
-    process = shown.stdout.strip()
-    # "-SSH_CONNECTION" means that the last attached terminal had none; a failure, that none ever had.
-    over_ssh = address.returncode == 0 and address.stdout.startswith(b"SSH_CONNECTION=")
-    return Client(int(process) if process.isdigit() else None, over_ssh)
+    process, name, terminal, utf8, wait = values
+    return Client(
+        process=int(process) if process.isdigit() else None,
+        # "-SSH_CONNECTION" means that the last attached terminal had none; a failure, that none ever had.
+        over_ssh=address.returncode == 0 and address.stdout.startswith(b"SSH_CONNECTION="),
+        terminal=terminal,
+        takes_copies=_takes_copies(terminals.stdout.decode(errors="replace"), name) if terminal else None,
+        utf8=utf8 != "0" or not terminal,
+        escape_time=int(wait) if wait.isdigit() else 0,
+    )
+
+
+def _takes_copies(terminals: str, name: str) -> bool | None:
+    """Whether what tmux knows of its terminals has the way to copy (tmux(1), Ms) for that of this name.
+
+    The option set-clipboard says nothing about it: a buffer loaded with -w is sent on whatever its value.
+    """
+    for known in re.split(r"^(?=Terminal \d+: )", terminals, flags=re.MULTILINE):
+        if f" for {name}," in known.partition("\n")[0] and (found := re.search(r" Ms: (\S+)", known)):
+            return found[1] != "[missing]"
+    return None
 
 
 def copy(data: bytes, environment: Mapping[str, str], *, pass_on: bool = True) -> Result:

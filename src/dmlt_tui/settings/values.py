@@ -33,10 +33,14 @@ class Settings(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """What is wrong, in one line that says where and what to do; an `error` keeps the app from starting."""
+    """What is wrong, in one line that says where and what to do; an `error` keeps the app from starting.
+
+    `in_file` is whether it is the file that is wrong, not the environment.
+    """
 
     words: str
     error: bool = True
+    in_file: bool = True
 
 
 class Known(Struct, frozen=True):
@@ -143,7 +147,7 @@ def known(table: Mapping[str, object], environment: Mapping[str, str], file: str
             try:
                 found[name], sources[name] = check(value), source
             except ValueError as error:
-                problems.append(Problem(f"{name}: {error} ({source})"))
+                problems.append(Problem(f"{name}: {error} ({source})", in_file=source == file))
     patterns = (*found.pop("tickets", ()), *found.pop("documents", ()))
     return Known(Settings(**found, patterns=patterns), sources, tuple(problems))
 

@@ -17,7 +17,7 @@ from dmlt_tui.store.disk import look
 from dmlt_tui.store.errors import StoreError
 from dmlt_tui.store.notebook import OpenNotebook, SaveKind
 from dmlt_tui.tui import themes, whereabouts
-from dmlt_tui.tui.commands import COMMANDS, Command
+from dmlt_tui.tui.commands import COMMANDS, Command, shown_keys
 from dmlt_tui.tui.company import Company
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.half_typed import HalfTyped
@@ -181,7 +181,7 @@ class DmltApp(OrderlyApp, inherit_bindings=False):
         elif verdict.fate is Fate.LEAVE:
             live.leave_typing(at_once=bool(verdict.keys))
         elif verdict.fate in (Fate.UNKNOWN, Fate.RUN):
-            live.say(f"{' '.join(verdict.keys).replace('ctrl+x', 'C-x')}: not bound to anything; C-x ? shows the keys")
+            live.say(f"{shown_keys(' '.join(verdict.keys))}: not bound to anything; C-x ? shows the keys")
         live.show_foot()
         return True
 

@@ -13,8 +13,8 @@ import signal
 import sys
 import termios
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import Context, copy_context
 from functools import partial
 from pathlib import Path
@@ -169,6 +169,26 @@ class Ending:
         """Stop the job this program is, as a terminal's Ctrl+Z does."""
         os.kill(0, signal.SIGTSTP)
 
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Another program has the terminal as long as this lasts, and the loop waits for it.
+
+        What a key interrupts is that program alone, and its Ctrl+Z stops this one with it: else the shell would go on
+        waiting for this one, at a terminal that nobody reads. By handlers, as what is ignored here would be so there.
+        """
+        ours = {signal.SIGINT: _not_ours, signal.SIGQUIT: _not_ours, signal.SIGTSTP: self._stop_along}
+        before = {number: signal.signal(number, handler) for number, handler in ours.items()}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _stop_along(self, _number: int, _frame: FrameType | None) -> None:
+        if self.can_stop:
+            with self._app.notebook.at_rest():
+                os.kill(os.getpid(), signal.SIGSTOP)
+
     def _stop(self) -> None:
         """Stop, as by the shell's Ctrl+Z: with everything saved, the file free for others, the terminal given back."""
         driver = self._app._driver
@@ -227,6 +247,10 @@ class Ending:
 
     def _tell(self, where: Path | None) -> None:
         self._soon(partial(self._app.say, f"an error in this program; {crash.reported(where)}"))
+
+
+def _not_ours(_number: int, _frame: FrameType | None) -> None:
+    """Hear a signal that is meant for another program."""
 
 
 def last_words(words: str) -> None:

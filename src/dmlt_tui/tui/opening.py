@@ -74,11 +74,15 @@ def _settings(flags: dict[str, str | None]) -> Known:
     from dmlt_tui.settings.file import load
 
     known = load({**os.environ, **{name: value for name, value in flags.items() if value}})
-    errors = [problem.words for problem in known.problems if problem.error]
+    problems = [problem for problem in known.problems if problem.error]
+    errors, in_file = [problem.words for problem in problems], any(problem.in_file for problem in problems)
     if known.settings.keys:
         from dmlt_tui.tui.keymap import rebound
 
-        errors += rebound(known.settings.keys)[1]
+        clashes = rebound(known.settings.keys)[1]
+        errors, in_file = [*errors, *clashes], in_file or bool(clashes)
+    if in_file:
+        errors.append("to start without settings, run: DMLT_CONFIG=/dev/null dmlt-tui")
     if errors:
-        raise RefusedError(f"{'; '.join(errors)}. To start without settings, run: DMLT_CONFIG=/dev/null dmlt-tui")
+        raise RefusedError("; ".join(errors))
     return known

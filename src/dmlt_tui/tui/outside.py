@@ -52,7 +52,8 @@ def edit_outside(text: str, command: list[str]) -> str:
         file.write_bytes(f"{text}\n".encode())
         ended = subprocess.run([*command, str(file)], check=False).returncode
         if ended:
-            raise OutsideError(f"{name} ended with {ended}: the notes stay as they were")
+            how = f"ended with {ended}" if ended > 0 else f"was ended by signal {-ended}"
+            raise OutsideError(f"{name} {how}: the notes stay as they were")
         after = file.read_bytes().decode()
     except UnicodeDecodeError as error:
         keep = True

@@ -125,7 +125,7 @@ class OpenInEditor(_Writing):
         after, trouble = item.notes, ""
         try:
             command = editor_command()
-            with live.app.suspend():
+            with live.app.suspend(), live.app.ending.lent():
                 try:
                     after = edit_outside(item.notes, command)
                 except OutsideError as error:  # here, as an error that leaves the block leaves the terminal suspended

@@ -20,7 +20,7 @@ from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.words import city, day_mark, elapsed
 
-_MESSAGE_STAYS = 8.0  # seconds
+_MESSAGE_STAYS = 8.0  # seconds, for each line
 
 
 _COLOURS = {Alert.NONE: "", Alert.SOON: "$text-warning", Alert.PAST: "$text-error"}
@@ -132,6 +132,7 @@ class Foot(Vertical):
         super().__init__(id="foot")
         self._desk = desk
         self._message_timer: Timer | None = None
+        self._rows = 1  # of the status line
         self._saved = ""  # how the file stood when it was shown last
         # Held here, as the clock goes on while a screen is taken down and has no children any more.
         self._status = Line(id="status")
@@ -146,6 +147,7 @@ class Foot(Vertical):
         """How things stand, unless a message has the line."""
         if self._message_timer is None:
             self._saved = saved_words(self._desk)
+            self._give_rows(1)
             self._status.show(standing(self._desk, max(self.app.size.width - 2, 1)))
 
     def show_saved(self) -> None:
@@ -158,11 +160,21 @@ class Foot(Vertical):
         self._keys.show(content)
 
     def say(self, words: str) -> None:
-        """Give the status line to a message for a while."""
+        """Give the status line to a message for a while; a long one has more lines, up to a quarter of the screen."""
         if self._message_timer is not None:
             self._message_timer.stop()
-        self._status.show(Content.styled(words, "bold"))
-        self._message_timer = self.set_timer(_MESSAGE_STAYS, self._unsay)
+        message = Content.styled(words, "bold")
+        width, height = self.app.size
+        self._give_rows(max(1, min(len(message.wrap(max(width - 2, 1))), height // 4)))
+        self._status.show(message)
+        self._message_timer = self.set_timer(_MESSAGE_STAYS * self._rows, self._unsay)
+
+    def _give_rows(self, rows: int) -> None:
+        if rows != self._rows:
+            self._rows = rows
+            self._status.set_class(rows > 1, "-tall")
+            self._status.styles.height = rows
+            self.styles.height = rows + 1
 
     def _unsay(self) -> None:
         self._message_timer = None
