@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from rich.cells import cell_len
 from support.clock import Clock
 from support.desk import Desk, desk
 from textual import events
@@ -452,6 +453,21 @@ async def test_made_too_narrow_for_both_it_shows_the_pane_that_has_the_keys(samp
             assert unseen.region.area == 0
             await at.pilot.resize_terminal(80, 24)
             await at.pilot.pause()
+
+
+@pytest.mark.parametrize("before", [(110, 15), (121, 30)])
+async def test_the_agenda_fits_beside_its_scrollbar_when_the_bars_of_the_day_leave_it_less_room(
+    sample: Path, clock: Clock, before: tuple[int, int]
+) -> None:
+    async with desk(sample, clock, before) as at:
+        rows = at.live.agenda.rows
+        assert rows.show_vertical_scrollbar == (before[1] == 15)
+        for width, height in ((121, 16), (121, 30), (120, 16)):
+            await at.pilot.resize_terminal(width, height)
+            await at.pilot.pause()
+            assert at.line("agenda-picture")
+            assert rows.show_vertical_scrollbar == (height == 16)
+            assert {cell_len(row) for row in at.agenda} == {rows.scrollable_content_region.width}
 
 
 async def test_the_agenda_is_fitted_to_its_room_though_another_screen_comes_and_goes_meanwhile(
