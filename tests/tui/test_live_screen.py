@@ -14,6 +14,7 @@ from textual import events
 from textual.command import CommandList
 from textual.content import Content
 from textual.screen import Screen
+from textual.strip import Strip
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.edits import Edit
@@ -22,7 +23,7 @@ from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.screens.handover import HandoverScreen
 from dmlt_tui.tui.screens.summary import SummaryScreen
-from dmlt_tui.tui.widgets.rows import Row
+from dmlt_tui.tui.widgets.rows import Row, Rows
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -483,6 +484,38 @@ async def test_the_agenda_is_fitted_to_its_room_though_another_screen_comes_and_
         agenda._fitted = (0, 0)
         agenda.post_message(events.Resize(agenda.size, agenda.size))
         await at.until(lambda: agenda._fitted == agenda._room)
+
+
+async def test_the_row_chosen_stays_in_sight_where_less_room_is_left(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (80, 30)) as at:
+        rows = at.live.agenda.rows
+        await at.press("G")
+        assert rows.scroll_offset.y == 0
+        await at.pilot.resize_terminal(80, 12)
+        await at.pilot.pause()
+        assert rows.highlighted == len(rows.rows) - 1
+        assert rows.scroll_offset.y + rows.size.height == len(rows.rows)
+
+
+async def test_a_list_is_never_painted_as_it_was_wrapped_for_another_width(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[int, int]] = []
+    draw = Rows.render_line
+
+    def noted(self: Rows, y: int) -> Strip:
+        strip = draw(self, y)
+        drawn.append((strip.cell_length, self.scrollable_content_region.width))
+        return strip
+
+    async with desk(sample, clock, (120, 40)) as at:
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+        monkeypatch.setattr(Rows, "render_line", noted)
+        for width in (100, 85, 120):
+            await at.pilot.resize_terminal(width, 40)
+            await at.pilot.pause()
+        assert len({width for width, _ in drawn}) > 3
+        assert [cells for cells, width in drawn if cells != width] == []
 
 
 async def test_a_page_up_or_down_ends_at_the_first_or_last_item(sample: Path, clock: Clock) -> None:

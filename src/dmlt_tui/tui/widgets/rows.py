@@ -23,26 +23,25 @@ class Row(Struct, frozen=True):
 class PagedList(OptionList):
     """An OptionList whose lines are counted for the width they have, and that a page never takes beyond its ends.
 
-    Textual (8.2) does not count again when a scrollbar comes, and cuts off what needs a line more beside it. To go a
-    page, it counts on lines that are not there where the list has no room, and leaves none chosen where none can be.
-    At the first layout it counts twice.
+    Textual (8.2) does not count again when a scrollbar comes, and cuts off what needs a line more beside it; at each
+    change of size it does, whatever the width. To go a page, it counts on lines that are not there where the list has
+    no room, and leaves none chosen where none can be.
     """
 
     _counted = 0  # the width the lines were counted for
 
     def _update_lines(self) -> None:
-        if not self._line_cache.lines:
-            self._counted = self.scrollable_content_region.width
+        width = self.scrollable_content_region.width
+        if width != self._counted:
+            self._counted = width
+            self._option_render_cache.clear()
+            self._line_cache.clear()
         super()._update_lines()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave the lines alone where the width is still the one they were counted for."""
-        if self.scrollable_content_region.width == self._counted:
-            event.prevent_default()
-
-    def watch_show_vertical_scrollbar(self) -> None:
-        """Count the lines anew."""
-        self._clear_caches()
+        """Keep the row chosen in sight where less room is left."""
+        event.prevent_default()
+        self.call_after_refresh(self.scroll_to_highlight)
 
     def _move_page(self, direction: Direction) -> None:
         self._update_lines()
