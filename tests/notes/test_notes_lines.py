@@ -97,6 +97,7 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
         ("- a B\n- ", "- a B2\n- ", "- a\n- \n- new B\n- T", "- a\n- \n- new B2\n- T"),
         ("- a\n- ", "- a m\n- ", "- a\n\nt", "- a m\n\nt"),
         ("a\nb\n\nc\nd", "A\nb\n\nc m\nd", "a\nb\n\nc\nt d", "A\nb\n\nc m\nt d"),
+        ("d", "a\nc\nb", "c\nd", "a\nc\nb"),
     ],
     ids=[
         "both add at the end",
@@ -142,6 +143,7 @@ def test_nothing_is_doubled_when_each_side_adds_and_deletes_lines_of_its_own(
         "a word gone on with in a line split twice",
         "a line gone on with before a bullet that is taken away",
         "far apart each on its own",
+        "a line both put before one that mine replaces",
     ],
 )
 def test_two_texts_are_brought_together(base: str, mine: str, theirs: str, merged: str) -> None:

@@ -194,10 +194,12 @@ def _is_beside(begin: int, end: int, stroke: Stroke) -> bool:
 def _side_by_side(before: str, after: str, mine: str, theirs: str) -> str:
     """What both typed at one place between two texts: in its line side by side, then the lines both began there.
 
-    It comes out the same both ways round.
+    Whole lines stay whole. It comes out the same both ways round.
     """
     if "\n" not in mine + theirs:
         return _in_one_line(before, after, mine, theirs)
+    if mine.endswith("\n") and theirs.endswith("\n") and (not before or before.endswith("\n")):
+        return "\n".join(_both(*sorted((theirs.split("\n"), mine.split("\n")))))
     (my_words, *my_lines), (their_words, *their_lines) = mine.split("\n"), theirs.split("\n")
     both = _in_one_line(before, "", my_words, their_words) if my_words and their_words else my_words + their_words
     return "\n".join([both, *_both(*sorted((their_lines, my_lines)))])

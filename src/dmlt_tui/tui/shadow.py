@@ -248,6 +248,9 @@ class Shadow:
 def _runs(texts: list[str], pens: list[Pen], old_texts: list[str], old_pens: list[Pen]) -> Iterator[tuple[int, int]]:
     """First cell and cell after the last of each run to write; no border cuts a wide character, old or new."""
     size = len(texts)
+    if old_texts.count(_UNKNOWN) == size:
+        yield 0, size  # as what follows would find, cell by cell
+        return
     begin = end = 0
     for here in range(size):
         if here < end or (texts[here] == old_texts[here] and pens[here] == old_pens[here]):

@@ -9,6 +9,8 @@ from textual import events
 from textual._widget_navigation import Direction
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -31,17 +33,28 @@ class PagedList(OptionList):
     _counted = 0  # the width the lines were counted for
 
     def _update_lines(self) -> None:
-        width = self.scrollable_content_region.width
-        if width != self._counted:
-            self._counted = width
+        counted = len(self._line_cache.heights)
+        if counted == len(self.options) and (counted or not self.virtual_size.height):
+            return  # this is asked for each line that is drawn
+        if not counted:
+            self._counted = self.scrollable_content_region.width
+        super()._update_lines()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines, counted anew where the width is another one by now."""
+        if self.scrollable_content_region.width != self._counted:
             self._option_render_cache.clear()
             self._line_cache.clear()
-        super()._update_lines()
+        return super().render_lines(crop)
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the row chosen in sight where less room is left."""
         event.prevent_default()
         self.call_after_refresh(self.scroll_to_highlight)
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Count the lines anew."""
+        self._clear_caches()
 
     def _move_page(self, direction: Direction) -> None:
         self._update_lines()
