@@ -471,6 +471,18 @@ async def test_the_agenda_fits_beside_its_scrollbar_when_the_bars_of_the_day_lea
             assert {cell_len(row) for row in at.agenda} == {rows.scrollable_content_region.width}
 
 
+async def test_the_agenda_fits_when_a_pane_beside_it_comes_back_and_takes_a_line_of_it(
+    sample: Path, clock: Clock
+) -> None:
+    async with desk(sample, clock, (173, 39)) as at:
+        rows = at.live.agenda.rows
+        await at.press(*"<<<<<<<<")
+        for size in ((17, 12), (173, 39)):
+            await at.pilot.resize_terminal(*size)
+            await at.until(lambda: {cell_len(row) for row in at.agenda} == {rows.scrollable_content_region.width})
+        assert at.live.notes.region.area > 0
+
+
 async def test_the_agenda_is_fitted_to_its_room_though_another_screen_comes_and_goes_meanwhile(
     sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

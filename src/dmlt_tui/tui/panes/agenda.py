@@ -191,8 +191,8 @@ class AgendaPane(Vertical):
             yield self._bars  # at once: what comes later has all laid out anew
 
     def on_mount(self) -> None:
-        """Fit the rows beside their scrollbar when it comes or goes."""
-        self.watch(self.rows, "show_vertical_scrollbar", self._resized, init=False)
+        """Fit the rows when a scrollbar or a border leaves them another width, though the pane keeps its own."""
+        self.watch(self.rows, "virtual_size", self._resized, init=False)
 
     def _tell(self, line: Line, words: str | Content) -> None:
         """Show a line below the rows, hidden while it has no words; it is made a part of the pane at its first."""
