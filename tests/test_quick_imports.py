@@ -72,6 +72,15 @@ def test_a_module_is_compiled_where_nothing_was_kept_of_it(package: Path) -> Non
     assert load("one").word == "first"
 
 
+def test_a_module_is_compiled_where_what_was_kept_of_it_can_not_be_read(package: Path) -> None:
+    source = package / "one.py"
+    source.write_text("word = 'first'\n")
+    kept = compiled(source)
+    kept.unlink()
+    kept.mkdir()  # as a disk that fails: it is opened, and then not read
+    assert load("one").word == "first"
+
+
 @pytest.mark.parametrize("beginning", [b"", b"\x00" * 16, b"\r\r\n\n"])
 def test_what_another_python_compiled_is_left_alone(package: Path, beginning: bytes) -> None:
     source = package / "one.py"

@@ -89,12 +89,12 @@ def _code(source: str, compiled: str) -> CodeType | None:
     try:
         stat = _stat(source)
         descriptor = os.open(compiled, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            data = os.read(descriptor, os.fstat(descriptor).st_size)
+        finally:
+            os.close(descriptor)
     except OSError:
         return None
-    try:
-        data = os.read(descriptor, os.fstat(descriptor).st_size)
-    finally:
-        os.close(descriptor)
     stamp = (int(stat.st_mtime) & 0xFFFFFFFF).to_bytes(4, "little") + (stat.st_size & 0xFFFFFFFF).to_bytes(4, "little")
     if data[:16] != _BEGINNING + stamp:
         return None

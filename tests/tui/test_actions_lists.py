@@ -63,6 +63,11 @@ def shown(at: Desk) -> list[str]:
     return [" ".join(sheet.row_text(index).split()) for index in range(len(sheet.keys))]
 
 
+def seen(at: Desk) -> list[str]:
+    sheet = at.app.screen.query_one(Sheet)
+    return [sheet.render_line(y).text.rstrip() for y in range(sheet.size.height)]
+
+
 def texts(at: Desk) -> dict[str, str]:
     return {item.id: item.notes for meeting in at.app.notebook.value.meetings for item in meeting.items}
 
@@ -247,6 +252,20 @@ async def test_zoomed_there_are_rows_with_all_their_words_and_nothing_else(book:
         assert seen == ["summary-columns", "summary-rows"]
         await at.press("z")
         assert at.app.screen.query_one("#summary-title").display
+
+
+@pytest.mark.parametrize("widths", [(80, 120), (120, 80)])
+async def test_zoomed_rows_take_the_lines_they_need_in_another_width(
+    sample: Path, clock: Clock, widths: tuple[int, int]
+) -> None:
+    async with desk(sample, clock, size=(widths[0], 24)) as at:
+        await at.press("o", "z", "G")
+        await at.pilot.resize_terminal(widths[1], 24)
+        await at.pilot.pause()
+        resized = seen(at)
+        await at.press("z", "z")
+        assert resized == seen(at)
+        assert len(set(resized)) > 10
 
 
 async def test_what_others_do_meanwhile_is_shown(book: Path, clock: Clock) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from support.clock import Clock
 from support.desk import Desk, desk
 
+from dmlt_tui.tui.panes.notes import Prepared
 from dmlt_tui.tui.screens.find import FindScreen
 from dmlt_tui.tui.widgets.sheet import Sheet
 
@@ -29,6 +30,17 @@ async def test_words_are_found_here_first_and_enter_goes_to_their_line(sample: P
         assert at.line("notes-title") == "Calibration products"
         row = at.editor.cursor_location[0]
         assert "DMTN" in at.editor.document.get_line(row)
+
+
+async def test_what_was_prepared_is_then_shown_of_the_item_gone_to(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("/")
+        await at.type("gen 2 will be")
+        await at.press("enter")
+        assert at.line("notes-title") == "Middleware status update"
+        prepared = at.live.query_one(Prepared)
+        shown = [prepared.render_line(y).text.strip() for y in range(prepared.size.height)]
+        assert shown[0] == "- When Gen 2 will be deprecated."
 
 
 async def test_it_goes_to_another_meeting(sample: Path, clock: Clock) -> None:

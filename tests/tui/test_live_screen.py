@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from rich.cells import cell_len
 from support.clock import Clock
 from support.desk import Desk, desk
 from textual import events
 from textual.command import CommandList
 from textual.content import Content
 from textual.screen import Screen
+from textual.strip import Strip
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.edits import Edit
@@ -21,7 +23,7 @@ from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.panes.foot import Foot
 from dmlt_tui.tui.screens.handover import HandoverScreen
 from dmlt_tui.tui.screens.summary import SummaryScreen
-from dmlt_tui.tui.widgets.rows import Row
+from dmlt_tui.tui.widgets.rows import Row, Rows
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -456,6 +458,33 @@ async def test_made_too_narrow_for_both_it_shows_the_pane_that_has_the_keys(samp
             await at.pilot.pause()
 
 
+@pytest.mark.parametrize("before", [(110, 15), (121, 30)])
+async def test_the_agenda_fits_beside_its_scrollbar_when_the_bars_of_the_day_leave_it_less_room(
+    sample: Path, clock: Clock, before: tuple[int, int]
+) -> None:
+    async with desk(sample, clock, before) as at:
+        rows = at.live.agenda.rows
+        assert rows.show_vertical_scrollbar == (before[1] == 15)
+        for width, height in ((121, 16), (121, 30), (120, 16)):
+            await at.pilot.resize_terminal(width, height)
+            await at.pilot.pause()
+            assert at.line("agenda-picture")
+            assert rows.show_vertical_scrollbar == (height == 16)
+            assert {cell_len(row) for row in at.agenda} == {rows.scrollable_content_region.width}
+
+
+async def test_the_agenda_fits_when_a_pane_beside_it_comes_back_and_takes_a_line_of_it(
+    sample: Path, clock: Clock
+) -> None:
+    async with desk(sample, clock, (173, 39)) as at:
+        rows = at.live.agenda.rows
+        await at.press(*"<<<<<<<<")
+        for size in ((17, 12), (173, 39)):
+            await at.pilot.resize_terminal(*size)
+            await at.until(lambda: {cell_len(row) for row in at.agenda} == {rows.scrollable_content_region.width})
+        assert at.live.notes.region.area > 0
+
+
 async def test_the_agenda_is_fitted_to_its_room_though_another_screen_comes_and_goes_meanwhile(
     sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -469,6 +498,38 @@ async def test_the_agenda_is_fitted_to_its_room_though_another_screen_comes_and_
         agenda._fitted = (0, 0)
         agenda.post_message(events.Resize(agenda.size, agenda.size))
         await at.until(lambda: agenda._fitted == agenda._room)
+
+
+async def test_the_row_chosen_stays_in_sight_where_less_room_is_left(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (80, 30)) as at:
+        rows = at.live.agenda.rows
+        await at.press("G")
+        assert rows.scroll_offset.y == 0
+        await at.pilot.resize_terminal(80, 12)
+        await at.pilot.pause()
+        assert rows.highlighted == len(rows.rows) - 1
+        assert rows.scroll_offset.y + rows.size.height == len(rows.rows)
+
+
+async def test_a_list_is_never_painted_as_it_was_wrapped_for_another_width(
+    sample: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[int, int]] = []
+    draw = Rows.render_line
+
+    def noted(self: Rows, y: int) -> Strip:
+        strip = draw(self, y)
+        drawn.append((strip.cell_length, self.scrollable_content_region.width))
+        return strip
+
+    async with desk(sample, clock, (120, 40)) as at:
+        await at.until(lambda: at.live.actions.rows.option_count > 0)
+        monkeypatch.setattr(Rows, "render_line", noted)
+        for width in (100, 85, 120):
+            await at.pilot.resize_terminal(width, 40)
+            await at.pilot.pause()
+        assert len({width for width, _ in drawn}) > 3
+        assert [cells for cells, width in drawn if cells != width] == []
 
 
 async def test_a_page_up_or_down_ends_at_the_first_or_last_item(sample: Path, clock: Clock) -> None:

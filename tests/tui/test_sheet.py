@@ -80,7 +80,7 @@ async def test_rows_may_take_several_lines() -> None:
     app = Long()
     async with app.run_test(size=(40, 4)) as pilot:
         lines = [[Content(f"{row} {part}") for part in range(3)] for row in range(2)]
-        app.sheet.show(["a", "b"], lambda index, _: lines[index], heights=[3, 3], key="a")
+        app.sheet.show(["a", "b"], lambda index, _: lines[index], heights=lambda _: [3, 3], key="a")
         await pilot.pause()
         assert [app.line(y) for y in range(4)] == ["0 0", "0 1", "0 2", "1 0"]
         await pilot.press("j")

@@ -187,8 +187,12 @@ class AgendaPane(Vertical):
         """A title, the rows, and the day as two bars where they have room."""
         yield self._title
         yield self.rows
-        if self._has_room_for_bars(*self._room):
+        if self._has_room_for_bars:
             yield self._bars  # at once: what comes later has all laid out anew
+
+    def on_mount(self) -> None:
+        """Fit the rows when a scrollbar or a border leaves them another width, though the pane keeps its own."""
+        self.watch(self.rows, "virtual_size", self._resized, init=False)
 
     def _tell(self, line: Line, words: str | Content) -> None:
         """Show a line below the rows, hidden while it has no words; it is made a part of the pane at its first."""
@@ -210,32 +214,38 @@ class AgendaPane(Vertical):
         self._title.show(f"Agenda  {number}/{len(meeting.days)}  {weekday_words(day.date)}")
         words = finding_words(value.conflicts, day, next((item for item in day.items if item.id == item_id), None))
         self._tell(self._finding, words)
-        self._fitted = width, height = self._room
+        self._fitted = width, _ = self._room
         self.rows.show(value.rows(width), item_id)  # before the first layout too: keys move in them by then
-        self._picture(value, width, height)
+        self._picture(value, width)
         self.show_speakers()
 
-    @staticmethod
-    def _has_room_for_bars(width: int, height: int) -> bool:
-        return width >= _WIDE and height >= _HIGH
+    @property
+    def _has_room_for_bars(self) -> bool:
+        """Whether they have, be there a scrollbar or not: it comes where they leave the rows too few lines."""
+        return self._width >= _WIDE and self.app.size.height >= _HIGH
+
+    @property
+    def _width(self) -> int:
+        """The cells of the rows with their scrollbar, as the layout has them or will have them."""
+        whole, wanted = self.app.size, self.styles.width
+        if width := self.rows.content_size.width:
+            return width
+        outer = wanted.resolve(whole, whole, Fraction(whole.width)) if wanted is not None else whole.width
+        return int(outer) - self.gutter.width - self.rows.gutter.width
 
     @property
     def _room(self) -> tuple[int, int]:
-        """The cells of a row, as the layout has it or will have it, and the lines of the screen."""
-        whole, wanted = self.app.size, self.styles.width
-        if width := self.rows.scrollable_content_region.width:
-            return width, whole.height
-        outer = wanted.resolve(whole, whole, Fraction(whole.width)) if wanted is not None else whole.width
-        return int(outer) - self.gutter.width - self.rows.gutter.width, whole.height
+        """The cells of a row, and the lines of the screen."""
+        return self._width - self.rows.scrollbar_size_vertical, self.app.size.height
 
     def show_speakers(self) -> None:
         """Who speaks on the item on the floor, and who is next."""
         self._tell(self._speakers, self._desk.speaker_words())
 
-    def _picture(self, value: Shown, width: int, height: int) -> None:
+    def _picture(self, value: Shown, width: int) -> None:
         """The two bars of the day, where there is room for them."""
         picture = Content()
-        if self._has_room_for_bars(width, height):
+        if self._has_room_for_bars:
             from dmlt_tui.meeting.picture import day_picture
             from dmlt_tui.tui.widgets.bars import small_picture
 

@@ -66,11 +66,16 @@ def beginning(words: str, width: int, most: int) -> Content:
 
 
 class Prepared(Line):
-    """As much of what was prepared as there is room for. The layout says how wide that is as it asks for the height."""
+    """As much of what was prepared as there is room for."""
 
     def __init__(self) -> None:
         super().__init__(id="notes-prepared", tall=True)
         self._whole = ""
+
+    @property
+    def words(self) -> str:
+        """What stands there."""
+        return self.render().plain
 
     def show(self, words: str | Content) -> None:
         """Show the first lines of these words."""
@@ -83,13 +88,14 @@ class Prepared(Line):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """How many lines it takes, `width` cells wide."""
         del container, viewport
-        most = _MOST_WIDE if self.screen.has_class("-wide") else _MOST_NARROW
-        self._shown = beginning(self._whole, width, most)
-        return self._shown.get_height(self.styles, width)  # type: ignore[arg-type]  # Textual gives it the same
+        return self._beginning(width).get_height(self.styles, width)  # type: ignore[arg-type]  # Textual gives it the same
 
     def render(self) -> Content:
-        """What stands there since the last layout."""
-        return self._shown
+        """What stands there, by its own width: it may be painted before the layout."""
+        return self._beginning(self.content_size.width)
+
+    def _beginning(self, width: int) -> Content:
+        return beginning(self._whole, width, _MOST_WIDE if self.screen.has_class("-wide") else _MOST_NARROW)
 
 
 class NotesPane(Vertical):

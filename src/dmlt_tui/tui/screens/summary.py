@@ -137,7 +137,6 @@ class SummaryScreen(Screen[Action | None]):
 
     def _show(self) -> None:
         desk, wanted, sheet = self.desk, self._wanted, self.sheet
-        width = sheet.scrollable_content_region.width
         notebook = self._shown = desk.value
         self._shown_at = monotonic()
         today, whole = desk.today(), self.has_class("-zoomed")
@@ -147,13 +146,11 @@ class SummaryScreen(Screen[Action | None]):
         sheet.show(
             [action.place for action in actions],
             lambda index, width: row(notebook, actions[index], today, width, whole=whole),
-            [len(wrapped(action, width)) for action in actions] if whole else (),
+            (lambda width: [len(wrapped(action, width)) for action in actions]) if whole else None,
         )
 
     def _fit(self) -> None:
         self.query_one("#summary-columns", Line).show(heading(self.sheet.scrollable_content_region.width))
-        if self.has_class("-zoomed"):
-            self._show()  # rows may take more lines, or fewer
 
     def _title(self, every: tuple[Action, ...], count: int) -> str:
         wanted, notebook, today = self._wanted, self.desk.value, self.desk.today()

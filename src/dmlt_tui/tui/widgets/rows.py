@@ -9,6 +9,8 @@ from textual import events
 from textual._widget_navigation import Direction
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -23,9 +25,9 @@ class Row(Struct, frozen=True):
 class PagedList(OptionList):
     """An OptionList whose lines are counted for the width they have, and that a page never takes beyond its ends.
 
-    Textual (8.2) does not count again when a scrollbar comes, and cuts off what needs a line more beside it. To go a
-    page, it counts on lines that are not there where the list has no room, and leaves none chosen where none can be.
-    At the first layout it counts twice.
+    Textual (8.2) does not count again when a scrollbar comes, and cuts off what needs a line more beside it; at each
+    change of size it does, whatever the width. To go a page, it counts on lines that are not there where the list has
+    no room, and leaves none chosen where none can be.
     """
 
     _counted = 0  # the width the lines were counted for
@@ -38,10 +40,17 @@ class PagedList(OptionList):
             self._counted = self.scrollable_content_region.width
         super()._update_lines()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines, counted anew where the width is another one by now."""
+        if self.scrollable_content_region.width != self._counted:
+            self._option_render_cache.clear()
+            self._line_cache.clear()
+        return super().render_lines(crop)
+
     def on_resize(self, event: events.Resize) -> None:
-        """Leave the lines alone where the width is still the one they were counted for."""
-        if not self.options or self.scrollable_content_region.width == self._counted:
-            event.prevent_default()
+        """Keep the row chosen in sight where less room is left."""
+        event.prevent_default()
+        self.call_after_refresh(self.scroll_to_highlight)
 
     def watch_show_vertical_scrollbar(self) -> None:
         """Count the lines anew."""

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 Draw = Callable[[int, int], Sequence[Content]]
+Heights = Callable[[int], Sequence[int]]
 _DRAWN = 512  # rows remembered
 
 
@@ -52,7 +53,9 @@ class Sheet(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._keys: Sequence[str] = ()
         self._tops: list[int] = [0]  # the first line of each row, and the line behind the last
+        self._width = 0  # for which these were counted, and the rows drawn
         self._draw: Draw | None = None
+        self._heights: Heights | None = None
         self._drawn: LRUCache[int, Sequence[Content]] = LRUCache(_DRAWN)
         self._cursor = -1
 
@@ -75,23 +78,33 @@ class Sheet(ScrollView, can_focus=True):
         """What a row says."""
         return "\n".join(line.plain for line in self._row(index))
 
-    def show(self, keys: Sequence[str], draw: Draw, heights: Sequence[int] = (), key: str | None = None) -> None:
+    def show(self, keys: Sequence[str], draw: Draw, heights: Heights | None = None, key: str | None = None) -> None:
         """Show rows of these `keys`; `draw` makes the lines of row n for a width in cells.
 
-        `heights` are the lines each row takes, one each by default. The cursor goes to the row with `key`, by default
-        to the row it was on, or the one now in its place.
+        `heights` says how many lines each row takes in a width, one each by default. The cursor goes to the row with
+        `key`, by default to the row it was on, or the one now in its place.
         """
         wanted = self.key_here if key is None else key
         place = max(self._cursor, 0)
-        self._keys, self._draw = keys, draw
-        self._tops = list(accumulate(heights or (1 for _ in keys), initial=0))
-        self._drawn.clear()
-        self.virtual_size = Size(self.scrollable_content_region.width, self._tops[-1])
+        self._keys, self._draw, self._heights = keys, draw, heights
+        self._count()
         index = next((index for index, there in enumerate(keys) if there and there == wanted), None)
         self._cursor = self._near(place, 1) if index is None else index
         self.refresh()
         self._follow()
         self.post_message(self.Moved())
+
+    def _fit(self) -> None:
+        if self._width != self.scrollable_content_region.width:
+            self._count()
+
+    def _count(self) -> None:
+        """Count the lines the rows take in the width there is, and forget what was drawn."""
+        width = self._width = self.scrollable_content_region.width
+        heights = self._heights(width) if self._heights else (1 for _ in self._keys)
+        self._tops = list(accumulate(heights, initial=0))
+        self._drawn.clear()
+        self.virtual_size = Size(width, self._tops[-1])
 
     def _near(self, index: int, by: int) -> int:
         """Find the row nearest to an index, in the direction `by`, then in the other, that is no heading."""
@@ -114,6 +127,11 @@ class Sheet(ScrollView, can_focus=True):
             self._drawn[index] = drawn
         return drawn
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render some lines of the screen: of rows made anew where the width is another one by now."""
+        self._fit()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Render one line of the screen."""
         width = self.scrollable_content_region.width
@@ -134,9 +152,8 @@ class Sheet(ScrollView, can_focus=True):
         return strip.crop_extend(0, width, style.rich_style)
 
     def on_resize(self) -> None:
-        """Make the rows anew for the new width."""
-        self._drawn.clear()
-        self.refresh()
+        """Keep the row of the cursor in sight where less room is left."""
+        self._fit()
         self._follow()
 
     def _follow(self) -> None:
