@@ -6,8 +6,7 @@ happened are aware `datetime` in UTC, lengths are whole minutes. People are name
 Every record has an `id`, unique in the notebook and never shown as its name.
 """
 
-from __future__ import annotations
-
+# Without the annotations import: the types are read as the program starts, and as text each would be compiled then.
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
