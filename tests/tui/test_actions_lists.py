@@ -19,6 +19,7 @@ from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.action_table import heading, row
 from dmlt_tui.tui.ledger import Ledger
 from dmlt_tui.tui.screens.summary import SummaryScreen
+from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.sheet import Sheet
 
 TODAY = date(2020, 5, 12)
@@ -373,15 +374,35 @@ def test_lists_are_filtered_and_sorted_as_wanted() -> None:
     assert said(replace(Wanted(order=Order.OWNER), overdue=True)) == ["write", "old"]
 
 
-@pytest.mark.parametrize("width", [10, 40, 79, 100, 200])
+@pytest.mark.parametrize("width", [10, 40, 60, 79, 100, 200])
 def test_rows_fit_their_width_whatever_stands_in_them(width: int) -> None:
     for action in all_actions(BOOK):
         odd = replace(action, task=structs.replace(action.task, text="\U0001f469\u200d\U0001f680 wide 漢字 " * 9))
         for whole in (True, False):
             lines = row(BOOK, odd, TODAY, width, whole=whole)
             assert len({line.cell_length for line in lines}) == 1
-    if width >= 79:
+    if width >= 40:
         assert row(BOOK, all_actions(BOOK)[0], TODAY, width, whole=False)[0].cell_length == len(heading(width)) <= width
+
+
+def test_in_a_narrow_table_the_description_has_the_most_room() -> None:
+    assert heading(80).split() == ["Description", "Due", "date", "Assignee", "Appears", "on"]
+    assert heading(60).split() == ["Description", "Due", "date", "Assignee"]
+    assert heading(40).split() == ["Description", "Due", "date"]
+    late = listed(all_actions(BOOK), Wanted(), BOOK, TODAY)[0]
+    for width, said in ((80, "overdue 1 Feb 2019"), (60, "  !1 Feb 2019"), (40, "  !1 Feb 2019")):
+        words = row(BOOK, late, TODAY, width, whole=False)[0].plain
+        assert words.index(said) >= width // 3
+
+
+async def test_whose_an_action_is_stands_below_a_table_without_that_column(book: Path, clock: Clock) -> None:
+    async with desk(book, clock, size=(40, 20)) as at:
+        await at.press("o")
+        columns, whole = (at.app.screen.query_one(name, Line) for name in ("#summary-columns", "#summary-whole"))
+        await at.until(lambda: whole.words.startswith("old thing\nCarl Dent · from Meeting old"))
+        await at.pilot.resize_terminal(80, 24)
+        await at.until(lambda: "Assignee" in columns.words)
+        assert whole.words.startswith("old thing\nfrom Meeting old")
 
 
 async def test_a_day_is_copied_from_the_open_actions_too(book: Path, clock: Clock, own_home: Path) -> None:

@@ -19,7 +19,7 @@ from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.past import Past, history_words
 from dmlt_tui.meeting.words import name_of
 from dmlt_tui.tui import rewriting
-from dmlt_tui.tui.action_table import heading, row, wrapped
+from dmlt_tui.tui.action_table import heading, left_out, row, wrapped
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.filtering import owner_question, text_question
 from dmlt_tui.tui.widgets.line import Line
@@ -151,6 +151,7 @@ class SummaryScreen(Screen[Action | None]):
 
     def _fit(self) -> None:
         self.query_one("#summary-columns", Line).show(heading(self.sheet.scrollable_content_region.width))
+        self._moved()  # what the columns have no room for now, or have again
 
     def _title(self, every: tuple[Action, ...], count: int) -> str:
         wanted, notebook, today = self._wanted, self.desk.value, self.desk.today()
@@ -181,7 +182,10 @@ class SummaryScreen(Screen[Action | None]):
         action = self.action_here
         words = Content("")
         if action is not None:
-            words = Content.assemble(action.task.text, (f"\n{history_words(self._past.of(action))}", "dim"))
+            width = self.sheet.scrollable_content_region.width
+            whose = left_out(self.desk.value, action, width) if width else ""
+            said = " · ".join(filter(None, (whose, history_words(self._past.of(action)))))
+            words = Content.assemble(action.task.text, (f"\n{said}", "dim"))
         self.query_one("#summary-whole", Line).show(words)
 
     @property
