@@ -289,7 +289,7 @@ def _read_text(found: object) -> str:
         return _read_str(found)
     with suppress(TypeError):  # a line is no text, which the reader of lists has words for
         text = "\n".join(found)
-        if clean(text) is text:
+        if all(map(str.isprintable, found)) or clean(text) is text:  # nothing unseen is printable
             return text
     lines: tuple[str, ...] = _READ_LINES(found)
     return "\n".join(lines)
