@@ -129,6 +129,15 @@ def test_a_request_goes_where_the_cursor_is(book: Notebook) -> None:
     assert [item.id for item in meeting_of(book).items][:3] == ["welcome", "n", "news"]
 
 
+def test_a_request_goes_before_the_close_the_cursor_is_on(book: Notebook) -> None:
+    book = three(book)
+    close = "2020-05-d1-close"
+    book = planning.schedule_request("2020-05", get(book, "x"), "2020-05-d1s3", "n", close).apply(book)
+    place = place_of(meeting_of(book), "n")
+    assert place is not None
+    assert [item.id for item in place.session.items] == ["rebaselining", "n", close]
+
+
 def test_a_request_is_linked_to_an_item_there_is(book: Notebook) -> None:
     book = three(book)
     apdb = next(item for item in meeting_of(book).items if item.id == "apdb")

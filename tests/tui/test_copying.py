@@ -55,3 +55,12 @@ async def test_a_long_message_has_the_lines_it_needs_and_the_next_short_one_give
         at.live.say("in short")
         await at.pilot.pause()
         assert status.size.height == 1
+
+
+async def test_a_small_terminal_gives_a_message_up_to_half_of_its_lines(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, size=(50, 15)) as at:
+        status = at.live.query_one("#status")
+        for words, lines in (("word " * 45, 5), ("word " * 500, 7)):
+            at.live.say(words)
+            await at.pilot.pause()
+            assert status.size.height == lines

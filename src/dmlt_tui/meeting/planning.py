@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from dmlt_tui.meeting.agenda_edits import end_of_topics
 from dmlt_tui.meeting.directory import find_people
 from dmlt_tui.meeting.edits import Edit, EditError, in_meeting, with_session
-from dmlt_tui.meeting.model import MOST_MINUTES, Item, Meeting, Notebook, Request, RequestState
+from dmlt_tui.meeting.model import MOST_MINUTES, Item, ItemKind, Meeting, Notebook, Request, RequestState, Session
 from dmlt_tui.meeting.moderation import place_of
 from dmlt_tui.meeting.times import AMOUNT_LIKE, Estimate, estimate, length, range_words
 from dmlt_tui.meeting.words import name_of
@@ -151,6 +151,7 @@ def rank_request(request: Request, by: int, among: Sequence[Request]) -> Edit:
 def schedule_request(meeting_id: str, request: Request, session_id: str, item_id: str, after: str = "") -> Edit:
     """Make a request an item of a session, with this id: after the item `after`, else at the end of its topics.
 
+    Nothing comes after the close: where `after` is one, the item goes before it.
     Its title, least estimate and notes are those of the request to begin with, its coordinators those who asked.
     """
 
@@ -159,8 +160,7 @@ def schedule_request(meeting_id: str, request: Request, session_id: str, item_id
             session = next((one for one in meeting.sessions if one.id == session_id), None)
             if session is None:
                 raise EditError("that session is no longer in the agenda")
-            ids = [item.id for item in session.items]
-            index = ids.index(after) + 1 if after in ids else end_of_topics(session)
+            index = _place_after(session, after)
             items = (*session.items[:index], _item_of(notebook, request, item_id), *session.items[index:])
             return with_session(meeting, session_id, lambda one: replace(one, items=items))
 
@@ -170,6 +170,13 @@ def schedule_request(meeting_id: str, request: Request, session_id: str, item_id
         )(done)
 
     return Edit(f"{request.title} into the agenda", change)
+
+
+def _place_after(session: Session, after: str) -> int:
+    for index, item in enumerate(session.items):
+        if item.id == after:
+            return index if item.kind is ItemKind.CLOSE or item.hard else index + 1
+    return end_of_topics(session)
 
 
 def _item_of(notebook: Notebook, request: Request, item_id: str) -> Item:

@@ -160,12 +160,12 @@ class Foot(Vertical):
         self._keys.show(content)
 
     def say(self, words: str) -> None:
-        """Give the status line to a message for a while; a long one has more lines, up to a quarter of the screen."""
+        """Give the status line to a message for a while; a long one has more lines, up to half of the screen."""
         if self._message_timer is not None:
             self._message_timer.stop()
         message = Content.styled(words, "bold")
         width, height = self.app.size
-        self._give_rows(max(1, min(len(message.wrap(max(width - 2, 1))), height // 4)))
+        self._give_rows(max(1, min(len(message.wrap(max(width - 2, 1))), height // 2)))
         self._status.show(message)
         self._message_timer = self.set_timer(_MESSAGE_STAYS * self._rows, self._unsay)
 
