@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from support.clock import Clock
+from textual.content import Content
 from textual.pilot import Pilot
 
-from dmlt_tui.meeting.model import Meeting, Notebook, newest
+from dmlt_tui.meeting.edits import add_meeting
+from dmlt_tui.meeting.model import Day, Meeting, Notebook, newest
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.app import DmltApp
 from dmlt_tui.tui.widgets.line import Line
@@ -102,6 +104,37 @@ async def test_an_empty_notebook_gets_its_first_meeting(tmp_path: Path, clock: C
             assert line(app, "header") == "No meeting yet: N plans one"
             assert app.live is not None
             assert not any(row.key for row in app.live.agenda.rows.rows)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_keys_of_a_meeting_say_how_to_plan_one_where_there_is_none(
+    tmp_path: Path, clock: Clock, size: tuple[int, int]
+) -> None:
+    with OpenNotebook.open(tmp_path / "new.json", create=True) as notebook:
+        app = DmltApp(notebook, now=clock)
+        async with app.run_test(size=size) as pilot:
+            assert line(app, "notes-about") == ""
+            keys = app.screen.query_one("#keys", Line).content
+            assert isinstance(keys, Content)
+            dim = " ".join(keys.plain[span.start : span.end] for span in keys.spans if span.style == "dim")
+            assert dim.split()[:11] == "s start n next h hand over i type a action".split()
+            for key in "snphHbefxRWV5r":
+                await pilot.press(key)
+                await pilot.pause()
+                assert line(app, "status") == "there is no meeting in this notebook yet: N plans one", key
+
+
+async def test_a_meeting_without_items_says_how_to_add_one(tmp_path: Path, clock: Clock) -> None:
+    with OpenNotebook.open(tmp_path / "new.json", create=True) as notebook:
+        bare = Meeting(id="2020-05", title="Bare", days=(Day(id="d", date=date(2020, 5, 12)),))
+        notebook.change(add_meeting(bare))
+        app = DmltApp(notebook, now=clock)
+        async with app.run_test() as pilot:
+            assert line(app, "notes-about") == "No item yet: I inserts one"
+            for key in "sbe":
+                await pilot.press(key)
+                await pilot.pause()
+                assert line(app, "status") == "there is no item here: I inserts one", key
 
 
 async def test_the_moderators_of_a_new_meeting_take_its_sessions_in_turn(sample: Path, clock: Clock) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dmlt_tui.tui.commands.base import Command
+from dmlt_tui.tui.commands.base import Command, lacks_item
 
 if TYPE_CHECKING:
     from dmlt_tui.meeting.actions import Action
     from dmlt_tui.meeting.model import Item
     from dmlt_tui.tui.screens.live import LiveScreen
-
-NO_ITEM = "there is no item here: I inserts one"
 
 
 def action_under_cursor(live: LiveScreen) -> Action | None:
@@ -24,7 +22,7 @@ class _OnRow(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A row must be there."""
-        return None if live.desk.item or action_under_cursor(live) else NO_ITEM
+        return None if action_under_cursor(live) else lacks_item(live)
 
     def run(self, live: LiveScreen) -> None:
         """Do it to the action or the item under the cursor."""
@@ -127,7 +125,7 @@ class _OnItem(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """An item must be shown."""
-        return None if live.desk.item else NO_ITEM
+        return lacks_item(live)
 
 
 class SplitSession(_OnItem):

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
 
+NO_MEETING = "there is no meeting in this notebook yet: N plans one"
+NO_ITEM = "there is no item here: I inserts one"
+
+
+def lacks_item(live: LiveScreen) -> str | None:
+    """Why there is no item to do something with, in words; None when one is shown."""
+    return NO_MEETING if live.desk.meeting is None else NO_ITEM if live.desk.item is None else None
+
+
 def shown_keys(keys: str) -> str:
     """A sequence of keys as people write it: "ctrl+x y d" is "C-x y d", "space" is "Space"."""
     return " ".join(_shown(key) for key in keys.split())

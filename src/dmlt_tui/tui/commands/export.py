@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dmlt_tui.tui.commands.base import Command
+from dmlt_tui.tui.commands.base import NO_MEETING, Command
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
@@ -18,7 +18,7 @@ class ExportPage(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A meeting must be shown."""
-        return None if live.desk.meeting else "there is no meeting to export"
+        return None if live.desk.meeting else NO_MEETING
 
     def run(self, live: LiveScreen) -> None:
         """Show the screen; what was chosen for the clipboard goes there."""

@@ -8,14 +8,19 @@ from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.model import ItemKind
 from dmlt_tui.meeting.moderation import current_place, is_running
 from dmlt_tui.store.ids import new_id
-from dmlt_tui.tui.commands.base import Command
+from dmlt_tui.tui.commands.base import NO_MEETING, Command, lacks_item
 
 if TYPE_CHECKING:
     from dmlt_tui.meeting.choices import Choice
     from dmlt_tui.tui.screens.live import LiveScreen
 
-_NO_MEETING = "there is no meeting in this notebook yet"
 _NOT_RUNNING = "the meeting is not running: s starts it"
+
+
+def _not_running(live: LiveScreen) -> str | None:
+    if live.desk.meeting is None:
+        return NO_MEETING
+    return None if live.desk.meeting.current else _NOT_RUNNING
 
 
 class StartOrPause(Command):
@@ -27,7 +32,7 @@ class StartOrPause(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A meeting with an item is needed."""
-        return None if live.desk.meeting and live.desk.item else _NO_MEETING
+        return lacks_item(live)
 
     def run(self, live: LiveScreen) -> None:
         """Start, pause or resume."""
@@ -95,7 +100,7 @@ class NextItem(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """Only while the meeting runs."""
-        return None if live.desk.meeting and live.desk.meeting.current else _NOT_RUNNING
+        return _not_running(live)
 
     def run(self, live: LiveScreen) -> None:
         """Go on."""
@@ -110,7 +115,7 @@ class PreviousItem(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """Only while the meeting runs."""
-        return None if live.desk.meeting and live.desk.meeting.current else _NOT_RUNNING
+        return _not_running(live)
 
     def run(self, live: LiveScreen) -> None:
         """Go back."""
@@ -125,7 +130,7 @@ class TakeBreak(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A meeting with an item is needed."""
-        return None if live.desk.meeting and live.desk.item else _NO_MEETING
+        return lacks_item(live)
 
     def run(self, live: LiveScreen) -> None:
         """Take a break, come back from it, or plan one."""

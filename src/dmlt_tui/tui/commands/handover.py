@@ -11,7 +11,7 @@ from dmlt_tui.meeting.model import Handover, Role
 from dmlt_tui.meeting.moderation import HandoverCard, handed_on, handover_card, holder
 from dmlt_tui.meeting.words import clock, name_of
 from dmlt_tui.store.ids import new_id
-from dmlt_tui.tui.commands.base import Command
+from dmlt_tui.tui.commands.base import NO_MEETING, Command
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.handover import Accepted
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _refusal(live: LiveScreen, role: Role) -> str | None:
     meeting = live.desk.meeting
     if meeting is None:
-        return "there is no meeting in this notebook yet"
+        return NO_MEETING
     if handover_card(meeting, role):
         return None
     taken = handed_on(meeting, role)

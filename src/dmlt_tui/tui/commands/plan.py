@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dmlt_tui.tui.commands.base import Command
+from dmlt_tui.tui.commands.base import NO_MEETING, Command
 
 if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
-
-_NO_MEETING = "there is no meeting in this notebook yet: N plans one"
 
 
 class _OfMeeting(Command):
     def why_not(self, live: LiveScreen) -> str | None:
         """A meeting is needed."""
-        return None if live.desk.meeting else _NO_MEETING
+        return None if live.desk.meeting else NO_MEETING
 
 
 class RequestTopic(_OfMeeting):

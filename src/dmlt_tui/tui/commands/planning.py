@@ -11,7 +11,7 @@ from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Meeting
 from dmlt_tui.meeting.words import day_words
 from dmlt_tui.store.ids import new_id
-from dmlt_tui.tui.commands.base import Command
+from dmlt_tui.tui.commands.base import NO_MEETING, Command
 from dmlt_tui.tui.question import Question
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class EditMeeting(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A meeting must be shown."""
-        return None if live.desk.meeting else "there is no meeting yet: N plans one"
+        return None if live.desk.meeting else NO_MEETING
 
     def run(self, live: LiveScreen) -> None:
         """Ask for it in one line."""
@@ -103,7 +103,7 @@ class ReviewNotes(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A meeting must be shown."""
-        return None if live.desk.meeting else "there is no meeting to review"
+        return None if live.desk.meeting else NO_MEETING
 
     def run(self, live: LiveScreen) -> None:
         """Show what is left open; go to the line that was chosen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.store.errors import StoreError
-from dmlt_tui.tui.commands.base import Command
+from dmlt_tui.tui.commands.base import NO_MEETING, Command
 from dmlt_tui.tui.opening import OPEN_DEMO
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class SwitchMeeting(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """There must be one."""
-        return None if live.desk.value.meetings else "there is no meeting in this notebook yet"
+        return None if live.desk.value.meetings else NO_MEETING
 
     def run(self, live: LiveScreen) -> None:
         """Show the list of meetings."""
@@ -198,7 +198,7 @@ class FollowAlong(Command):
 
     def why_not(self, live: LiveScreen) -> str | None:
         """A meeting is needed."""
-        return None if live.desk.meeting else "there is no meeting in this notebook yet"
+        return None if live.desk.meeting else NO_MEETING
 
     def run(self, live: LiveScreen) -> None:
         """Open the view."""

@@ -136,7 +136,8 @@ class NotesPane(Vertical):
             editor.show("")
             editor.read_only = True
             self.query_one("#notes-title", Line).show("Notes")
-            self.query_one("#notes-about", Line).show("No item: N plans a meeting, I inserts an item")
+            # Without a meeting, the agenda says what to press.
+            self.query_one("#notes-about", Line).show("No item yet: I inserts one" if notebook.meetings else "")
             self._prepare("")
             return
         self.query_one("#notes-title", Line).show(item.title)
