@@ -17,6 +17,7 @@ from dmlt_tui.meeting.agenda_lines import (
     facts_from,
     facts_words,
     item_words,
+    moderators_from,
     parts_from,
     parts_words,
     people_from,
@@ -111,7 +112,7 @@ def test_a_hard_end_may_stand_where_the_length_goes(book: Notebook, words: str) 
         ("", "an item needs a title"),
         ("T; -5m", "'-5m' is not a length of time"),
         ("T; 5; ; 25:99", "'25:99' is not a time of day"),
-        ("T; 5; nobody-like-that", "nobody here is called 'nobody-like-that'"),
+        ("T; 5; nobody-like-that", "nobody here is called 'nobody-like-that': 4 adds people"),
         ("T; 5; Robert", "Robert: Robert Gruendl or Robert Lupton?"),
         ("T; 30m-1h", "one length is needed"),
         ("T; 5; ; +15", "later than what"),
@@ -158,6 +159,15 @@ def test_people_of_item_and_session_are_one_line(book: Notebook) -> None:
     with pytest.raises(EditError, match="nobody here"):
         who_from(book, "@ghost", place)
     assert people_from(book, "@ghost", ("ghost",)) == ("ghost",)
+
+
+def test_moderators_of_a_new_meeting_may_be_nobody_known_yet(book: Notebook) -> None:
+    assert moderators_from(book, "@ghost and frossie / @fritz, @spook") == ("ghost", "feconomou", "fmueller", "spook")
+    # The handle named is free: @fmueller is somebody else.
+    with pytest.raises(EditError, match="nobody here is called 'Fay Mueller': @fmueller2 names somebody new"):
+        moderators_from(book, "frossie, Fay Mueller")
+    with pytest.raises(EditError, match="@gastly names somebody new"):
+        moderators_from(book, "@Gus Astly")
 
 
 def test_turns_are_one_line_and_can_be_put_in_another_order(book: Notebook) -> None:

@@ -38,6 +38,7 @@ from dmlt_tui.meeting.people import (
     likely,
     merge_person,
     named,
+    new_person,
     person_line,
     read_person,
     resolve,
@@ -225,6 +226,36 @@ def test_a_person_is_one_line(line: str, person: Person) -> None:
 def test_a_line_that_is_no_person_says_what_is_missing(line: str, words: str) -> None:
     with pytest.raises(EditError, match=words):
         read_person(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("Zoe van der Zimmer", Person(id="zzimmer", name="Zoe van der Zimmer")),
+        (" Siân  O'Neill ", Person(id="soneill", name="Siân O'Neill")),
+        ("Axel Nn", Person(id="ann2", name="Axel Nn")),  # ann is somebody else
+        ("zoe; Zoe Zimmer; ZZ", Person(id="zoe", name="Zoe Zimmer", initials="ZZ")),
+    ],
+)
+def test_a_full_name_alone_gets_a_handle_nobody_has(line: str, person: Person) -> None:
+    assert new_person(BOOK, line) == person
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Zoe Zimmer; ZZ", "the handle goes first: zzimmer; Zoe Zimmer; ZZ"),
+        ("Ann Ames", "Ann Ames is here already, as @ann; somebody else: aames; Ann Ames"),
+        ("Zoe", "the other names are missing: First Last, or  zoe; First Last; FL"),
+        ("ann; Ann Other", "there is already somebody called @ann: Ann Ames"),
+        ("; Zoe", "handle; Name; initials"),
+        ("", "handle; Name; initials"),
+    ],
+)
+def test_where_it_is_not_clear_who_is_new_the_line_says_what_to_type(line: str, words: str) -> None:
+    with pytest.raises(EditError) as refused:
+        new_person(BOOK, line)
+    assert str(refused.value).startswith(words)
 
 
 def test_editing_the_line_keeps_what_it_can_not_show() -> None:

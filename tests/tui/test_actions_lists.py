@@ -209,7 +209,7 @@ async def test_what_is_typed_in_vain_changes_nothing(book: Path, clock: Clock) -
         await at.press("escape", "A")
         await at.type("nobody known")
         await at.press("enter")
-        assert "nobody here is called nobody known" in at.line("prompt-meaning")
+        assert "nobody here is called 'nobody known': @nknown names somebody new" in at.line("prompt-meaning")
         await at.press("escape")
         assert isinstance(at.app.screen, SummaryScreen)
         assert at.app.notebook.value == BOOK

@@ -68,7 +68,7 @@ async def test_the_next_meeting_is_one_line_and_shown_at_once(sample: Path, cloc
         ("DMLT; 16 Nov 2020; 1; Tucson", "'Tucson' is not a time zone"),
         ("; 16 Nov 2020", "a meeting needs a title"),
         ("a; b; c; d; e; f", "a ; too many"),
-        ("DMLT; 16 Nov 2020; 1; ; nobody", "nobody here is called"),
+        ("DMLT; 16 Nov 2020; 1; ; Ann Alder", "nobody here is called 'Ann Alder': @aalder names somebody new"),
     ],
 )
 async def test_what_is_not_clear_is_told_and_nothing_added(
@@ -117,7 +117,7 @@ async def test_keys_of_a_meeting_say_how_to_plan_one_where_there_is_none(
             keys = app.screen.query_one("#keys", Line).content
             assert isinstance(keys, Content)
             dim = " ".join(keys.plain[span.start : span.end] for span in keys.spans if span.style == "dim")
-            assert dim.split()[:11] == "s start n next h hand over i type a action".split()
+            assert dim.split()[:11] == ["s", "start", "n", "next", "h", "hand", "over", "i", "type", "a", "action"]
             for key in "snphHbefxRWV5r":
                 await pilot.press(key)
                 await pilot.pause()
@@ -142,7 +142,7 @@ async def test_the_moderators_of_a_new_meeting_take_its_sessions_in_turn(sample:
         app = DmltApp(notebook, meeting_id="2020-05", now=clock)
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.press("N")
-            await type_line(pilot, "DMLT; 16 Nov 2020; 2; ; frossie, @ana")
+            await type_line(pilot, "DMLT; 16 Nov 2020; 2; ; frossie and @ana")
             await pilot.press("enter")
             await pilot.pause()
             meeting = shown(app)

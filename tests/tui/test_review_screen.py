@@ -11,6 +11,7 @@ from support.clock import Clock
 from textual.pilot import Pilot
 
 from dmlt_tui.meeting.edits import set_notes
+from dmlt_tui.meeting.model import Person
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.app import DmltApp
 from dmlt_tui.tui.screens.live import LiveScreen
@@ -196,6 +197,15 @@ async def test_a_person_is_added_edited_and_gone(sample: Path, clock: Clock) -> 
         assert (person.aliases, person.active) == (("Zo",), False)
         await at.press("u", "u", "u")
         assert at.app.notebook.value.person("zoe") is None
+
+
+async def test_somebody_new_needs_no_more_than_a_name(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, "4", "a") as at:
+        assert at.line("prompt-meaning").startswith("First Last, or handle; Name; initials")
+        await at.type("Zoe Zimmer")
+        assert at.line("prompt-meaning") == "Zoe Zimmer · @zzimmer · no wiki account"
+        await at.press("enter")
+        assert at.app.notebook.value.person("zzimmer") == Person(id="zzimmer", name="Zoe Zimmer")
 
 
 async def test_a_person_who_is_there_twice_becomes_one(sample: Path, clock: Clock) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import time
 
 from dmlt_tui.meeting.agenda_edits import Facts
-from dmlt_tui.meeting.directory import find_people
+from dmlt_tui.meeting.directory import HANDLE, find_people, nobody_words
 from dmlt_tui.meeting.edits import EditError
 from dmlt_tui.meeting.model import Item, ItemKind, Meeting, Notebook, Round, Session, Slot, Turn
 from dmlt_tui.meeting.moderation import Place
@@ -43,19 +43,20 @@ def _one_line(words: str) -> str:
 # -- people ------------------------------------------------------------------------------------------------------
 
 
-def people_from(notebook: Notebook, words: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+def people_from(notebook: Notebook, words: str, known: Iterable[str] = (), *, new: bool = False) -> tuple[str, ...]:
     """Read names, parted by commas, slashes or "and", as handles; each must be one person of the directory.
 
-    A @handle among those `known` here stays, even where the directory does not have it.
+    A @handle among those `known` here stays, even where the directory does not have it; with `new`, any does.
     """
     found: list[str] = []
     for word in filter(None, _BETWEEN_NAMES.split(words.strip())):
-        if word.removeprefix("@") in known:
-            found.append(word.removeprefix("@"))
+        handle = word.removeprefix("@")
+        people = () if handle in known else find_people(notebook.people, word)
+        if handle in known or (new and not people and handle != word and HANDLE.fullmatch(handle)):
+            found.append(handle)
             continue
-        people = find_people(notebook.people, word)
         if not people:
-            raise EditError(f"nobody here is called {word!r}")
+            raise EditError(nobody_words(notebook.people, word, new=new))
         if len(people) > 1:
             raise EditError(f"{word}: {' or '.join(person.name for person in people[:4])}?")
         found.append(people[0].id)
@@ -64,8 +65,7 @@ def people_from(notebook: Notebook, words: str, known: Iterable[str] = ()) -> tu
 
 def moderators_from(notebook: Notebook, words: str) -> tuple[str, ...]:
     """Read the moderators of a meeting that is being planned; with an @, somebody the directory does not have yet."""
-    new = [word.strip().removeprefix("@") for word in words.split(",") if word.strip().startswith("@")]
-    return people_from(notebook, words, new)
+    return people_from(notebook, words, new=True)
 
 
 def guests_from(notebook: Notebook, words: str) -> tuple[str, ...]:
@@ -243,7 +243,7 @@ def _turn(notebook: Notebook, words: str, known: set[str]) -> Turn:
         raise EditError(f"{words!r} is not a turn: name minutes @person, as in  DAX 10 @fmueller")
     person = match["person"] or ""
     if person and person not in known and notebook.person(person) is None:
-        raise EditError(f"nobody here has the handle @{person}")
+        raise EditError(f"nobody here has the handle @{person}: 4 adds people")
     try:
         minutes = _length(match["length"]) if match["length"] else None
     except ValueError as error:

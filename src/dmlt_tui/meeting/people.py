@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dmlt_tui.meeting.directory import find_people
+from dmlt_tui.meeting.directory import find_people, free_handle, handle_of
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Account, Attendee, Notebook, Person
 from dmlt_tui.notes.mentions import mentions, rename
@@ -146,6 +146,30 @@ def read_person(line: str, before: Person | None = None) -> Person:
     old, new = fields_of(before), fields_of(person)
     kept = {field: getattr(before, field) for field in old if old[field] == new[field]}
     return replace(person, active=before.active, **kept)
+
+
+def new_person(notebook: Notebook, line: str) -> Person:
+    """Read somebody new: such a line, or a full name alone, to which a handle is made that nobody has.
+
+    Raises EditError with what is missing, and where somebody has that name or handle already.
+    """
+    first, more, _ = (part.strip() for part in clean_name(line).partition(";"))
+    name = " ".join(first.split())
+    made = free_handle(handle_of(name), {person.id for person in notebook.people})
+    if " " in name:
+        if more:
+            raise EditError(f"the handle goes first: {made}; {line.strip()}")
+        other = next((person for person in notebook.people if name.casefold() in _called(person)), None)
+        if other is not None:
+            raise EditError(f"{name} is here already, as @{other.id}; somebody else: {made}; {name}")
+        line = f"{made}; {name}"
+    elif name and not more:
+        raise EditError(f"the other names are missing: First Last, or  {made}; First Last; FL")
+    person = read_person(line)
+    taken = notebook.person(person.id)
+    if taken is not None:
+        raise EditError(f"there is already somebody called @{person.id}: {taken.name}")
+    return person
 
 
 def _account(words: str) -> Account | None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.actions import Action
 from dmlt_tui.meeting.capture import ActionWords
-from dmlt_tui.meeting.directory import find_people
+from dmlt_tui.meeting.directory import HANDLE, find_people, nobody_words
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.words import day_words, names_of
@@ -26,7 +26,6 @@ from dmlt_tui.tui.question import Question
 NONE = "-"  # typed for "nobody" and "no date"
 _MOST_ASKED = 5  # people a name is asked to be
 _AND = re.compile(r"\s*[,&/+;]\s*|\s+and\s+", re.IGNORECASE)
-_HANDLE = re.compile(r"@(\w(?:[\w.-]*[\w-])?)")
 
 
 class Place(Protocol):
@@ -140,15 +139,14 @@ def read_owners(notebook: Notebook, words: str) -> tuple[str, ...] | str:
     handles: list[str] = []
     for part in _AND.split(words.strip()) if words.strip() != NONE else ():
         people = find_people(notebook.people, part)
-        handle = _HANDLE.fullmatch(part)
         if len(people) > 1:
             return f"{part}: {' or '.join(person.name for person in people[:_MOST_ASKED])}?"
         if people:
             handles.append(people[0].id)
-        elif handle:
-            handles.append(handle[1])
+        elif part.startswith("@") and HANDLE.fullmatch(part[1:]):
+            handles.append(part[1:])
         elif part:
-            return f"nobody here is called {part}: use @handle for somebody new"
+            return nobody_words(notebook.people, part, new=True)
     return tuple(dict.fromkeys(handles))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dmlt_tui.meeting.edits import Edit, EditError, add_person
 from dmlt_tui.meeting.model import Person
-from dmlt_tui.meeting.people import HOW, likely, person_line, read_person, resolve, set_person
+from dmlt_tui.meeting.people import HOW, likely, new_person, person_line, read_person, resolve, set_person
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.question import Question
 
@@ -52,9 +52,8 @@ def new_person_question(desk: Desk, change: Change) -> Question:
 
     def understand(words: str) -> tuple[Edit, str]:
         if not words.strip():
-            raise EditError(HOW)
-        person = read_person(words)
-        _check_free(desk, person)
+            raise EditError(f"First Last, or {HOW}")
+        person = new_person(desk.value, words)
         return add_person(person), said_of(person)
 
     return _question("new person", understand, change, "")
@@ -65,8 +64,9 @@ def edit_person_question(desk: Desk, person: Person, change: Change) -> Question
 
     def understand(words: str) -> tuple[Edit, str]:
         after = read_person(words, desk.value.person(person.id))
-        if after.id != person.id:
-            _check_free(desk, after)
+        other = desk.value.person(after.id)
+        if after.id != person.id and other is not None:
+            raise EditError(f"there is already somebody called @{other.id}: {other.name}")
         renamed = f"   @{person.id} becomes @{after.id} everywhere" if after.id != person.id else ""
         return set_person(person.id, after), said_of(after) + renamed
 
@@ -82,12 +82,6 @@ def same_person_question(desk: Desk, person: Person, change: Change) -> Question
         return resolve(desk.value, person.id, words)
 
     return _question(f"@{person.id} is the same as", understand, change, "")
-
-
-def _check_free(desk: Desk, person: Person) -> None:
-    other = desk.value.person(person.id)
-    if other is not None:
-        raise EditError(f"there is already somebody called @{person.id}: {other.name}")
 
 
 def said_of(person: Person) -> str:

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from dmlt_tui.meeting.directory import free_handle, handle_of
 from dmlt_tui.meeting.model import Account, Person
 from dmlt_tui.notes.tree import Inline, Mention, Text
 
 GONE = re.compile(r"Unknown User \\?\(([\w.-]+)\\?\)", re.IGNORECASE)
-_HANDLE = re.compile(r"\w(?:[\w.-]*[\w-])?")
 _TYPED = re.compile(r"(?<![\w@.])@(\w(?:[\w.-]*[\w-])?)")
 
 
@@ -66,7 +66,7 @@ class People:
         if found or not fold(name):
             return found
         gone = GONE.fullmatch(name)
-        handle = self._free(gone[1] if gone else _handle(name))
+        handle = self._free(gone[1] if gone else handle_of(name))
         self._add(Person(id=handle, name=name, active=not gone))
         return handle
 
@@ -79,7 +79,7 @@ class People:
         if handle:
             return handle
         account = Account(**{kind: value})
-        handle = self._free(_handle(name) if name else value if kind == "username" else f"user-{value[-8:]}")
+        handle = self._free(handle_of(name) if name else value if kind == "username" else f"user-{value[-8:]}")
         self._add(Person(id=handle, name=name or value, account=account))
         if not name:
             self.doubts.append(f"nobody here has the wiki account {value!r}: a new person, @{handle}")
@@ -90,12 +90,7 @@ class People:
         self._take(person)
 
     def _free(self, wanted: str) -> str:
-        match = _HANDLE.search(re.sub(r"[^\w.-]+", "-", wanted))
-        handle = base = match[0] if match else "somebody"
-        while handle in self.known:
-            self._next[base] = number = self._next.get(base, 1) + 1
-            handle = f"{base}{number}"
-        return handle
+        return free_handle(wanted, self.known, self._next)
 
     def with_mentions(self, text: str) -> tuple[Inline, ...]:
         """Text as pieces, with the people in it whom a page can only name as text: @handles, and those without account.
@@ -116,16 +111,3 @@ class People:
             pieces.append(Mention(names[match["name"]] if match["name"] else match[2]))
             at = match.end()
         return (*pieces, *([Text(text[at:])] if at < len(text) else []))
-
-
-def _handle(name: str) -> str:
-    """Make a handle as teams do: Wil O'Mullane is womullane."""
-    words = ["".join(letter for letter in _plain(word) if letter.isalnum()) for word in name.split()]
-    words = [word for word in words if word]
-    if not words:
-        return "somebody"
-    return (words[0][:1] + words[-1] if len(words) > 1 else words[0]).lower()
-
-
-def _plain(word: str) -> str:
-    return unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode() or word

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dmlt_tui.tui.screens.live import LiveScreen
 
 
+_NEW = "title; first day; days; zone (America/Phoenix); moderators:  DMLT; 22 Feb; 4"
 _WITH_MODERATORS = 5  # fields of the line a new meeting is asked for: those of an outline, and who moderates
 
 
@@ -29,13 +30,12 @@ class NewMeeting(Command):
 
     def run(self, live: LiveScreen) -> None:
         """Ask for title, first day and length in one line, add the meeting and show it."""
-        from dmlt_tui.meeting.outline import HOW
 
         def explain(words: str) -> str:
             try:
                 meeting, _, said = _plan(live, words)
             except EditError as error:
-                return str(error) if words.strip() else f"{HOW}; moderators"
+                return str(error) if words.strip() else _NEW
             first = meeting.first_day
             return f"{meeting.title} · {day_words(first) if first else ''}, {_days(meeting)} · {said}"
 

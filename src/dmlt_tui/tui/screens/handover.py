@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from dmlt_tui.meeting.directory import find_people
+from dmlt_tui.meeting.directory import find_people, nobody_words
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.words import name_of
 from dmlt_tui.notes.text import clean
@@ -95,7 +95,7 @@ class HandoverScreen(ModalScreen[Accepted | None]):
         if len(found) == 1:
             return Accepted(found[0].id, note)
         if not found:
-            return f"nobody here is called {name!r}"
+            return nobody_words(self._notebook.people, name)
         return f"{name}: {' or '.join(person.name for person in found[:4])}?"
 
     def _explain(self, words: str) -> None:
