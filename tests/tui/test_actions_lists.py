@@ -226,7 +226,7 @@ async def test_deleting_takes_the_line_out_and_refuses_where_others_belong_to_it
         await at.press("o", "D")
         assert texts(at)["old0"] == ""
         await at.press("D")
-        assert "the lines below belong to it" in at.line("summary-keys")
+        assert "the lines below belong to it" in at.line("board-keys")
         await at.press("u")
         assert at.app.notebook.value == BOOK
 

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from support.clock import Clock
 from support.desk import Desk, desk
 from test_two_desks import do, item, notes
+from textual.screen import ModalScreen
 
 from dmlt_tui.meeting import agenda_edits
 from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.tui.screens.time_card import TimeCard
+from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, PromptInput
 
 
@@ -116,3 +118,37 @@ async def test_the_card_of_times_closes_when_its_item_is_gone(sample: Path, cloc
         await do(at, sample, agenda_edits.delete_item("2020-05", item(at, "news")))
         await at.until(lambda: not isinstance(at.app.screen, TimeCard))
         assert at.live.desk.item is not None
+
+
+@pytest.mark.parametrize(
+    ("screen", "key", "first"),
+    [
+        ("5", "r", "Enter to agenda"),
+        ("4", "e", "Enter edit or identify"),
+        ("o", "e", "Space done"),
+        ("x", "w", "Space change"),
+        ("R", "enter", "Enter, a make it"),
+    ],
+)
+async def test_while_a_question_is_open_the_bottom_line_says_its_keys(
+    sample: Path, clock: Clock, screen: str, key: str, first: str
+) -> None:
+    async with desk(sample, clock) as at:
+        await do(at, sample, notes(at, "welcome", "- [ ] @tjenness count\n- we will count"))
+        await at.press(screen)
+        assert at.line("board-keys").startswith(first)
+        await at.press(key)
+        assert at.line("board-keys") == "Enter accepts  Esc cancels"
+        await at.press("escape")
+        assert at.line("board-keys").startswith(first)
+
+
+@pytest.mark.parametrize("key", ["h", "t", "question_mark", "m"])
+async def test_under_a_card_no_keys_of_the_meeting_are_named(sample: Path, clock: Clock, key: str) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "i", "ctrl+x", key)
+        assert isinstance(at.app.screen, ModalScreen)
+        keys = at.app.screen_stack[0].query_one("#keys", Line)
+        assert keys.words.strip() == "the card above has the keys: Esc closes it"
+        await at.press("escape")
+        assert keys.words.split()[0] == "TYPE"

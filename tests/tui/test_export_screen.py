@@ -80,7 +80,7 @@ async def test_a_page_is_written_to_a_file_that_is_not_there_yet(
     monkeypatch.chdir(folder)
     async with desk(sample, clock) as at:
         await at.press("x", "w", "enter")
-        assert at.line("export-keys") == f"written: {folder / '2020-05.xml'}"
+        assert at.line("board-keys") == f"written: {folder / '2020-05.xml'}"
         written = (folder / "2020-05.xml").read_bytes()
         await at.press("w", "enter")
         assert "exists already" in at.line("prompt-meaning")
@@ -118,7 +118,7 @@ async def test_a_folder_that_is_not_there_is_named_before_enter(sample: Path, cl
         await at.press("enter")
         assert "no such file or folder" in at.line("prompt-meaning")
         await at.press("escape", "right")
-        assert at.line("export-keys").startswith("Space change")
+        assert at.line("board-keys").startswith("Space change")
 
 
 async def test_a_folder_whose_name_could_fool_a_terminal_is_shown_by_visible_signs(
@@ -134,7 +134,7 @@ async def test_a_folder_whose_name_could_fool_a_terminal_is_shown_by_visible_sig
         await at.press("escape", "x", "w", "ctrl+u", *"page")
         assert at.line("prompt-meaning") == f"a new file in {shown}"
         await at.press("enter")
-        assert at.line("export-keys") == f"written: {shown}/page"
+        assert at.line("board-keys") == f"written: {shown}/page"
 
 
 async def test_of_a_page_of_megabytes_the_beginning_is_shown(sample: Path, clock: Clock) -> None:

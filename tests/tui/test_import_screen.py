@@ -121,5 +121,5 @@ async def test_a_page_taken_in_twice_has_nothing_new(sample: Path, clock: Clock,
         await at.until(lambda: isinstance(at.app.screen, ImportScreen) and "nothing new" in at.line("list-title"))
         await at.press("enter", "y")
         assert isinstance(at.app.screen, ImportScreen)
-        assert at.line("list-keys") == "nothing new in it"
+        assert at.line("board-keys") == "nothing new in it"
         assert at.app.notebook.value is before

@@ -119,7 +119,7 @@ async def test_an_action_is_given_its_date(sample: Path, clock: Clock) -> None:
 async def test_dismissing_is_remembered_and_undone(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock, "R", "x") as at:
         assert len(at.rows) == 1 + 4
-        assert "u undoes it" in at.line("list-keys")
+        assert "u undoes it" in at.line("board-keys")
         await at.press("q", "R")
         assert len(at.rows) == 1 + 4
         await at.press("u")

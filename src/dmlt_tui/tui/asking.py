@@ -68,6 +68,8 @@ def link(at: Place, meeting: Meeting, request: Request, item: Item) -> None:
 
 def split(at: Place, request: Request) -> None:
     """Ask what is split off, and how long that is."""
+    if _in_agenda(at, request):
+        return
     part = new_id()
 
     def tell(edit: edits.Edit) -> str:

@@ -18,8 +18,10 @@ from dmlt_tui.store.notebook import SaveKind
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
+from dmlt_tui.tui.widgets.prompt import KEYS_ASKING
 from dmlt_tui.tui.words import city, day_mark, elapsed
 
+KEYS_OF_CARD = "the card above has the keys: Esc closes it"
 _MESSAGE_STAYS = 8.0  # seconds, for each line
 
 
@@ -110,7 +112,7 @@ def key_hints(
     """
     state = (" TYPE " if typing else " GO ", "bold reverse")
     if asking:
-        return Content.assemble(state, "  Enter accepts  Esc cancels")
+        return Content.assemble(state, f"  {KEYS_ASKING}")
     parts: list[tuple[str, str]] = [("  Esc to lists  C-x and " if typing else " ", "")]
     room = width - 6 - len(parts[0][0])
     for command in commands:

@@ -1,11 +1,11 @@
-"""What screens over an open notebook have in common: they follow it, change it, ask one line, and say what happened."""
+"""What screens have in common that ask one line, and say what happened; and those of them over an open notebook."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from textual import getters
+from textual import getters, on
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -13,62 +13,38 @@ from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.widgets.prompt import Prompt, Question
+from dmlt_tui.tui.widgets.prompt import KEYS_ASKING, Prompt, Question
 
 R = TypeVar("R")
 _MESSAGE_STAYS = 6.0  # seconds
 
 
-class BoardScreen(Screen[R | None]):
-    """A screen over an open notebook. Subclasses compose a Prompt and `bottom`, and give `show` and `keys`."""
+class AskingScreen(Screen[R | None]):
+    """A screen whose bottom line says which keys matter, those of a question while one is open.
 
-    BINDINGS = [
-        ("u", "take_back", "Undo"),
-        ("U,upper_u", "take_back(True)", "Redo"),
-        ("q", "dismiss", "Back"),
-        ("escape", "give_up", "Back"),
-    ]
+    Subclasses compose a Prompt and `bottom`, and give `keys`.
+    """
+
+    DEFAULT_CSS = """
+    AskingScreen > Line { padding: 0 1; }
+    AskingScreen #board-keys { color: $text-muted; }
+    """
+    BINDINGS = [("q", "dismiss", "Back"), ("escape", "give_up", "Back")]
 
     prompt = getters.query_one(Prompt)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.desk = desk
-        self._shown: Notebook | None = None
         self._said: Timer | None = None
-        self._unwatch: Callable[[], None] = lambda: None
         self.bottom = Line(id="board-keys", tall=True)
 
-    def show(self) -> None:
-        """Show everything as it is now."""
-        raise NotImplementedError
-
     def keys(self) -> str:
-        """The keys that matter now."""
+        """The keys that matter now, while nothing is asked."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Follow the notebook."""
-
-        def told() -> None:  # perhaps from the saving thread
-            self.call_later(self._follow)
-
-        self._unwatch = self.desk.notebook.watch(told)
-        self.call_after_refresh(self.show)
+        """Show the keys; Textual calls the handlers of subclasses too."""
         self.unsay()
-
-    def on_unmount(self) -> None:
-        """Follow the notebook no longer."""
-        self._unwatch()
-
-    def on_resize(self) -> None:
-        """Fit everything to the new size, once it is known."""
-        self.call_after_refresh(self.show)
-
-    def _follow(self) -> None:
-        if self.is_mounted and self.desk.value is not self._shown:
-            self._shown = self.desk.value
-            self.show()
 
     def say(self, words: str) -> None:
         """Say something in the bottom line for a while."""
@@ -82,7 +58,57 @@ class BoardScreen(Screen[R | None]):
         if self._said is not None:
             self._said.stop()
             self._said = None
-        self.bottom.show(self.keys())
+        self.bottom.show(KEYS_ASKING if self.prompt.asking else self.keys())
+
+    def ask(self, question: Question) -> None:
+        """Ask for one line; the keys go back to where they were."""
+        self.prompt.ask(question)
+        self.unsay()
+
+    @on(Prompt.Closed)
+    def _asked(self) -> None:
+        if self._said is None:  # what the answer did is said first
+            self.unsay()
+
+    def action_give_up(self) -> None:
+        """Close the prompt without an answer, else leave."""
+        if self.prompt.asking:
+            self.prompt.close()
+        else:
+            self.dismiss(None)
+
+
+class BoardScreen(AskingScreen[R]):
+    """A screen over an open notebook: it follows it and changes it. Subclasses give `show` and `keys`."""
+
+    BINDINGS = [("u", "take_back", "Undo"), ("U,upper_u", "take_back(True)", "Redo")]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._shown: Notebook | None = None
+        self._unwatch: Callable[[], None] = lambda: None
+
+    def show(self) -> None:
+        """Show everything as it is now."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Follow the notebook."""
+
+        def told() -> None:  # perhaps from the saving thread
+            self.call_later(self._follow)
+
+        self._unwatch = self.desk.notebook.watch(told)
+
+    def on_unmount(self) -> None:
+        """Follow the notebook no longer."""
+        self._unwatch()
+
+    def _follow(self) -> None:
+        if self.is_mounted and self.desk.value is not self._shown:
+            self._shown = self.desk.value
+            self.show()
 
     def change(self, edit: Edit) -> bool:
         """Make a change of the notebook; False, and the reason said, when it can't be made."""
@@ -101,14 +127,3 @@ class BoardScreen(Screen[R | None]):
         words = self.desk.take_back(again=again)
         self.show()
         self.say(words)
-
-    def ask(self, question: Question) -> None:
-        """Ask for one line; the keys go back to where they were."""
-        self.prompt.ask(question)
-
-    def action_give_up(self) -> None:
-        """Close the prompt without an answer, else leave."""
-        if self.prompt.asking:
-            self.prompt.close()
-        else:
-            self.dismiss(None)

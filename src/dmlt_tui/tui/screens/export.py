@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList
 
 from dmlt_tui.clipboard.files import named
@@ -23,6 +22,7 @@ from dmlt_tui.page.formats import PLACES, WRITERS
 from dmlt_tui.store.errors import one_line, why
 from dmlt_tui.tui.copying import page_name
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.screens.board import AskingScreen
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, Question
 from dmlt_tui.tui.widgets.rows import Row, Rows
@@ -39,18 +39,17 @@ class Written(Struct, frozen=True):
     name: str
 
 
-class ExportScreen(Screen[Written | None]):
+class ExportScreen(AskingScreen[Written]):
     """`c` gives what is to be copied, `w` asks for a file, Esc or q gives None."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     DEFAULT_CSS = """
     ExportScreen { layout: vertical; }
-    ExportScreen Line { padding: 0 1; }
     ExportScreen #export-title { background: $primary; text-style: bold; }
-    ExportScreen #export-place, ExportScreen #export-keys { color: $text-muted; }
+    ExportScreen #export-place { color: $text-muted; }
     ExportScreen #export-rows { height: 10; border: none; padding: 0 1; background: transparent; }
     ExportScreen VerticalScroll { height: 1fr; background: $surface; }
-    ExportScreen #export-page { width: 1fr; }
+    ExportScreen #export-page { width: 1fr; padding: 0 1; }
     ExportScreen.-wide #export-rows { height: 11; }
     """
     BINDINGS = [
@@ -60,7 +59,6 @@ class ExportScreen(Screen[Written | None]):
         ("w", "write", "File"),
         Binding("pageup", "scroll(-1)", "Page up", priority=True),  # before the list, which would move its cursor
         Binding("pagedown", "scroll(1)", "Page down", priority=True),
-        ("escape,q", "leave", "Back"),
     ]
 
     def __init__(self, desk: Desk, form: str = "storage") -> None:
@@ -81,12 +79,16 @@ class ExportScreen(Screen[Written | None]):
         with VerticalScroll(can_focus=False):
             yield Line(id="export-page", tall=True)
         yield Prompt()
-        yield Line(id="export-keys")
+        yield self.bottom
 
     def on_mount(self) -> None:
         """Show the whole meeting in storage format."""
         self.query_one(Rows).focus()
         self._show()
+
+    def keys(self) -> str:
+        """Those of the choices."""
+        return _KEYS
 
     # -- choices ------------------------------------------------------------------------------------------------
 
@@ -132,7 +134,7 @@ class ExportScreen(Screen[Written | None]):
         more = f"\n... and {len(text) - _SHOWN:,} more characters" if len(text) > _SHOWN else ""
         lines = text.count("\n")
         size = f"{len(text.encode()):,} bytes, {lines:,} lines"
-        self.query_one("#export-keys", Line).show(_KEYS)
+        self.unsay()
         self.query_one("#export-title", Line).show(f"Export: {clean(meeting.title)}")
         self.query_one("#export-place", Line).show(f"{size} · {PLACES[self._form]}")
         self.query_one("#export-page", Line).show(Content(clean(text[:_SHOWN]) + more))
@@ -166,7 +168,7 @@ class ExportScreen(Screen[Written | None]):
             folder = Path.cwd()
             name = self._written.name
             question = Question("File", lambda words: _meaning(folder, words), self._save, name, passing=True)
-            self.query_one(Prompt).ask(question)
+            self.ask(question)
 
     def _save(self, name: str) -> str | None:
         from dmlt_tui.clipboard.files import replace as write_file
@@ -180,17 +182,8 @@ class ExportScreen(Screen[Written | None]):
             write_file(path, self._written.text.encode("utf-8", "replace"))
         except OSError as error:
             return one_line(f"{path}: {why(error)}")
-        self.query_one("#export-keys", Line).show(one_line(f"written: {path.absolute()}"))
+        self.say(one_line(f"written: {path.absolute()}"))
         return None
-
-    def action_leave(self) -> None:
-        """Give up the question, else go back."""
-        prompt = self.query_one(Prompt)
-        if prompt.asking:
-            prompt.close()
-            self.query_one(Rows).focus()
-        else:
-            self.dismiss(None)
 
 
 def _toggled(choices: Choices, name: str) -> Choices:

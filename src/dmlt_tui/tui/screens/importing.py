@@ -32,7 +32,6 @@ class ImportScreen(ListScreen[Preview]):
 
     def on_mount(self) -> None:
         """Read the page, in a thread: a long one takes seconds."""
-        super().on_mount()
         self._read()
 
     def _read(self) -> None:

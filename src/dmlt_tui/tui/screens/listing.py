@@ -9,18 +9,15 @@ from msgspec import Struct
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
-from textual.timer import Timer
 
-from dmlt_tui.meeting.edits import Edit, EditError
-from dmlt_tui.meeting.model import Notebook
+from dmlt_tui.meeting.edits import Edit
 from dmlt_tui.tui.desk import Desk
+from dmlt_tui.tui.screens.board import BoardScreen
 from dmlt_tui.tui.widgets.line import Line
-from dmlt_tui.tui.widgets.prompt import Prompt, Question
+from dmlt_tui.tui.widgets.prompt import Prompt
 from dmlt_tui.tui.widgets.sheet import Sheet
 
 R = TypeVar("R")
-_MESSAGE_STAYS = 6.0  # seconds
 
 
 class ListRow(Struct, frozen=True):
@@ -36,36 +33,22 @@ def heading(words: str) -> ListRow:
     return ListRow("", lambda _: words)
 
 
-class ListScreen(Screen[R | None]):
-    """A list over an open notebook that follows its changes. Subclasses give `title`, `rows` and `KEYS`."""
+class ListScreen(BoardScreen[R]):
+    """A list over an open notebook that follows its changes. Subclasses give `title_words`, `rows` and `KEYS`."""
 
     KEYS = ""
     DEFAULT_CSS = """
-    ListScreen Line { padding: 0 1; }
     ListScreen #list-title { background: $primary; text-style: bold; }
     ListScreen #list-whole { color: $text-muted; max-height: 5; }
-    ListScreen #list-keys { color: $text-muted; }
     ListScreen Sheet { padding: 0 1; }
     """
-    BINDINGS = [
-        ("u", "take_back", "Undo"),
-        ("U,upper_u", "take_back(True)", "Redo"),
-        ("q", "leave", "Back"),
-        ("escape", "give_up", "Back"),
-    ]
-
     sheet = getters.query_one(Sheet)
-    prompt = getters.query_one(Prompt)
 
     def __init__(self, desk: Desk, start: str | None = None) -> None:
         """`start` is the key of the row the cursor begins on."""
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self._start = start
         self._rows: Sequence[ListRow] = ()
-        self._shown: Notebook | None = None
-        self._said: Timer | None = None
-        self._unwatch: Callable[[], None] = lambda: None
 
     def title_words(self) -> str:
         """The title."""
@@ -81,26 +64,16 @@ class ListScreen(Screen[R | None]):
         yield Sheet(id="list-rows")
         yield Line(id="list-whole", tall=True)
         yield Prompt()
-        yield Line(id="list-keys", tall=True)
+        yield self.bottom
 
     def on_mount(self) -> None:
-        """Show the list, and follow the notebook."""
+        """Show the list."""
         self.set_focus(self.sheet)
-        self._unsay()
-
-        def told() -> None:  # perhaps from the saving thread
-            self.call_later(self._follow)
-
-        self._unwatch = self.desk.notebook.watch(told)
         self.show()
 
-    def on_unmount(self) -> None:
-        """Follow the notebook no longer."""
-        self._unwatch()
-
-    def _follow(self) -> None:
-        if self.is_mounted and self.desk.value is not self._shown:
-            self.show()
+    def keys(self) -> str:
+        """Those of the list."""
+        return self.KEYS
 
     def show(self) -> None:
         """Show the rows anew."""
@@ -121,46 +94,9 @@ class ListScreen(Screen[R | None]):
         whole = next((row.whole for row in self._rows if row.key and row.key == key), "")
         self.query_one("#list-whole", Line).show(whole)
 
-    def say(self, words: str) -> None:
-        """Say something in the bottom line for a while."""
-        if self._said is not None:
-            self._said.stop()
-        self.query_one("#list-keys", Line).show(words)
-        self._said = self.set_timer(_MESSAGE_STAYS, self._unsay)
-
-    def _unsay(self) -> None:
-        self.query_one("#list-keys", Line).show(self.KEYS)
-
     def change(self, edit: Edit) -> bool:
-        """Make a change of the notebook; False, and the reason said, when it can't be made."""
-        try:
-            self.desk.notebook.change(edit)
-        except EditError as error:
-            self.prompt.refuse(str(error))
-            self.say(str(error))
-            return False
-        self.show()
-        self.say(f"{edit.label}   u undoes it")
-        return True
-
-    def action_take_back(self, again: bool = False) -> None:
-        """Undo the last change of the notebook, or make it `again`."""
-        words = self.desk.take_back(again=again)
-        self.show()
-        self.say(words)
-
-    def ask(self, question: Question) -> None:
-        """Ask for one line at the bottom."""
-        self.prompt.ask(question)
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
-    def action_give_up(self) -> None:
-        """Close the prompt without an answer, else leave."""
-        if self.prompt.asking:
-            self.prompt.close()
-            self.set_focus(self.sheet)
-        else:
-            self.dismiss(None)
+        """Make a change of the notebook and say what it was; False, and the reason said, when it can't be made."""
+        done = super().change(edit)
+        if done:
+            self.say(f"{edit.label}   u undoes it")
+        return done

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, getters, on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Input, TextArea
 
 from dmlt_tui.meeting.model import Notebook
@@ -15,7 +16,7 @@ from dmlt_tui.tui.commands import Command
 from dmlt_tui.tui.company import follow_floor, leave_deleted, with_company
 from dmlt_tui.tui.panes.actions import ActionsPane
 from dmlt_tui.tui.panes.agenda import AgendaPane
-from dmlt_tui.tui.panes.foot import Foot, key_hints, pending_keys
+from dmlt_tui.tui.panes.foot import KEYS_OF_CARD, Foot, key_hints, pending_keys
 from dmlt_tui.tui.panes.notes import knowledge
 from dmlt_tui.tui.panes.panes import Panes
 from dmlt_tui.tui.question import Question
@@ -63,7 +64,13 @@ class LiveScreen(MovingScreen):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Come on top; the first time, everything has just been styled."""
         event.refresh_styles = self._shown_before
+        if self._shown_before:
+            self.show_foot()
         self._shown_before = True
+
+    def on_screen_suspend(self) -> None:
+        """Give the keys away to what lies above."""
+        self.show_foot()
 
     def on_mount(self) -> None:
         """Show the meeting."""
@@ -134,7 +141,9 @@ class LiveScreen(MovingScreen):
         """The status line, and the keys that matter now."""
         foot, reader = self.query_one(Foot), self.app.reader
         foot.show_status()
-        if reader.pending:
+        if not self.is_active:
+            foot.show_keys(Content(f" {KEYS_OF_CARD}"))
+        elif reader.pending:
             follow = {key: self.app.command(command) for key, command in reader.continuations().items()}
             follow = {key: command for key, command in follow.items() if command.in_text or not self.typing}
             foot.show_keys(pending_keys(reader.pending, follow, typing=self.typing))

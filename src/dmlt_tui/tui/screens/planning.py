@@ -40,7 +40,6 @@ class PlanningScreen(BoardScreen[None]):
     """Requests to be ranked and put into the agenda; every step is an edit, and u undoes it."""
 
     DEFAULT_CSS = """
-    PlanningScreen Line { padding: 0 1; }
     PlanningScreen #planning-title { background: $primary-background; text-style: bold; }
     PlanningScreen Horizontal { height: 1fr; }
     PlanningScreen #planning-left { width: 2fr; border-right: solid $panel; }
@@ -51,7 +50,7 @@ class PlanningScreen(BoardScreen[None]):
     PlanningScreen #planning-agenda { width: 3fr; }
     PlanningScreen #planning-whole { height: auto; min-height: 2; max-height: 5; text-wrap: wrap; color: $text-muted; }
     PlanningScreen #planning-load { height: auto; min-height: 2; max-height: 4; background: $surface; }
-    PlanningScreen #board-keys { color: $text-muted; max-height: 2; }
+    PlanningScreen #board-keys { max-height: 2; }
     """
     BINDINGS = [
         ("tab,shift+tab", "other_side", "Other side"),
@@ -93,8 +92,13 @@ class PlanningScreen(BoardScreen[None]):
         yield self.bottom
 
     def on_mount(self) -> None:
-        """Begin with the requests; Textual calls the base's own handler too."""
+        """Begin with the requests."""
         self.requests.focus()
+        self.call_after_refresh(self.show)
+
+    def on_resize(self) -> None:
+        """Fit everything to the new size, once it is known."""
+        self.call_after_refresh(self.show)
 
     # -- what is shown --------------------------------------------------------------------------------------------
 

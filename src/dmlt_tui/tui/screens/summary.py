@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,8 @@ from msgspec.structs import replace
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
-from textual.timer import Timer
 
 from dmlt_tui.meeting.actions import NOBODY, Action, ActionStatus, Order, Wanted, listed
-from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Notebook
 from dmlt_tui.meeting.past import Past, history_words
 from dmlt_tui.meeting.words import name_of
@@ -22,6 +18,7 @@ from dmlt_tui.tui import rewriting
 from dmlt_tui.tui.action_table import heading, left_out, row, wrapped
 from dmlt_tui.tui.desk import Desk
 from dmlt_tui.tui.filtering import owner_question, text_question
+from dmlt_tui.tui.screens.board import BoardScreen
 from dmlt_tui.tui.widgets.line import Line
 from dmlt_tui.tui.widgets.prompt import Prompt, Question
 from dmlt_tui.tui.widgets.sheet import Sheet
@@ -33,24 +30,21 @@ _STATUS = {"overdue": ActionStatus.OPEN, "closed": ActionStatus.ALL}
 _ORDERS = {Order.DUE: "by due date", Order.OWNER: "by owner", Order.MEETING: "by meeting"}
 _FIRST_LOOK, _SLICE, _PAUSE = 0.01, 0.03, 0.01  # seconds of reading notes before and after the screen is shown
 _SHOW_EVERY = 0.5  # seconds, while they are read
-_MESSAGE_STAYS = 6.0
 _KEYS = (
     "Space done  e edit  A assign  @ date  D delete  u undo  Enter its notes  "
     "/ text  w whose  o overdue  c closed  s sort  z zoom  q back"
 )
 
 
-class SummaryScreen(Screen[Action | None]):
+class SummaryScreen(BoardScreen[Action]):
     """Enter gives the action to jump to, Esc or q None. Every change is one of its line in its notes."""
 
     DEFAULT_CSS = """
-    SummaryScreen Line { padding: 0 1; }
     SummaryScreen #summary-title { background: $primary; text-style: bold; }
     SummaryScreen #summary-columns { background: $surface; text-style: bold; padding: 0 2 0 1; }
     SummaryScreen #summary-whole { height: 4; text-wrap: wrap; }
-    SummaryScreen #summary-keys { color: $text-muted; }
     SummaryScreen Sheet { padding: 0 1; }
-    SummaryScreen.-zoomed #summary-title, SummaryScreen.-zoomed #summary-whole, SummaryScreen.-zoomed #summary-keys {
+    SummaryScreen.-zoomed #summary-title, SummaryScreen.-zoomed #summary-whole, SummaryScreen.-zoomed #board-keys {
         display: none;
     }
     """
@@ -60,8 +54,6 @@ class SummaryScreen(Screen[Action | None]):
         ("A,upper_a", "change('assign')", "Assign"),
         ("at", "change('redate')", "Date"),
         ("D,upper_d", "change('delete')", "Delete"),
-        ("u", "take_back", "Undo"),
-        ("U,upper_u", "take_back(True)", "Redo"),
         ("slash", "ask('text')", "Text"),
         ("w", "ask('owner')", "Whose"),
         ("o", "only('overdue')", "Overdue only"),
@@ -72,23 +64,17 @@ class SummaryScreen(Screen[Action | None]):
         ("3", "sort('meeting')", "By meeting"),
         ("z", "zoom", "Zoom"),
         ("y", "copy", "Back, and copy (y d, y y)"),
-        ("q", "dismiss", "Back"),
-        ("escape", "give_up", "Back"),
     ]
 
     app: DmltApp
     sheet = getters.query_one(Sheet)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self._wanted = self._wanted_before = Wanted()
         self._actions: tuple[Action, ...] = ()
-        self._shown: Notebook | None = None
         self._shown_at = 0.0
         self._known: tuple[Notebook, Past] | None = None
-        self._said: Timer | None = None
-        self._unwatch: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Title, columns, rows, the row in full, prompt, keys."""
@@ -97,39 +83,26 @@ class SummaryScreen(Screen[Action | None]):
         yield Sheet(id="summary-rows")
         yield Line(id="summary-whole")
         yield Prompt()
-        yield Line(id="summary-keys", tall=True)
+        yield self.bottom
 
     def on_mount(self) -> None:
         """Show what is known, and read the rest of a large notebook while keys are answered."""
         self.set_focus(self.sheet)
-        self._unsay()
         self.desk.ledger.read(self.desk.value, _FIRST_LOOK)
         self._show()  # before there is room for it, so that keys typed ahead find the actions
-
-        def told() -> None:  # perhaps from the saving thread
-            self.call_later(self._follow)
-
-        self._unwatch = self.desk.notebook.watch(told)
         if self.desk.ledger.unread(self.desk.value):
-            self.set_timer(_PAUSE, self._read_on)
-
-    def on_unmount(self) -> None:
-        """Follow the notebook no longer."""
-        self._unwatch()
+            self.set_timer(_PAUSE, self.show)
 
     def on_resize(self) -> None:
         """Fit the columns to the new width, once it is known."""
         self.call_after_refresh(self._fit)
 
-    def _follow(self) -> None:
-        if self.is_mounted and self.desk.value is not self._shown:
-            self._read_on()
-
-    def _read_on(self) -> None:
+    def show(self) -> None:
+        """Read on, and show what is known when all is, or for the time being."""
         self.desk.ledger.read(self.desk.value, _SLICE)
         unread = self.desk.ledger.unread(self.desk.value)
         if unread:
-            self.set_timer(_PAUSE, self._read_on)
+            self.set_timer(_PAUSE, self.show)
         if not unread or monotonic() > self._shown_at + _SHOW_EVERY:
             self._show()
 
@@ -199,44 +172,21 @@ class SummaryScreen(Screen[Action | None]):
     def _chosen(self) -> None:
         self.dismiss(self.action_here)
 
-    def say(self, words: str) -> None:
-        """Say something in the bottom line for a while."""
-        if self._said is not None:
-            self._said.stop()
-        self.query_one("#summary-keys", Line).show(words)
-        self._said = self.set_timer(_MESSAGE_STAYS, self._unsay)
-
-    def _unsay(self) -> None:
-        self.query_one("#summary-keys", Line).show(_KEYS)
+    def keys(self) -> str:
+        """Those of the list."""
+        return _KEYS
 
     # -- changes --------------------------------------------------------------------------------------------------
-
-    def change(self, edit: Edit) -> bool:
-        """Make a change of the notebook; False, and the reason said, when it can't be made."""
-        try:
-            self.desk.notebook.change(edit)
-        except EditError as error:
-            self.query_one(Prompt).refuse(str(error))
-            self.say(str(error))
-            return False
-        self._read_on()
-        return True
 
     def action_change(self, what: str) -> None:
         """Change the action: tick, edit, assign, redate or delete it."""
         if self.action_here is not None:
             rewriting.WAYS[what](self, self.action_here)
 
-    def action_take_back(self, again: bool = False) -> None:
-        """Undo the last change of the notebook, or make it `again`."""
-        words = self.desk.take_back(again=again)
-        self._read_on()
-        self.say(words)
-
     def ask(self, question: Question) -> None:
         """Ask for one line at the bottom."""
         self._wanted_before = self._wanted
-        self.query_one(Prompt).ask(question)
+        super().ask(question)
 
     # -- which, and in which order --------------------------------------------------------------------------------
 
@@ -279,9 +229,7 @@ class SummaryScreen(Screen[Action | None]):
 
     def action_give_up(self) -> None:
         """Close the prompt without an answer, else leave."""
-        if self.query_one(Prompt).asking:
-            self.query_one(Prompt).close()
-            self.set_focus(self.sheet)
+        asked = self.prompt.asking
+        super().action_give_up()
+        if asked:
             self._want(self._wanted_before)
-        else:
-            self.dismiss(None)

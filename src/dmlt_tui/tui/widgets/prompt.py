@@ -8,6 +8,7 @@ from functools import partial
 from msgspec import Struct
 from textual import events
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -15,7 +16,9 @@ from dmlt_tui.notes.text import JOINERS, clean
 from dmlt_tui.tui.question import Question
 from dmlt_tui.tui.widgets.line import Line
 
-__all__ = ["Asked", "Prompt", "PromptInput", "Question"]
+__all__ = ["KEYS_ASKING", "Asked", "Prompt", "PromptInput", "Question"]
+
+KEYS_ASKING = "Enter accepts  Esc cancels"
 
 
 class Asked(Struct, frozen=True):
@@ -90,6 +93,9 @@ class Prompt(Vertical):
     Prompt #prompt-meaning { color: $text-muted; }
     """
 
+    class Closed(Message):
+        """Nothing is asked any more."""
+
     def __init__(self) -> None:
         super().__init__(id="prompt")
         self._meaning = Line(id="prompt-meaning")
@@ -131,6 +137,7 @@ class Prompt(Vertical):
         self.remove_class("-asking")
         if kept and self._before is not None:
             self.screen.set_focus(self._before)
+        self.post_message(self.Closed())
 
     def _close_and(self, then: Callable[[str], None], text: str) -> None:
         self.close()
