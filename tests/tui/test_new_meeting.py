@@ -122,6 +122,9 @@ async def test_keys_of_a_meeting_say_how_to_plan_one_where_there_is_none(
                 await pilot.press(key)
                 await pilot.pause()
                 assert line(app, "status") == "there is no meeting in this notebook yet: N plans one", key
+            assert app.live is not None
+            app.live.show_lists()
+            assert line(app, "actions-title") == "Actions  none yet"
 
 
 async def test_a_meeting_without_items_says_how_to_add_one(tmp_path: Path, clock: Clock) -> None:

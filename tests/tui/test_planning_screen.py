@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from support.clock import Clock
 from textual.pilot import Pilot
 
-from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Request, RequestState
+from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Request, RequestState, Session
 from dmlt_tui.store.notebook import OpenNotebook
 from dmlt_tui.tui.app import DmltApp
 from dmlt_tui.tui.screens.day_picture import DayPictureScreen
@@ -273,19 +273,51 @@ async def test_planning_and_picture_open_at_any_size(sample: Path, clock: Clock,
         assert at.meeting.current == ""
 
 
-async def test_where_nothing_is_planned_no_key_changes_anything(tmp_path: Path, clock: Clock) -> None:
+async def test_where_nothing_is_planned_no_key_changes_anything_and_each_says_why(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "empty.json"
     empty = Meeting(id="2020-05", title="Empty", days=(Day(id="d", date=date(2020, 5, 12)),))
     OpenNotebook.create(path, Notebook(meetings=(empty,))).close()
     async with table(path, clock) as at:
         await at.press("5")
+        assert at.planning.requests.has_focus
+        for keys, why in (
+            ((*"eDJKSML=", "enter"), "no topics requested yet: r requests one"),
+            ("AOP+-", "that works on items: Tab goes to the agenda"),
+        ):
+            for key in keys:
+                await at.press(key)
+                assert at.line("board-keys") == why, key
         assert "no topics requested yet" in at.line("planning-whole")
-        await at.press(*"eDJKSMLAOP=+-", "enter")
         await at.press("tab")
         assert "nothing is planned yet" in at.line("planning-whole")
-        await at.press(*"eDJKSMLAOP=+-", "enter")
+        for keys, why in (
+            ((*"eDJKSMAOP+-", "enter"), "nothing is planned yet: I inserts an item"),
+            ("L", "that works on requests: Tab goes to them"),
+            ("=", "no topics requested yet: r requests one"),
+        ):
+            for key in keys:
+                await at.press(key)
+                assert at.line("board-keys") == why, key
         assert at.meeting == empty
         assert at.app.notebook.undo_label is None
+
+
+async def test_where_nothing_is_asked_for_the_agenda_has_the_keys_first(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "bare.json"
+    sessions = (Session(id="s", start=time(9), items=(Item(id="one", title="One"),)),)
+    bare = Meeting(id="2020-05", title="Bare", days=(Day(id="d", date=date(2020, 5, 12), sessions=sessions),))
+    OpenNotebook.create(path, Notebook(meetings=(bare,))).close()
+    async with table(path, clock) as at:
+        await at.press("5")
+        assert at.planning.agenda.has_focus
+        assert at.line("board-keys").startswith("e edit")
+        await at.press("e", "ctrl+u")
+        await at.type("One; 20")
+        await at.press("enter")
+        assert at.item("One").minutes == 20
+        await at.ask("Two; ; 30m")
+        await at.press("q", "5")
+        assert at.planning.requests.has_focus
 
 
 async def test_the_agenda_is_changed_beside_the_requests(sample: Path, clock: Clock) -> None:

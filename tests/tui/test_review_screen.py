@@ -229,10 +229,12 @@ async def test_what_is_no_person_is_refused_on_the_line(sample: Path, clock: Clo
         assert at.app.notebook.value is before
 
 
-async def test_on_an_unknown_handle_m_asks_who_it_is_and_x_does_nothing(sample: Path, clock: Clock) -> None:
+async def test_on_an_unknown_handle_m_asks_who_it_is_and_x_says_that_enter_does(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock, "4") as at:
         before = at.app.notebook.value
-        await at.press("x", "m")
+        await at.press("x")
+        assert at.line("board-keys") == "nobody has this handle yet: Enter says who it is"
+        await at.press("m")
         assert at.line("prompt-meaning") == "@fmuller becomes Fritz Mueller (@fmueller) in 1 place"
         await at.press("ctrl+u")
         assert at.line("prompt-meaning") == "the name of a known person, or a new one:  fmuller; First Last; FL"

@@ -115,7 +115,8 @@ class ActionsPane(Vertical):
         if self._scope is Scope.ITEM:
             found = [action for action in found if action.item_id == item_id]
         undone_here = sum(not action.task.done for action in found)
-        counts = f"{undone_here} open, {len(found) - undone_here} done" if found else "none yet: a adds one"
+        none = "none yet: a adds one" if desk.item else "none yet"
+        counts = f"{undone_here} open, {len(found) - undone_here} done" if found else none
         return f"{name}  {counts}", sorted(found, key=lambda action: action.task.done)
 
     def _read_on(self) -> None:

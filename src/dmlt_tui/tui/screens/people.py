@@ -16,6 +16,7 @@ from dmlt_tui.tui.who import edit_person_question, new_person_question, said_of,
 from dmlt_tui.tui.widgets.sheet import Sheet
 
 _NAME, _HANDLE, _INITIALS, _COUNT = 26, 16, 6, 6  # cells
+_NOBODY = "there is nobody in this notebook yet: a adds somebody"
 
 
 def _draw_person(person: Person, count: int, width: int) -> Content:
@@ -90,10 +91,16 @@ class PeopleScreen(ListScreen[None]):
             self.ask(who_question(self.desk, key[1:], self.change))
         elif self._person is not None:
             self.ask(edit_person_question(self.desk, self._person, self.change))
+        else:
+            self.say(_NOBODY)
 
     def action_gone(self) -> None:
         """Say that the account is gone, or back."""
-        if self._person is not None:
+        if self.sheet.key_here.startswith("@"):
+            self.say("nobody has this handle yet: Enter says who it is")
+        elif self._person is None:
+            self.say(_NOBODY)
+        else:
             self.change(set_active(self._person.id, active=not self._person.active))
 
     def action_merge(self) -> None:
@@ -103,3 +110,5 @@ class PeopleScreen(ListScreen[None]):
             self.action_edit()
         elif self._person is not None:
             self.ask(same_person_question(self.desk, self._person, self.change))
+        else:
+            self.say(_NOBODY)

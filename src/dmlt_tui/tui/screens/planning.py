@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from msgspec.structs import astuple
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
@@ -34,6 +37,9 @@ _AGENDA_KEYS = (
 )
 
 _TO_AGENDA = "that works on items: Tab goes to the agenda"
+_TO_REQUESTS = "that works on requests: Tab goes to them"
+_NO_ITEM = "nothing is planned yet: I inserts an item"
+_NO_REQUEST = "no topics requested yet: r requests one"
 
 
 class PlanningScreen(BoardScreen[None]):
@@ -56,6 +62,7 @@ class PlanningScreen(BoardScreen[None]):
         ("tab,shift+tab", "other_side", "Other side"),
         ("r", "new", "Request"),
         ("e", "edit", "Edit"),
+        ("enter", "edit", "Edit"),  # what the list with the keys has no row for
         ("D,upper_d", "drop", "Drop or delete"),
         ("J,upper_j", "move(1)", "Down"),
         ("K,upper_k", "move(-1)", "Up"),
@@ -92,8 +99,10 @@ class PlanningScreen(BoardScreen[None]):
         yield self.bottom
 
     def on_mount(self) -> None:
-        """Begin with the requests."""
-        self.requests.focus()
+        """Begin with the requests; where there are none, with what is planned."""
+        meeting = self.desk.meeting
+        asked = meeting is not None and any(astuple(asked_of(self.desk.value, meeting)))
+        (self.requests if asked or self.desk.item is None else self.agenda).focus()
         self.call_after_refresh(self.show)
 
     def on_resize(self) -> None:
@@ -215,93 +224,99 @@ class PlanningScreen(BoardScreen[None]):
         """Put a break after the item under the cursor."""
         arranging.insert_break(self)
 
+    def _here(
+        self,
+        on_item: Callable[[PlanningScreen, Item], None] | None,
+        on_request: Callable[[PlanningScreen, Request], None] | None,
+    ) -> None:
+        """Do it to the row under the cursor; where that can't be, as it is for the other side (None), say so."""
+        item, request = self.desk.item, self.request_here
+        if self._in_agenda:
+            if on_item is None or item is None:
+                self.say(_TO_REQUESTS if on_item is None else _NO_ITEM)
+            else:
+                on_item(self, item)
+        elif on_request is None or request is None:
+            self.say(_TO_AGENDA if on_request is None else _NO_REQUEST)
+        else:
+            on_request(self, request)
+
     def action_edit(self) -> None:
         """Edit the request, or the item."""
-        request, item = self.request_here, self.desk.item
-        if self._in_agenda:
-            if item is not None:
-                arranging.edit_item(self, item)
-        elif request is not None:
-            asking.edit_request(self, request)
+        self._here(arranging.edit_item, asking.edit_request)
 
     def action_drop(self) -> None:
         """Drop the request, or take it up again; delete the item."""
-        request, item = self.request_here, self.desk.item
-        if self._in_agenda:
-            if item is not None:
-                arranging.delete_item(self, item)
-        elif request is not None:
-            asking.drop(self, request)
+        self._here(arranging.delete_item, asking.drop)
 
     def action_move(self, by: int) -> None:
         """Rank the request, or move the item."""
-        meeting, request, item = self.desk.meeting, self.request_here, self.desk.item
+        meeting = self.desk.meeting
         if meeting is None:
             return
-        if self._in_agenda:
-            if item is not None and self.change(move_item(meeting.id, item, by)):
+
+        def move(_: PlanningScreen, item: Item) -> None:
+            if self.change(move_item(meeting.id, item, by)):
                 self.show_item(item.id)
                 after = self.desk.meeting
                 if after is not None and (words := said_move(meeting, after, item)):
                     self.say(words)
-        elif request is not None:
+
+        def rank(_: PlanningScreen, request: Request) -> None:
             self.change(rank_request(request, by, _beside(asked_of(self.desk.value, meeting), request)))
+
+        self._here(move, rank)
 
     def action_split(self) -> None:
         """Split a part off the request; split the session before the item, or join it."""
-        request, item = self.request_here, self.desk.item
-        if self._in_agenda:
-            if item is not None:
-                arranging.split_session(self, item)
-        elif request is not None:
-            asking.split(self, request)
+        self._here(arranging.split_session, asking.split)
 
     def action_merge(self) -> None:
         """Merge the request with the one below it; move the item to another day."""
-        meeting, request, item = self.desk.meeting, self.request_here, self.desk.item
-        if self._in_agenda:
-            if item is not None:
-                arranging.move_item(self, item)
-        elif meeting is not None and request is not None:
-            row = _beside(asked_of(self.desk.value, meeting), request)
-            index = [one.id for one in row].index(request.id) + 1
-            if index < len(row):
-                asking.merge(self, request, row[index])
-            else:
-                self.say(f"{request.title} is the last one: there is none below to merge it with")
+        self._here(arranging.move_item, PlanningScreen._merge)
+
+    def _merge(self, request: Request) -> None:
+        meeting = self.desk.meeting
+        row = _beside(asked_of(self.desk.value, meeting), request) if meeting else ()
+        index = [one.id for one in row].index(request.id) + 1 if request in row else len(row)
+        if index < len(row):
+            asking.merge(self, request, row[index])
+        else:
+            self.say(f"{request.title} is the last one: there is none below to merge it with")
 
     def action_later(self) -> None:
         """Keep the request for the next meeting, or take one up that was kept."""
-        if self.request_here is not None and not self._in_agenda:
-            asking.keep(self, self.request_here)
+        self._here(None, asking.keep)
 
     def action_link(self) -> None:
         """Say that the request is dealt with in the item under the cursor of the agenda."""
         meeting, item, request = self.desk.meeting, self.desk.item, self.request_here
-        if meeting is not None and item is not None and request is not None:
+        if request is None or item is None:
+            self.say(_NO_REQUEST if request is None else _NO_ITEM)
+        elif meeting is not None:
             asking.link(self, meeting, request, item)
 
     def action_arrange(self, what: str) -> None:
         """Ask for the people, turns or parts of the item."""
-        if not self._in_agenda:
-            self.say(_TO_AGENDA)
-        elif self.desk.item is not None:
-            arranging.WAYS[what](self, self.desk.item)
+        self._here(arranging.WAYS[what], None)
 
     def action_lengthen(self, by: int) -> None:
         """Give the item more minutes, or fewer."""
-        meeting, item = self.desk.meeting, self.desk.item
-        if not self._in_agenda:
-            self.say(_TO_AGENDA)
-        elif meeting is not None and item is not None:
+        meeting = self.desk.meeting
+        if meeting is None:
+            return
+
+        def give(_: PlanningScreen, item: Item) -> None:
             self.change(lengthen(meeting.id, item, by))
+
+        self._here(give, None)
 
 
 def _item_words(desk: Desk, meeting: Meeting) -> str:
     """The item under the cursor in full, what is wrong with it first."""
     place, item = desk.place, desk.item
     if place is None or item is None:
-        return "nothing is planned yet: I inserts an item"
+        return _NO_ITEM
     found = day_conflicts(desk.value, meeting, place.day)
     here = [one.words for one in found if one.session == place.session.id and one.item in ("", item.id)]
     asked = [one for one in desk.value.requests if one.item == item.id]
@@ -313,7 +328,7 @@ def _item_words(desk: Desk, meeting: Meeting) -> str:
 def _request_words(desk: Desk, meeting: Meeting, request: Request | None) -> str:
     """The request under the cursor in full."""
     if request is None:
-        return "no topics requested yet: r requests one"
+        return _NO_REQUEST
     who = requester_words(desk.value, request)
     words = [request.title, f"asked by {who}" if who else "", _estimate(request), _became(meeting, request)]
     notes = " / ".join(line.strip() for line in request.notes.split("\n") if line.strip())

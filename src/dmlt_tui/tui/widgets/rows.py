@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual import events
 from textual._widget_navigation import Direction
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region
@@ -119,6 +120,12 @@ class Rows(PagedList, inherit_css=False):
             super().action_cursor_up()
         else:
             self.scroll_home(animate=False)  # the titles above it come into view
+
+    def action_select(self) -> None:
+        """Choose the row; where there is none, Enter is the screen's."""
+        if not self.key_here:
+            raise SkipAction
+        super().action_select()
 
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
         """Show these rows; highlight the one with `key`, by default the one highlighted before."""
