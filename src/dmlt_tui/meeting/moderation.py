@@ -142,6 +142,19 @@ def handover_card(meeting: Meeting, role: Role = Role.MODERATOR, *, even_taken: 
     )
 
 
+def handover_to_offer(meeting: Meeting, left: Place) -> HandoverCard | None:
+    """The handover to offer as the floor has just come from the item at `left`, or None.
+
+    It is offered where a session begins and where a break ends, as long as the session on the floor is due to another
+    person, who is named.
+    """
+    place, card = current_place(meeting), handover_card(meeting)
+    if place is None or card is None or card.session.id != place.session.id or card.same_person or not card.to:
+        return None
+    begins = place.session.id != left.session.id
+    return card if begins or left.item.kind is ItemKind.BREAK else None
+
+
 def handed_on(meeting: Meeting, role: Role = Role.MODERATOR) -> Session | None:
     """The session that would be handed over next, had nobody taken it over already; None when none follows."""
     sessions = list(meeting.sessions)
