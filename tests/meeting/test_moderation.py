@@ -16,6 +16,7 @@ from dmlt_tui.meeting.moderation import (
     handover_to_offer,
     is_running,
     moderator_of,
+    paused_items,
     place_of,
     seconds_spent,
 )
@@ -85,6 +86,15 @@ def test_a_pause_does_not_count() -> None:
     place = current_place(meeting)
     assert place is not None
     assert seconds_spent(place.item, minutes(8)) == 180
+
+
+def test_what_the_floor_was_taken_from_unfinished_is_paused() -> None:
+    a_begun = run(edits.start("m", topic("a"), minutes(0)))
+    assert paused_items(a_begun) == set()
+    assert paused_items(run(edits.pause("m", minutes(2)), book=Notebook(meetings=(a_begun,)))) == {"a"}
+    at_b = run(edits.step("m", "a", 1, minutes(9)), book=Notebook(meetings=(a_begun,)))
+    assert paused_items(at_b) == set()  # what is done is not, nor what the floor went back from
+    assert paused_items(run(edits.step("m", "b", -1, minutes(9)), book=Notebook(meetings=(at_b,)))) == set()
 
 
 def test_going_on_stops_one_clock_and_starts_the_other() -> None:

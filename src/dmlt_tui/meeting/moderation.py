@@ -46,6 +46,16 @@ def is_running(item: Item) -> bool:
     return bool(item.spans) and item.spans[-1].end is None
 
 
+def paused_items(meeting: Meeting) -> frozenset[str]:
+    """The ids of what stands still: the item on the floor while its clock does, and what was broken off for it."""
+    place = current_place(meeting)
+    if place is None:
+        return frozenset()
+    before = place.session.items[: place.session.items.index(place.item)]
+    broken_off = {item.id for item in before if item.spans and not item.done}
+    return frozenset(broken_off if is_running(place.item) else {*broken_off, place.item.id})
+
+
 def seconds_spent(item: Item, now: datetime) -> int:
     """Seconds the item had the floor until `now`, pauses left out."""
     return sum(max(0, int(((span.end or now) - span.start).total_seconds())) for span in item.spans)
