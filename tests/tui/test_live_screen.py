@@ -71,6 +71,14 @@ async def test_next_moves_the_floor_and_the_notes_follow(sample: Path, clock: Cl
         assert "more news" not in at.notes("welcome")
 
 
+@pytest.mark.parametrize("width", [80, 100, 115, 116, 120, 160])
+async def test_the_notes_have_more_room_than_what_is_beside_them(sample: Path, clock: Clock, width: int) -> None:
+    async with desk(sample, clock, (width, 30)) as at:
+        assert at.editor.size.width > max(at.live.agenda.size.width, 40)
+        if at.live.has_class("-wide"):
+            assert at.editor.size.width > at.live.actions.size.width
+
+
 async def test_letters_are_typed_in_notes_and_act_in_lists(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         assert at.line("keys").startswith(" GO ")
