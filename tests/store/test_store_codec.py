@@ -63,10 +63,13 @@ def test_text_that_could_fool_a_terminal_is_made_visible_when_it_is_read(text: s
 
 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=4))
-def test_lines_of_notes_are_cleaned_when_they_are_read_as_when_they_are_typed(lines: list[str]) -> None:
+def test_notes_read_from_a_file_hold_nothing_that_typed_ones_could_not(lines: list[str]) -> None:
     tree = json.loads(spelled(with_item(small(), "welcome", notes="@@@")))
     words = json.dumps(tree).replace('["@@@"]', json.dumps(lines)).replace('"@@@"', json.dumps(lines))
-    assert item(read(words.encode()), "welcome").notes == clean("\n".join(lines))
+    notes = item(read(words.encode()), "welcome").notes
+    assert notes == clean(notes)
+    if all(clean(line) == line for line in lines):
+        assert notes == "\n".join(lines)
 
 
 @pytest.mark.parametrize("sign", ["\x1b", "\x7f", "\x9b", "\u2028", "\u202e", "\u2066", "\ufeff", "\ufffe"])
