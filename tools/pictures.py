@@ -18,7 +18,7 @@ from dmlt_tui.tui.app import DmltApp
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PICTURES = CHECKOUT / "docs" / "pictures"
-SIZE = (110, 30)
+SIZE = (120, 32)
 _BEGIN = datetime(2020, 5, 12, 16, 0, tzinfo=UTC)
 
 # Name of the picture, theme, and the keys that lead to it; a number lets so many minutes pass.

@@ -15,7 +15,9 @@ from support.commands import done, refused, run, value_of
 from dmlt_tui.cli.opening import sample as packaged_sample
 from dmlt_tui.clipboard.files import default_state_dir, keep
 from dmlt_tui.meeting.actions import all_actions, open_actions
+from dmlt_tui.meeting.edits import set_notes
 from dmlt_tui.meeting.model import Day, Item, Meeting, Notebook, Pattern, Person, Session
+from dmlt_tui.meeting.people import add_alias
 from dmlt_tui.store.notebook import OpenNotebook
 
 PEOPLE = (
@@ -367,6 +369,15 @@ def test_a_person_that_may_be_two_or_nobody_is_told(small: Path) -> None:
     assert "@fmueller (Fritz Mueller)" in two
     assert "@fred (Fred Mueller)" in two
     assert "@fmueller" in refused(1, "actions", small, "--assignee", "zoe")
+
+
+def test_an_alias_is_the_person_though_notes_have_it_as_a_handle_too(small: Path) -> None:
+    with OpenNotebook.open(small) as notebook:
+        notebook.change(add_alias("fmueller", "Fritzi"))
+        (topic,) = notebook.value.meetings[0].items
+        notebook.change(set_notes("may", topic, topic.notes, f"{topic.notes}\n- [ ] @fritzi stray"))
+    found = json.loads(done("actions", small, "--assignee", "@fritzi", "--format", "json"))
+    assert [record["text"] for record in found] == ["early DM-1", "later"]
 
 
 def test_no_actions_are_no_lines(small: Path) -> None:

@@ -99,8 +99,24 @@ def test_a_hard_end_may_stand_where_the_length_goes(book: Notebook, words: str) 
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("T; 10; fritz; if time", "T; 10 if time; fritz"),
+        ("T; ; fritz; if time", "T; if time; fritz"),
+        ("T; ; fritz; up to 90", "T; up to 90; fritz"),
+        ("T; if time; fritz; max. 20", "T; up to 20 if time; fritz"),
+        ("T; ; ; up to 20 if time permits", "T; up to 20 if time"),
+        ("T; 10; ; 9:30 if time", "T; 10 if time; ; 9:30"),
+    ],
+)
+def test_a_limit_may_stand_where_the_start_goes(book: Notebook, typed: str, meant: str) -> None:
+    assert facts_from(book, typed) == facts_from(book, meant)
+
+
+@pytest.mark.parametrize(
     ("words", "refusal"),
     [
+        ("T; 10; ; up to 20", "'10' and 'up to 20' are two lengths: title; length; who; start"),
         ("Close; 14:30 latest; ; 15:00", "two times"),
         ("Close; 90 latest", "'90' is not a time of day"),
         ("T; 9:30", "'9:30' is a time of day where the length goes: title; length; who; start"),

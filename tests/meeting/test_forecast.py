@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
-from dmlt_tui.meeting import agenda_edits, edits
+from dmlt_tui.meeting import agenda_edits, breaks, edits
 from dmlt_tui.meeting.choices import planned_words, time_choices
 from dmlt_tui.meeting.forecast import Alert, alert, forecast_words
-from dmlt_tui.meeting.model import Meeting, Notebook
+from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
 from dmlt_tui.meeting.moderation import Place, current_place, place_of
 from dmlt_tui.meeting.projection import project
 from dmlt_tui.store.notebook import OpenNotebook
@@ -198,3 +198,55 @@ def test_before_the_meeting_choices_show_the_plan(book: Notebook) -> None:
         "skip APDB Update": "planned until 11:00 · asked 90 · planned 90 · free 0",
         "take 10 min from the break: 30 → 20 min": "planned until 10:50 · asked 90 · planned 90 · free 10",
     }
+
+
+# -- a day without a hard end --------------------------------------------------------------------------------------
+
+
+def short_day(*items: Item) -> Notebook:
+    """A day from 19:00 of these items, then a session of another moderator."""
+    sessions = (
+        Session(id="s1", start=time(19), moderator="ann", items=items),
+        Session(id="s2", start=time(20), moderator="bob", items=(Item(id="three", title="Three", minutes=5),)),
+    )
+    day = Day(id="d", date=date(2020, 5, 12), sessions=sessions)
+    return Notebook(meetings=(Meeting(id="2020-05", title="M", zone="America/Los_Angeles", days=(day,)),))
+
+
+ONE = Item(id="one", title="One", minutes=10)
+PAUSE = Item(id="pause", title="Break", kind=ItemKind.BREAK, minutes=5)
+TWO = Item(id="two", title="Two", minutes=10)
+BUDGET = Item(id="budget", title="Budget", minutes=3)
+
+
+def test_to_skip_an_item_and_to_take_all_its_time_lead_to_the_same_end_and_drift() -> None:
+    book = running(short_day(ONE, TWO, BUDGET), "one", moment(12, "19:00"))
+    now = moment(12, "19:05")
+    assert words(book, now) == ("on time: session ends 19:23",)
+    told = {one.label: one.outcome for one in time_choices(book, meeting_of(book), at(book, "budget"), now)}
+    assert told["shorten by 3: 3 → 0 min"] == told["skip Budget"] == "-3 min: session ends 19:20"
+    assert told["lengthen by 5: 3 → 8 min"] == "+5 min: session ends 19:28"
+
+
+def test_to_skip_what_stands_before_a_break_leads_to_the_break_earlier() -> None:
+    book = running(short_day(ONE, BUDGET, PAUSE, TWO), "one", moment(12, "19:00"))
+    book = edits.set_done("2020-05", TWO, done=True).apply(book)
+    assert words(book, moment(12, "19:05")) == ("on time: Break 19:13",)
+    book = edits.set_done("2020-05", BUDGET, done=True).apply(book)
+    assert words(book, moment(12, "19:05")) == ("-3 min: Break 19:10",)
+
+
+@pytest.mark.parametrize("items", [(ONE, PAUSE), (ONE, PAUSE, TWO)], ids=["at the end", "in the middle"])
+def test_a_break_taken_early_is_no_time_lost(items: tuple[Item, ...]) -> None:
+    book = running(short_day(*items), "one", moment(12, "19:00"))
+    book = breaks.take_break("2020-05", "new", moment(12, "19:04")).apply(book)
+    book = breaks.end_break("2020-05", moment(12, "19:06")).apply(book)
+    end = "19:12" if len(items) == 2 else "19:22"
+    assert words(book, moment(12, "19:06")) == (f"-3 min: session ends {end}",)
+
+
+def test_a_choice_in_a_session_still_to_come_says_when_that_one_ends() -> None:
+    book = running(short_day(ONE, TWO), "one", moment(12, "19:00"))
+    told = time_choices(book, meeting_of(book), at(book, "three"), moment(12, "19:05"))
+    assert told[0].label == "lengthen by 5: 5 → 10 min"
+    assert told[0].outcome == "on time: session ends 19:20; session of 20:00 ends 20:10"

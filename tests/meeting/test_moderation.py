@@ -10,7 +10,16 @@ from msgspec.structs import replace
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.edits import Edit, EditError
 from dmlt_tui.meeting.model import Day, Handover, Item, ItemKind, Meeting, Notebook, Session
-from dmlt_tui.meeting.moderation import current_place, handover_card, is_running, moderator_of, seconds_spent
+from dmlt_tui.meeting.moderation import (
+    current_place,
+    handover_card,
+    handover_to_offer,
+    is_running,
+    moderator_of,
+    paused_items,
+    place_of,
+    seconds_spent,
+)
 
 NINE = datetime(2020, 5, 12, 16, 0, tzinfo=UTC)
 
@@ -77,6 +86,15 @@ def test_a_pause_does_not_count() -> None:
     place = current_place(meeting)
     assert place is not None
     assert seconds_spent(place.item, minutes(8)) == 180
+
+
+def test_what_the_floor_was_taken_from_unfinished_is_paused() -> None:
+    a_begun = run(edits.start("m", topic("a"), minutes(0)))
+    assert paused_items(a_begun) == set()
+    assert paused_items(run(edits.pause("m", minutes(2)), book=Notebook(meetings=(a_begun,)))) == {"a"}
+    at_b = run(edits.step("m", "a", 1, minutes(9)), book=Notebook(meetings=(a_begun,)))
+    assert paused_items(at_b) == set()  # what is done is not, nor what the floor went back from
+    assert paused_items(run(edits.step("m", "b", -1, minutes(9)), book=Notebook(meetings=(at_b,)))) == set()
 
 
 def test_going_on_stops_one_clock_and_starts_the_other() -> None:
@@ -158,6 +176,35 @@ def test_the_same_moderator_twice_in_a_row_continues() -> None:
     assert card is not None
     assert card.session.id == "s3"
     assert card.same_person
+
+
+def offered(meeting: Meeting, left: str) -> str | None:
+    """The handle to whom a handover is offered as the floor comes from an item, None where none is."""
+    place = place_of(meeting, left)
+    card = handover_to_offer(meeting, place) if place else None
+    return card.to if card else None
+
+
+def with_moderators(*moderators: str) -> Notebook:
+    first, second = MEETING.days
+    sessions = tuple(replace(one, moderator=who) for one, who in zip(first.sessions, moderators, strict=True))
+    return Notebook(meetings=(replace(MEETING, days=(replace(first, sessions=sessions), second)),))
+
+
+def test_a_handover_is_offered_as_the_floor_comes_to_somebody_elses_session() -> None:
+    at_b = run(edits.start("m", topic("b"), minutes(0)))
+    assert offered(at_b, "a") is None
+    at_c = run(edits.step("m", "b", 1, minutes(9)), book=Notebook(meetings=(at_b,)))
+    assert offered(at_c, "b") == "wom"
+    assert offered(run(handed_over("s2", "lguy", "wom"), book=Notebook(meetings=(at_c,))), "b") is None
+
+
+@pytest.mark.parametrize("second", ["", "lguy"], ids=["nobody is named", "the same person"])
+def test_no_handover_is_offered_where_nobody_else_is_named(second: str) -> None:
+    book = with_moderators("lguy", second)
+    at_c = run(edits.start("m", topic("b"), minutes(0)), edits.step("m", "b", 1, minutes(9)), book=book)
+    assert handover_card(at_c) is not None
+    assert offered(at_c, "b") is None
 
 
 def test_after_the_last_session_there_is_nothing_to_hand_over() -> None:

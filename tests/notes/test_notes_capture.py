@@ -95,3 +95,10 @@ def test_what_is_understood_is_what_the_line_then_says(typed: str) -> None:
 @given(st.lists(words, max_size=10).map(" ".join))
 def test_words_left_stand_in_the_line_as_typed_and_in_one_piece(typed: str) -> None:
     assert understand(typed, PEOPLE, TODAY).text in " ".join(typed.split())
+
+
+def test_an_at_name_is_the_one_person_with_that_alias_though_others_have_the_name() -> None:
+    people = (Name("bbirch", "Bob Birch", ("bob", "Robbie")), Name("bblum", "Bob Blum"), Name("robbie", "Rob Roy"))
+    assert understand("@bob check the ships", people, TODAY).owners == ("bbirch",)
+    assert understand("bob to check the ships", people, TODAY).ambiguous[0].candidates == ("bbirch", "bblum")
+    assert understand("@robbie check the ships", people, TODAY).owners == ("robbie",)

@@ -14,6 +14,7 @@ from tinydb.storages import JSONStorage
 from tinydb.table import Table
 
 from dmlt_tui.meeting.model import Item, Logistics, Meeting, Notebook, Person, Span
+from dmlt_tui.notes.text import clean
 from dmlt_tui.store.codec import Memo, MisfitError, to_plain, upgraded
 from dmlt_tui.store.errors import DamageError
 from dmlt_tui.store.ids import ALPHABET, new_id
@@ -59,6 +60,22 @@ def test_text_that_could_fool_a_terminal_is_made_visible_when_it_is_read(text: s
     tree["people"]["ann"]["name"] = text
     name = read(json.dumps(tree).encode()).people[0].name
     assert not any((sign < " " and sign not in "\t\n") or sign in "\x7f\x9b\u202e" for sign in name)
+
+
+@given(st.lists(st.text(max_size=12), min_size=1, max_size=4))
+def test_notes_read_from_a_file_hold_nothing_that_typed_ones_could_not(lines: list[str]) -> None:
+    tree = json.loads(spelled(with_item(small(), "welcome", notes="@@@")))
+    words = json.dumps(tree).replace('["@@@"]', json.dumps(lines)).replace('"@@@"', json.dumps(lines))
+    notes = item(read(words.encode()), "welcome").notes
+    assert notes == clean(notes)
+    if all(clean(line) == line for line in lines):
+        assert notes == "\n".join(lines)
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x7f", "\x9b", "\u2028", "\u202e", "\u2066", "\ufeff", "\ufffe"])
+def test_no_sign_that_is_not_seen_gets_into_notes_by_a_file(sign: str) -> None:
+    tree = json.dumps(json.loads(spelled(with_item(small(), "welcome", notes="a@@@b\nc"))))
+    assert sign not in item(read(tree.replace("@@@", json.dumps(sign)[1:-1]).encode()), "welcome").notes
 
 
 def test_half_a_surrogate_pair_does_not_keep_the_rest_from_being_saved() -> None:

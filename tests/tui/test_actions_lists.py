@@ -302,7 +302,7 @@ def replace_meetings(notebook: Notebook, *meetings: Meeting) -> Notebook:
 
 
 async def test_no_word_is_cut_off_where_the_list_becomes_narrower_by_a_scrollbar(sample: Path, clock: Clock) -> None:
-    async with desk(sample, clock, size=(100, 30)) as at:
+    async with desk(sample, clock, size=(120, 30)) as at:
         rows = at.live.actions.rows
         await at.until(lambda: rows.show_vertical_scrollbar)
         await at.pilot.pause()

@@ -180,6 +180,8 @@ async def test_breaks_are_planned_before_the_meeting_and_taken_while_it_runs(sam
         clock.forward(minutes=4)
         await at.press("b")
         assert "break: b goes back to Welcome" in at.line("status")
+        assert at.agenda[1].startswith("‖ 09:00 Welcome")
+        assert at.agenda[1].split()[-1] == "4/10"
         assert at.agenda[2].startswith("▸")
         clock.forward(minutes=5)
         await at.press("b")

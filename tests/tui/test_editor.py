@@ -19,6 +19,7 @@ from textual import events
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.model import Person
+from dmlt_tui.meeting.people import add_alias
 from dmlt_tui.notes.patterns import LONGEST_CONTENT, KeyPattern
 from dmlt_tui.notes.text import clean
 from dmlt_tui.store.notebook import OpenNotebook
@@ -226,6 +227,27 @@ async def test_who_could_be_two_people_is_asked_and_never_guessed(sample: Path, 
         await at.type("[] robert report\n")
         assert at.notes("welcome") == "- [ ] robert report\n- [ ] "
         assert at.line("status") == "robert: Robert Gruendl or Robert Lupton?"
+
+
+async def test_an_at_name_that_is_somebodys_alias_is_read_as_that_person(sample: Path, clock: Clock) -> None:
+    with OpenNotebook.open(sample) as notebook:
+        notebook.change(add_alias("bblum", "boss"))
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type("[] @boss check the ships by 15 jun\n[] @boss rest")
+        await at.press("escape")
+        assert at.notes("welcome") == "- [ ] @bblum check the ships due:2020-06-15\n- [ ] @bblum rest"
+        write(at, "- @boss check the ships by 5 Jun")
+        await at.press("i", "ctrl+x", "T")
+        assert at.notes("welcome") == "- [ ] @bblum check the ships due:2020-06-05"
+
+
+async def test_an_at_name_that_fits_two_people_is_asked_and_never_guessed(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (120, 40)) as at:
+        await at.press("i")
+        await at.type("[] @robert report fri\n")
+        assert at.notes("welcome") == "- [ ] @robert report fri\n- [ ] "
+        assert at.line("status") == "@robert: Robert Gruendl or Robert Lupton?"
 
 
 async def test_owners_written_as_such_are_left_alone(sample: Path, clock: Clock) -> None:

@@ -71,6 +71,14 @@ async def test_next_moves_the_floor_and_the_notes_follow(sample: Path, clock: Cl
         assert "more news" not in at.notes("welcome")
 
 
+@pytest.mark.parametrize("width", [80, 100, 115, 116, 120, 160])
+async def test_the_notes_have_more_room_than_what_is_beside_them(sample: Path, clock: Clock, width: int) -> None:
+    async with desk(sample, clock, (width, 30)) as at:
+        assert at.editor.size.width > max(at.live.agenda.size.width, 40)
+        if at.live.has_class("-wide"):
+            assert at.editor.size.width > at.live.actions.size.width
+
+
 async def test_letters_are_typed_in_notes_and_act_in_lists(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         assert at.line("keys").startswith(" GO ")
@@ -121,6 +129,57 @@ async def test_an_action_taken_while_typing_comes_back_to_the_same_note(sample: 
         await at.press("enter")
         assert at.live.typing
         assert at.notes("welcome").split("\n")[:2] == ["- before", "- [ ] @feconomou write it up"]
+
+
+@pytest.mark.parametrize("begun", ["", "- before\n\n", "- before\n\n\n\n"])
+async def test_words_after_an_action_in_an_empty_line_begin_a_line_of_their_own(
+    sample: Path, clock: Clock, begun: str
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("i")
+        await at.type(begun)
+        await at.press("ctrl+x", "a")
+        await at.type("frossie write it up\n")
+        await at.type("next words")
+        before = ["- before"] if begun else []
+        lines = [line for line in at.notes("welcome").split("\n") if line]
+        assert lines == [*before, "- [ ] @feconomou write it up", "- next words"]
+
+
+async def test_words_after_an_action_from_the_lists_begin_a_line_of_their_own(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("a")
+        await at.type("frossie write it up\n")
+        await at.press("i")
+        await at.type("next words")
+        assert at.notes("welcome").split("\n") == ["- [ ] @feconomou write it up", "- next words"]
+
+
+async def test_words_at_the_next_item_begin_a_line_of_their_own_below_what_stands_there(
+    sample: Path, clock: Clock
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "n", "a")
+        await at.type("frossie write it up\n")
+        await at.press("p", "i", "ctrl+x", "n")
+        assert at.line("notes-title") == "Project news"
+        await at.type("more news")
+        assert at.notes("news").split("\n")[-2:] == ["- [ ] @feconomou write it up", "- more news"]
+
+
+async def test_words_at_an_action_gone_to_begin_a_line_below_it(sample: Path, clock: Clock) -> None:
+    async with desk(sample, clock, (120, 40)) as at:
+        for words in ("frossie write it up", "fritz read it"):
+            await at.press("a")
+            await at.type(f"{words}\n")
+        await at.until(lambda: any("read it" in row for row in at.actions))
+        at.live.set_focus(at.live.actions.rows)
+        await at.press("g", "enter")
+        await at.type("because it is new")
+        lines = at.notes("welcome").split("\n")
+        first = lines.index("- because it is new") - 1
+        assert lines[first] in ("- [ ] @feconomou write it up", "- [ ] @fmueller read it")
+        assert len(lines) == 3
 
 
 async def test_an_ambiguous_owner_is_asked_not_guessed(sample: Path, clock: Clock) -> None:

@@ -31,9 +31,10 @@ def test_the_notes_come_back_as_the_editor_left_them(own_home: Path, tmp_path: P
         terminal.sees("THE EDITOR")
         terminal.sees("- typed outside")
         terminal.sees("changed in your editor")
-        terminal.until(
-            on_disk(own_home / ".data" / "dmlt-tui" / "demo.json", "- typed outside"), "the words in the file"
-        )
+        book = own_home / ".data" / "dmlt-tui" / "demo.json"
+        terminal.until(on_disk(book, "- typed outside"), "the words in the file")
+        terminal.types("and on" if keys != "E" else "iand on")
+        terminal.until(on_disk(book, '"- and on"'), "what is typed then in a line of its own")
     line = seen.read_text(encoding="utf-8")
     assert line.startswith("-rw-------")
     assert not Path(line.split()[-1]).parent.exists()

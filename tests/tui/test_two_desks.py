@@ -307,6 +307,37 @@ async def test_after_the_break_the_handover_that_is_due_is_offered(sample: Path,
         assert [one.to for one in at.handovers()] == ["womullane"]
 
 
+@pytest.mark.parametrize("keys", [("n",), ("t", "down", "down", "enter")], ids=["next", "time card"])
+async def test_after_a_break_taken_early_the_handover_is_offered_as_the_next_session_begins(
+    sample: Path, clock: Clock, keys: tuple[str, ...]
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "n", "n", "b", "b")
+        assert at.line("notes-title") == "Middleware status update"  # the break is over, its session is not
+        await at.press(*keys)
+        assert at.line("handover-title") == "Leanne Guy  hands over to  Wil O'Mullane"
+        await at.press("escape")
+        assert at.line("notes-title") == "Calibration products"
+        assert at.handovers() == []
+        await at.press("n")
+        assert at.live.desk.item is not None  # not asked again within the session
+        assert at.live.desk.item.title.startswith("Plans for IVOA")
+
+
+@pytest.mark.parametrize("keys", [("b", "b", "i"), ("n", "i")], ids=["from an item", "from the break"])
+async def test_while_typing_the_handover_that_is_due_is_told_and_letters_go_to_the_notes(
+    sample: Path, clock: Clock, keys: tuple[str, ...]
+) -> None:
+    async with desk(sample, clock) as at:
+        await at.press("s", "n", "n", *keys)
+        await at.press("ctrl+x", "n")
+        assert at.line("status") == "now: Calibration products   C-x h hands over to Wil O'Mullane"
+        await at.type("abc")
+        assert "abc" in at.editor.text
+        await at.press("ctrl+x", "h", "enter")
+        assert [one.to for one in at.handovers()] == ["womullane"]
+
+
 async def test_the_follow_view_keeps_up_and_no_key_changes_anything(sample: Path, clock: Clock) -> None:
     async with desk(sample, clock) as at:
         await at.press("s", "f")

@@ -25,7 +25,7 @@ _ORDERS = ("due", "owner", "meeting")
     "--assignee",
     metavar="PERSON",
     shell_complete=offers.people,
-    help="Only this person's: a handle, initials or part of a name; - for actions without owner.",
+    help="Only this person's: a handle, initials, alias or part of a name; - for actions without owner.",
 )
 @click.option("--overdue", is_flag=True, help="Only open ones whose due date has passed.")
 @click.option(

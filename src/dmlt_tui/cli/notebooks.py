@@ -124,13 +124,14 @@ def today(notebook: Notebook) -> date:
 def choose_person(notebook: Notebook, owners: Iterable[str], wanted: str) -> str:
     """Find a handle: as typed, with or without @, by initials or alias, or by a part of one name.
 
-    Handles among `owners` count too, as notes may name people the directory does not know.
+    Handles among `owners` count too, as notes may name people the directory does not know; its own people come first.
     """
     word = wanted.removeprefix("@").casefold()
     handles = {person.id for person in notebook.people} | set(owners)
     for found in (
-        {handle for handle in handles if handle.casefold() == word},
+        {person.id for person in notebook.people if person.id.casefold() == word},
         {person.id for person in notebook.people if word in map(str.casefold, (person.initials, *person.aliases))},
+        {handle for handle in handles if handle.casefold() == word},
         {person.id for person in notebook.people if word in person.name.casefold()},
     ):
         if len(found) == 1:

@@ -20,6 +20,7 @@ from dmlt_tui.notes.text import clean_name
 _BETWEEN_NAMES = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:at\s+the\s+)?latest\b|\bby\b|\bhard(?:\s+end)?\b|<=?|≤", re.IGNORECASE)
 _LATEST_WORDS = re.compile(r"\b(?:latest|by|hard)\b", re.IGNORECASE)
+_UP_TO_WORDS = re.compile(r"\b(?:up\s+to|max)\b", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:up\s+to|max)\b\.?|<=?|≤", re.IGNORECASE)
 _IF_TIME = re.compile(r"\b(?:if\s+time(?:\s+permits)?|time\s+permitting)\b", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"(?:at\s+.*|(?:0?[6-9]|[12][0-9]):[0-5][0-9])", re.IGNORECASE)
@@ -97,7 +98,7 @@ def item_words(notebook: Notebook, place: Place) -> str:
 def facts_from(notebook: Notebook, words: str, place: Place | None = None, *, planned: time | None = None) -> Facts:
     """Read "title; minutes; coordinators; start; guests"; only the title must be there.
 
-    Minutes may be "up to 90" or "if time"; a start "14:30 latest", which may stand in the place of the minutes too.
+    Minutes may be "up to 90" or "if time", a start "14:30 latest"; each may stand in the other's place too.
     `place` is where the item stands, None for a new one. A start of +15 is so much later than `planned`, else than the
     item is planned at its place. Raises EditError with one line on what can't be read.
     """
@@ -106,10 +107,7 @@ def facts_from(notebook: Notebook, words: str, place: Place | None = None, *, pl
     title = " ".join(title.split())
     if not title:
         raise EditError("an item needs a title")
-    if _LATEST_WORDS.search(minutes):
-        if start:
-            raise EditError(f"{minutes!r} and {start!r} are two times: title; length; who; start")
-        minutes, start = "", minutes
+    minutes, start = _in_their_places(minutes, start)
     before = place.item if place else None
     kind = before.kind if before and before.title == title else _kind(title)
     known = before.coordinators if before else ()
@@ -148,6 +146,21 @@ def facts_words(notebook: Notebook, facts: Facts, *, first: bool = False) -> str
     if facts.guests:
         parts.append(f"with {guest_words(notebook, facts.guests)}")
     return " · ".join(parts)
+
+
+def _in_their_places(minutes: str, start: str) -> tuple[str, str]:
+    """What was typed as length and start, each where it belongs; "if time" goes with the length."""
+    if _LATEST_WORDS.search(minutes):
+        if start:
+            raise EditError(f"{minutes!r} and {start!r} are two times: title; length; who; start")
+        minutes, start = "", minutes
+    if if_time := _IF_TIME.search(start):
+        minutes, start = f"{minutes} {if_time[0]}".strip(), _IF_TIME.sub(" ", start).strip()
+    if _UP_TO_WORDS.search(start):
+        if other := _IF_TIME.sub(" ", minutes).strip():
+            raise EditError(f"{other!r} and {start!r} are two lengths: title; length; who; start")
+        minutes, start = f"{start} {minutes}".strip(), ""
+    return minutes, start
 
 
 def _kind(title: str) -> ItemKind:

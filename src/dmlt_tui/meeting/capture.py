@@ -35,7 +35,7 @@ def understand_action(words: str, people: Sequence[Person], today: date) -> Acti
     """Read one line of a person's own words."""
     from dmlt_tui.notes import capture, tasklines  # here, as a start can do without them
 
-    names = [capture.Name(p.id, p.name, aliases=p.aliases, initials=p.initials) for p in people]
+    names = _names(people)
     known = {person.id: person.name for person in people}
     found = capture.understand(words, names, today)
     if found.ambiguous:
@@ -49,6 +49,20 @@ def understand_action(words: str, people: Sequence[Person], today: date) -> Acti
     return ActionWords(
         line, refusal or f"{owners} · {due} · {found.text}", refusal, found.owners, found.due, found.text
     )
+
+
+def owners_meant(owners: Sequence[str], people: Sequence[Person]) -> tuple[str, ...] | None:
+    """The handles that owners written as @name stand for, as quick capture reads them; None where one is unclear."""
+    from dmlt_tui.notes.names import directory
+
+    found = [directory(_names(people)).mentioned(owner) for owner in owners]
+    return None if any(len(handles) > 1 for handles in found) else tuple(dict.fromkeys(one for (one,) in found))
+
+
+def _names(people: Sequence[Person]) -> tuple[Name, ...]:
+    from dmlt_tui.notes.names import Name
+
+    return tuple(Name(p.id, p.name, aliases=p.aliases, initials=p.initials) for p in people)
 
 
 def _ways(words: str, found: Understood, names: Sequence[Name], today: date) -> Iterator[str]:

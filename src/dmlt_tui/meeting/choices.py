@@ -43,11 +43,19 @@ def time_choices(notebook: Notebook, meeting: Meeting, place: Place, now: dateti
 
 
 def outcome(notebook: Notebook, meeting: Meeting, place: Place, now: datetime) -> str:
-    """The end things lead to: the projection on the day that runs, else the plan of the session at `place`."""
+    """The end things lead to: the projection on the day that runs, else the plan of the session at `place`.
+
+    Where that session is still to come on the day that runs, its own end is told too.
+    """
     current = current_place(meeting)
-    if current is not None and current.day.id == place.day.id:
-        return forecast_words(project(meeting, current, now))[0] or planned_words(notebook, meeting, place)
-    return planned_words(notebook, meeting, place)
+    if current is None or current.day.id != place.day.id:
+        return planned_words(notebook, meeting, place)
+    seen = project(meeting, current, now)
+    words = forecast_words(seen)[0]
+    ends = [one.end for one in seen.ahead if one.session.id == place.session.id != current.session.id]
+    if words and ends:
+        words += f"; session of {clock(place.session.start)} ends {clock(ends[-1])}"
+    return words or planned_words(notebook, meeting, place)
 
 
 def planned_words(notebook: Notebook, meeting: Meeting, place: Place) -> str:

@@ -27,17 +27,17 @@ def forecast_words(seen: Projection) -> tuple[str, ...]:
     """The projection in a line, in several lengths, the longest first.
 
     "+11 min: Close 14:41, hard end 14:30, over by 11; OR2 not reached" is one of those; without a plan to compare with
-    it is "ends 14:41, hard end 14:30".
+    it is "session ends 14:41, hard end 14:30".
     """
     if seen.end is None:
         return (f"hard end {clock(seen.limit)}",) if seen.limit else ("",)
+    ends = f"session ends {clock(seen.end)}"
     if seen.late is None:
-        end = f"ends {clock(seen.end)}"
-        return (f"{end}, hard end {clock(seen.limit)}", end) if seen.limit else (end,)
+        return (f"{ends}, hard end {clock(seen.limit)}", ends) if seen.limit else (ends,)
     late = "on time" if seen.late == 0 else f"{seen.late:+} min"
     late = f"rehearsal, {late}" if seen.rehearsal else late
     if seen.over is None or seen.close is None:  # its session has no hard end: that of the day counts when it is passed
-        short = f"{late}: {seen.goal.title} {clock(seen.end)}" if seen.goal else f"{late}: until {clock(seen.end)}"
+        short = f"{late}: {seen.goal.title} {clock(seen.end)}" if seen.goal else f"{late}: {ends}"
         passed = seen.close is not None and seen.overrun is not None and seen.overrun > 0
         over = f", {seen.close.title} {clock(seen.closes)}" if seen.close and seen.closes else ""
         over += f" over by {seen.overrun}" if passed else ""

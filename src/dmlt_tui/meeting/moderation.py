@@ -46,6 +46,16 @@ def is_running(item: Item) -> bool:
     return bool(item.spans) and item.spans[-1].end is None
 
 
+def paused_items(meeting: Meeting) -> frozenset[str]:
+    """The ids of what stands still: the item on the floor while its clock does, and what was broken off for it."""
+    place = current_place(meeting)
+    if place is None:
+        return frozenset()
+    before = place.session.items[: place.session.items.index(place.item)]
+    broken_off = {item.id for item in before if item.spans and not item.done}
+    return frozenset(broken_off if is_running(place.item) else {*broken_off, place.item.id})
+
+
 def seconds_spent(item: Item, now: datetime) -> int:
     """Seconds the item had the floor until `now`, pauses left out."""
     return sum(max(0, int(((span.end or now) - span.start).total_seconds())) for span in item.spans)
@@ -140,6 +150,19 @@ def handover_card(meeting: Meeting, role: Role = Role.MODERATOR, *, even_taken: 
         ahead=tuple(item for item in coming if item not in begun),
         role=role,
     )
+
+
+def handover_to_offer(meeting: Meeting, left: Place) -> HandoverCard | None:
+    """The handover to offer as the floor has just come from the item at `left`, or None.
+
+    It is offered where a session begins and where a break ends, as long as the session on the floor is due to another
+    person, who is named.
+    """
+    place, card = current_place(meeting), handover_card(meeting)
+    if place is None or card is None or card.session.id != place.session.id or card.same_person or not card.to:
+        return None
+    begins = place.session.id != left.session.id
+    return card if begins or left.item.kind is ItemKind.BREAK else None
 
 
 def handed_on(meeting: Meeting, role: Role = Role.MODERATOR) -> Session | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import takewhile
 
 from msgspec import Struct, structs
 
@@ -44,8 +45,8 @@ class Projection(Struct, frozen=True):
 
     `spent` and `planned` are seconds of the current item (planned None when it has no length). `end` is when the
     session's last topic will end, or where none is left its last break (None when lengths are missing), `goal` the
-    break or close that follows it, `late` by how many minutes that is after the plan (negative: before), which is the
-    one there was before minutes were given or taken while the day ran.
+    break or close that follows it, `late` by how many minutes that is after the plan had reached the goal, or the end
+    of the session (negative: before); the plan is the one before minutes were given or taken while the day ran.
 
     `limit` is the hard end still to come in the session on the floor and `over` the minutes by which the projection
     passes it (negative: to spare). `close` is the next item of the day with a hard end, in this session or a later one,
@@ -104,7 +105,7 @@ def project(meeting: Meeting, place: Place, now: datetime) -> Projection:
         guests=tuple(_guests(today, place.item)),
         rehearsal=bool(today.shift),
     )
-    planned_end = _planned_end(today.agreed, last)
+    planned_end = _planned_end(today.agreed, last, goal)
     late = minutes_between(planned_end, seen.end) if planned_end and seen.end else None
     return structs.replace(_against(seen, rows, hard), late=late)
 
@@ -239,13 +240,19 @@ def _last_topic(plan: Sequence[Planned], rows: Sequence[Planned]) -> tuple[Plann
     return topics[-1], after[0] if after else None
 
 
-def _planned_end(agreed_plan: Sequence[Planned], last: Planned) -> datetime | None:
-    """When an item was planned to end; one taken as time permitted, as the last one before it that was planned."""
-    index = next(i for i, row in enumerate(agreed_plan) if row.item.id == last.item.id)
-    if not last.item.time_permitting:
-        return agreed_plan[index].end
-    before = [row for row in agreed_plan[:index] if row.session.id == last.session.id]
-    return next((row.end for row in reversed(before) if not row.item.time_permitting), None)
+def _planned_end(agreed_plan: Sequence[Planned], last: Planned, goal: Planned | None) -> datetime | None:
+    """When the plan had reached the goal, else the end of the session: what is skipped or taken early saves its time.
+
+    Items taken if time permits take no part in it, nor does a close, unless it is itself the last.
+    """
+    session = (row for row in agreed_plan if row.session.id == last.session.id)
+    before = takewhile(lambda row: goal is None or row.item.id != goal.item.id, session)
+    planned = [
+        row
+        for row in before
+        if not row.item.time_permitting and (row.item.kind is not ItemKind.CLOSE or row.item.id == last.item.id)
+    ]
+    return planned[-1].end if planned else None
 
 
 def _against(seen: Projection, rows: Sequence[Planned], hard: Planned | None) -> Projection:

@@ -80,6 +80,7 @@ class Directory:
     def __init__(self, people: tuple[Name, ...]) -> None:
         self._handles = {person.handle.casefold(): person.handle for person in people}
         self._forms: dict[str, tuple[set[str], Kind]] = {}
+        self._aliases: dict[str, set[str]] = {}
         for person in people:
             self._learn(person)
         longest_first = sorted(self._forms, key=len, reverse=True)
@@ -90,8 +91,9 @@ class Directory:
     def _learn(self, person: Name) -> None:
         name = unicodedata.normalize("NFC", person.name)
         self._add(person.handle, person.handle, Kind.GIVEN)
-        for alias in person.aliases:
-            self._add(unicodedata.normalize("NFC", alias), person.handle, Kind.GIVEN)
+        for alias in (unicodedata.normalize("NFC", alias) for alias in person.aliases):
+            self._add(alias, person.handle, Kind.GIVEN)
+            self._aliases.setdefault(fold(alias), set()).add(person.handle)
         if person.initials:
             self._add(person.initials, person.handle, Kind.INITIALS)
         gone = _GONE.fullmatch(name)
@@ -156,14 +158,20 @@ class Directory:
             start = name.end if name else match.end()
         return found
 
+    def mentioned(self, name: str) -> tuple[str, ...]:
+        """Whom @name stands for: the person of that handle, else of that alias, else all it is a name of.
+
+        An explicit mention stands for itself where nobody is known by it, initials left out.
+        """
+        folded = fold(name)
+        if handle := self._handles.get(name.casefold()):
+            return (handle,)
+        handles, kind = self._forms.get(folded, (set(), Kind.INITIALS))
+        named = self._aliases.get(folded) or (handles if kind is not Kind.INITIALS else ())
+        return tuple(sorted(named)) or (name,)
+
     def _mention(self, match: re.Match[str]) -> Found:
-        """An explicit mention stands for itself, even where nobody is known by that handle."""
-        typed = match["handle"]
-        handles: tuple[str, ...] = (self._handles.get(typed.casefold(), typed),)
-        known = self._forms.get(fold(typed))
-        if typed.casefold() not in self._handles and known and known[1] is not Kind.INITIALS:
-            handles = tuple(sorted(known[0]))
-        return Found(match.start(), match.end(), match[0], handles, Kind.MENTION)
+        return Found(match.start(), match.end(), match[0], self.mentioned(match["handle"]), Kind.MENTION)
 
     def _found(self, text: str, match: re.Match[str]) -> Found:
         kind = self._forms[match[0]][1]

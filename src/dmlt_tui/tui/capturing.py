@@ -77,8 +77,13 @@ def adding_line(live: LiveScreen, label: str) -> AddLine:
             gone, asked = asked, item
             return f"{gone.title!r} was deleted by somebody else: Enter again writes it under {item.title!r}"
         live.end_burst()
-        if live.change(edits.add_note_line(meeting.id, item, line, label)) and said:
-            live.say(said)
+        editor = live.notes.editor
+        at_its_place = editor.is_behind_all
+        if live.change(edits.add_note_line(meeting.id, item, line, label)):
+            if at_its_place:
+                editor.write_on(editor.document.line_count - 1)
+            if said:
+                live.say(said)
         return None
 
     return add

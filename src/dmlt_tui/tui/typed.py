@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
-from dmlt_tui.meeting.capture import ActionWords, understand_action
+from dmlt_tui.meeting.capture import ActionWords, owners_meant, understand_action
 from dmlt_tui.meeting.model import Person
 from dmlt_tui.notes.language import survey
 from dmlt_tui.notes.marks import signs_outside
@@ -24,10 +24,11 @@ def reading(words: str, people: Sequence[Person], today: date) -> ActionWords | 
     """What the words behind a box mean, where quick capture reads an owner or a date they do not say by themselves."""
     literal = task(0, False, words, signs_outside(words, find(words, ())))
     found = understand_action(words, people, today)
+    meant = owners_meant(literal.owners, people)
     if not found.text.strip():
-        # A name that fits several people is asked about; a line without words is only begun.
-        return found if found.refusal and not found.line and not literal.owners else None
-    if (literal.owners and found.owners != literal.owners) or (literal.due and found.due != literal.due):
+        # A name that fits several people is asked about, unless others own the line; one without words is only begun.
+        return found if found.refusal and not found.line and not meant else None
+    if (literal.owners and found.owners != meant) or (literal.due and found.due != literal.due):
         return None
     return None if (found.owners, found.due) == (literal.owners, literal.due) else found
 

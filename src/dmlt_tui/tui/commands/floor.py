@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
 from dmlt_tui.meeting.model import ItemKind
-from dmlt_tui.meeting.moderation import current_place, is_running
+from dmlt_tui.meeting.moderation import Place, current_place, is_running
+from dmlt_tui.meeting.words import name_of
 from dmlt_tui.store.ids import new_id
 from dmlt_tui.tui.commands.base import NO_MEETING, Command, lacks_item
 
@@ -60,8 +61,8 @@ def _step(live: LiveScreen, by: int) -> None:
     place = current_place(meeting)
     if live.change(edits.step(meeting.id, meeting.current, rows, live.desk.now())):
         _follow_floor(live)
-        if by > 0 and place is not None and place.item.kind is ItemKind.BREAK:
-            _offer_handover(live)
+        if by > 0 and place is not None:
+            _offer_handover(live, place)
 
 
 def _follow_floor(live: LiveScreen) -> None:
@@ -92,7 +93,7 @@ def _end_day(live: LiveScreen) -> None:
 
 
 class NextItem(Command):
-    """Go to the next item: its clock starts; the one before stops and is done."""
+    """Go to the next item: its clock starts; the one before stops and is done. A handover due then is offered."""
 
     id = "next"
     keys = ("n",)
@@ -151,20 +152,24 @@ class TakeBreak(Command):
         if live.change(edit):
             _follow_floor(live)
             if back:
-                _offer_handover(live)
+                _offer_handover(live, place)
             else:
                 live.say(f"break: b goes back to {place.item.title}")
 
 
-def _offer_handover(live: LiveScreen) -> None:
-    """Show the handover card when the session that begins after a break was not taken over yet."""
-    from dmlt_tui.meeting.moderation import handover_card
+def _offer_handover(live: LiveScreen, left: Place) -> None:
+    """Offer the handover due as the floor comes from `left`: its card, or while typing a word, as letters go there."""
+    from dmlt_tui.meeting.moderation import handover_to_offer
     from dmlt_tui.tui.commands.handover import show_card
 
     meeting = live.desk.meeting
+    card = handover_to_offer(meeting, left) if meeting else None
     place = current_place(meeting) if meeting else None
-    card = handover_card(meeting) if meeting else None
-    if place is not None and card is not None and card.session.id == place.session.id:
+    if card is None or place is None:
+        return
+    if live.typing:
+        live.say(f"now: {place.item.title}   C-x h hands over to {name_of(live.desk.value, card.to)}")
+    else:
         show_card(live)
 
 
@@ -185,12 +190,18 @@ class ChangeTime(Command):
         meeting, place = live.desk.meeting, live.desk.place
         if meeting is None or place is None:
             return
-        before = meeting.current
 
         def chosen(choice: Choice | None) -> None:
-            if choice is not None and live.change(choice.edit):
-                if live.desk.meeting is not None and live.desk.meeting.current not in ("", before):
-                    live.show_item(live.desk.meeting.current)
-                live.say(f"{choice.label}: {choice.outcome}   u undoes it")
+            before = live.desk.meeting
+            left = current_place(before) if before else None
+            if choice is None or not live.change(choice.edit):
+                return
+            after = live.desk.meeting
+            moved = after is not None and left is not None and after.current not in ("", left.item.id)
+            if after is not None and moved:
+                live.show_item(after.current)
+            live.say(f"{choice.label}: {choice.outcome}   u undoes it")
+            if left is not None and moved:
+                _offer_handover(live, left)
 
         live.app.push_screen(TimeCard(live.desk, meeting.id, place.item.id), chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dmlt_tui.meeting import edits
+from dmlt_tui.notes.strokes import ends_alike
 from dmlt_tui.tui.capturing import action_question, adding_line
 from dmlt_tui.tui.commands.base import Command
 from dmlt_tui.tui.question import Question
@@ -139,6 +140,8 @@ class OpenInEditor(_Writing):
         elif after == item.notes:
             live.say("nothing changed")
         elif live.change(edits.set_notes(meeting.id, item, item.notes, after)):
+            lines = after.split("\n")
+            live.notes.editor.write_on(len(lines) - 1 - ends_alike(item.notes.split("\n"), lines)[1])
             live.say("notes changed in your editor   C-z undoes it")
 
 

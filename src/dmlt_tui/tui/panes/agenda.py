@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 
 from dmlt_tui.meeting.conflicts import Conflict, day_conflicts
 from dmlt_tui.meeting.model import Day, Item, ItemKind, Meeting, Notebook, Session
-from dmlt_tui.meeting.moderation import current_place, is_running, moderator_of, seconds_spent
+from dmlt_tui.meeting.moderation import current_place, moderator_of, paused_items, seconds_spent
 from dmlt_tui.meeting.projection import Projection, project
 from dmlt_tui.meeting.schedule import Planned, agreed, day_plan, session_begin, session_date, zone
 from dmlt_tui.meeting.words import clock, handover_words, length_words, name_of, weekday_words
@@ -56,7 +56,7 @@ class Shown(Struct, frozen=True):
         plan = day_plan(self.meeting, self.day)
         planned = {row.item.id: row.start for row in day_plan(self.meeting, agreed(self.day))}
         seen = self._seen()
-        late, ends = self._late(seen), self._hard_ends(seen)
+        late, ends, still = self._late(seen), self._hard_ends(seen), paused_items(self.meeting)
         crossed = {(conflict.session, conflict.item) for conflict in self.conflicts}
         found: list[Row] = []
         for session in self.day.sessions:
@@ -71,8 +71,10 @@ class Shown(Struct, frozen=True):
             found += [Row(Content.styled(fit(line, "", width), "dim")) for line in self._record(session)]
             rows = [row for row in plan if row.session.id == session.id]
             for row in rows:
-                clocks, length = self._clocks(planned[row.item.id]), ends.get(row.item.id) or self._length(row)
-                found.append(self._item(row.item, clocks, length, width, crossed=(session.id, row.item.id) in crossed))
+                clocks, paused = self._clocks(planned[row.item.id]), row.item.id in still
+                bad = (session.id, row.item.id) in crossed
+                length = ends.get(row.item.id) or self._length(row, paused=paused)
+                found.append(self._item(row.item, clocks, length, width, crossed=bad, paused=paused))
         return found
 
     def _record(self, session: Session) -> Iterator[str]:
@@ -112,9 +114,9 @@ class Shown(Struct, frozen=True):
         mark = day_mark(moment, there) if moment and there else ""
         return f"{clock(moment)} {clock(there)}{mark or ' '}"
 
-    def _item(self, item: Item, clocks: str, length: str, width: int, *, crossed: bool) -> Row:
+    def _item(self, item: Item, clocks: str, length: str, width: int, *, crossed: bool, paused: bool) -> Row:
         here = item.id == self.meeting.current
-        sign = (_RUNNING if is_running(item) else _PAUSED) if here else _DONE if item.done else " "
+        sign = _PAUSED if paused else _RUNNING if here else _DONE if item.done else " "
         sign = _CONFLICT if crossed and not here else sign
         text = fit(f"{sign} {clocks} {item.title}", length, width)
         if crossed:
@@ -127,11 +129,13 @@ class Shown(Struct, frozen=True):
             content = Content(text)
         return Row(content, item.id)
 
-    def _length(self, row: Planned) -> str:
+    def _length(self, row: Planned, *, paused: bool) -> str:
         item, minutes = row.item, row.minutes
+        spent = seconds_spent(item, self.now) // 60
         if item.done and item.spans:
-            spent = seconds_spent(item, self.now) // 60
             return f"{spent}/{minutes - item.extra}" if minutes is not None else str(spent)
+        if paused and minutes is not None:
+            return f"{spent}/{length_words(item, minutes)}"
         if item.kind is ItemKind.CLOSE:
             return "latest" if item.hard else ""
         if item.time_permitting:

@@ -148,7 +148,7 @@ class NotesPane(Vertical):
         if item.id != self._item_id:
             self._item_id = item.id
             editor.load_text(item.notes)
-            editor.move_cursor(editor.document.end)
+            editor.write_on(editor.document.line_count - 1)
         else:
             with self.prevent(Editor.Typed):
                 editor.show(item.notes)

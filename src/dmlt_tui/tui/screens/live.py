@@ -34,7 +34,7 @@ _MOMENT = 0.1  # seconds in which a key may be pressed, or pressed again
 class LiveScreen(MovingScreen):
     """The meeting as it runs. Commands (tui/commands) act through its public methods."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-folding"), (60, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-folding"), (60, "-narrow"), (116, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
 
     panes = getters.query_one(Panes)

@@ -40,12 +40,9 @@ class MovingScreen(KeepingScreen):
         self.show_item(item_id)
 
     def write_notes(self, line: int | None = None) -> None:
-        """Enter TYPE in the notes shown, at a line counted from 0, else where the cursor was."""
+        """Enter TYPE in the notes shown, behind a line counted from 0, else where the cursor was."""
         if self.desk.item is None:
             self.say("there is no item to write notes for")
             return
         self.set_focus(self.notes.editor)
-        if line is None:
-            self.notes.editor.write_on()
-        else:
-            self.notes.editor.move_cursor((line, 0))
+        self.notes.editor.write_on(line)

@@ -256,9 +256,20 @@ class Editor(LeanTextArea, inherit_css=False):
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
-    def write_on(self) -> None:
-        """Be entered to go on with the notes: behind words, what is typed first begins a line of its own."""
+    def write_on(self, row: int | None = None) -> None:
+        """Go on with the notes, at the end of a line or where the cursor is.
+
+        Behind words, what is typed first begins a line of its own.
+        """
+        if row is not None:
+            row = min(row, self.document.line_count - 1)
+            self.move_cursor((row, len(self.document.get_line(row))))
         self._entered = True
+
+    @property
+    def is_behind_all(self) -> bool:
+        """Whether nothing stands in the line of the cursor, nor below it."""
+        return not any(line.strip() for line in self._lines[self.cursor_location[0] :])
 
     async def _on_key(self, event: events.Key) -> None:
         entered, self._entered = self._entered, False
@@ -329,9 +340,10 @@ class Editor(LeanTextArea, inherit_css=False):
     def _start_line(self, moment: float) -> None:
         from dmlt_tui.notes import editing
 
-        if self.read_only or not self.selection.is_empty or self.cursor_location != self.document.end:
+        row, column = self.cursor_location
+        if self.read_only or not self.selection.is_empty or column < len(self.document.get_line(row)):
             return
-        change = editing.start_line(self._lines, self.cursor_location[0])
+        change = editing.start_line(self._lines, row)
         if change is not None:
             self.apply(change)
             self._made = (change.cursor[0], change.insert[1:], moment)
