@@ -48,7 +48,7 @@ async def test_letters_that_come_with_other_keys_are_taken_in_the_order_of_the_k
         await at.until(lambda: at.editor.text.endswith("d"))
         first, second, third = (item.notes for item in list(at.meeting.items)[:3])
         assert first == "a\nb"
-        assert second.endswith(".c")
+        assert second.endswith(".\n- c")
         assert third.endswith("\n- d")
 
 

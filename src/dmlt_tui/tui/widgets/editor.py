@@ -259,12 +259,13 @@ class Editor(LeanTextArea, inherit_css=False):
     def write_on(self, row: int | None = None) -> None:
         """Go on with the notes, at the end of a line or where the cursor is.
 
-        Behind words, what is typed first begins a line of its own.
+        Behind a line gone to, and behind the last words, what is typed first begins a line of its own; where the cursor
+        was left among the notes, a word may be half typed.
         """
         if row is not None:
             row = min(row, self.document.line_count - 1)
             self.move_cursor((row, len(self.document.get_line(row))))
-        self._entered = True
+        self._entered = row is not None or self.cursor_location == self.document.end
 
     @property
     def is_behind_all(self) -> bool:
