@@ -156,8 +156,8 @@ def test_every_module_of_the_app_is_the_one_that_python_would_have_loaded() -> N
         assert told(Finder().find_spec(name, folders)) == told(PathFinder.find_spec(name, folders))
 
 
-@pytest.mark.parametrize("arguments", [["-O"], ["-X", "pycache_prefix=/nowhere"]])
+@pytest.mark.parametrize("arguments", [["-O"], ["-X", "pycache_prefix=/elsewhere"]])
 def test_where_compiled_files_are_elsewhere_python_finds_all_by_itself(arguments: list[str]) -> None:
     script = "import sys; from dmlt_tui.quick_imports import install; install(); print(type(sys.meta_path[0]).__name__)"
-    run = subprocess.run([sys.executable, *arguments, "-c", script], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-B", *arguments, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout == "type\n"  # one of Python's own finders, which are classes

@@ -11,8 +11,8 @@ from dmlt_tui.meeting.model import Item, Notebook
 from dmlt_tui.meeting.patterns import key_patterns
 from dmlt_tui.meeting.words import clock, guest_words, names_of, slot_words, turns_words
 from dmlt_tui.tui.desk import Desk
-from dmlt_tui.tui.widgets.completion import Offer
-from dmlt_tui.tui.widgets.editor import Editor, Knowledge
+from dmlt_tui.tui.widgets.completion import Knowledge, Offer
+from dmlt_tui.tui.widgets.editor import Editor
 from dmlt_tui.tui.widgets.line import Line
 
 _MOST_NARROW, _MOST_WIDE = 4, 8  # lines of what was prepared

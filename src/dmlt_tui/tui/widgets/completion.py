@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from msgspec import Struct
 from textual.content import Content
 from textual.geometry import Offset, Size
 
+from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.tui.widgets.line import Line
 
 MOST = 6  # rows
@@ -23,6 +27,21 @@ class Offer(Struct, frozen=True):
 
     typed: str
     choices: tuple[Choice, ...]
+
+
+def _no_offer(_before: str) -> Offer | None:
+    return None
+
+
+class Knowledge(Struct, frozen=True):
+    """What an editor has to know of the notebook whose notes it edits.
+
+    `offer` gives what the last word of a line, up to the cursor, could become.
+    """
+
+    today: date = date.min
+    patterns: tuple[KeyPattern, ...] = ()
+    offer: Callable[[str], Offer | None] = _no_offer
 
 
 class Completion(Line):

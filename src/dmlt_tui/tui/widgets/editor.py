@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
@@ -15,10 +13,9 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Selection
 
-from dmlt_tui.notes.patterns import KeyPattern
 from dmlt_tui.notes.text import JOINERS, clean
 from dmlt_tui.tui.widgets import highlight
-from dmlt_tui.tui.widgets.completion import Completion, Offer
+from dmlt_tui.tui.widgets.completion import Completion, Knowledge
 from dmlt_tui.tui.widgets.keeping_place import Block, changed_lines
 from dmlt_tui.tui.widgets.lean_text_area import LeanTextArea, Look
 
@@ -28,21 +25,6 @@ if TYPE_CHECKING:
 _GOES_ON = frozenset(" .,;:)")  # typed first, these go on with the words they stand behind
 _EDGES = frozenset(("ctrl+home", "ctrl+end", "ctrl+shift+home", "ctrl+shift+end"))
 _PASTED = 0.05  # seconds; who types a bullet sooner after Enter is a terminal that pastes by typing
-
-
-def _no_offer(_before: str) -> Offer | None:
-    return None
-
-
-class Knowledge(Struct, frozen=True):
-    """What an editor has to know of the notebook whose notes it edits.
-
-    `offer` gives what the last word of a line, up to the cursor, could become.
-    """
-
-    today: date = date.min
-    patterns: tuple[KeyPattern, ...] = ()
-    offer: Callable[[str], Offer | None] = _no_offer
 
 
 class Editor(LeanTextArea, inherit_css=False):
