@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -120,9 +121,8 @@ def test_an_output_that_is_no_terminal_is_named(tmp_path: Path, home: dict[str, 
 
 
 def test_a_closed_input_is_no_terminal(tmp_path: Path, home: dict[str, str]) -> None:
-    done = subprocess.run(
-        ["sh", "-c", f"exec {sys.executable} -m dmlt_tui <&-"], capture_output=True, text=True, cwd=tmp_path, env=home
-    )
+    command = f"exec {quote(sys.executable)} -m dmlt_tui <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, env=home)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
 
 
@@ -149,7 +149,7 @@ def test_a_full_disk_behind_stdout_is_told_in_one_line(sample: Path, home: dict[
 
 
 def test_a_closed_output_is_told_in_one_line(sample: Path, home: dict[str, str]) -> None:
-    command = f"exec {sys.executable} -m dmlt_tui list {sample} >&-"
+    command = f"exec {quote(sys.executable)} -m dmlt_tui list {quote(str(sample))} >&-"
     done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, env=home)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
 

@@ -9,6 +9,7 @@ import threading
 import time
 from contextvars import Context
 from pathlib import Path
+from shlex import quote
 
 import pytest
 from support.clock import Clock
@@ -212,7 +213,7 @@ def test_ctrl_z_in_the_lists_goes_back_to_the_shell_and_fg_brings_the_program_ba
     shell = ("bash", "--norc", "--noprofile", "-i")
     with Terminal(command=shell, environment={"PS1": "ready> ", "INPUTRC": os.devnull}) as terminal:
         terminal.sees("ready>")
-        terminal.types(f"{sys.executable} -m dmlt_tui {sample}\r")
+        terminal.types(f"{quote(sys.executable)} -m dmlt_tui {quote(str(sample))}\r")
         typing(terminal, "typed before")
         terminal.types("\x1b")
         terminal.sees(" GO ")

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from shlex import quote
 
 import pytest
 from support.clock import Clock
@@ -58,7 +59,7 @@ def test_ctrl_z_in_the_editor_goes_back_to_the_shell_and_fg_brings_the_editor_ba
     surroundings = {"PS1": "ready> ", "INPUTRC": os.devnull, "VISUAL": editor}
     with Terminal(command=shell, environment=surroundings) as terminal:
         terminal.sees("ready>")
-        terminal.types(f"{sys.executable} -m dmlt_tui {sample}\r")
+        terminal.types(f"{quote(sys.executable)} -m dmlt_tui {quote(str(sample))}\r")
         terminal.sees("Agenda")
         terminal.types("E")
         terminal.until(lambda: b"Stopped" in terminal.received, "it to stop")
